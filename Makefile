@@ -1,0 +1,74 @@
+# `make help` says what there is to do. Each target sets up what it needs, from a fresh clone on.
+#
+#   make test PYTHON=python3.12    with another Python, in a virtual environment of its own
+#   make bench ARGS="--only generate"
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?=
+ARGS ?=
+VENV := .venv$(if $(PYTHON),-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+READY_TO_BENCH := $(VENV)/ready-to-bench
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
+IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
+GENERATED := $(wildcard generated/*/)
+
+.PHONY: help generate check test lint bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+generate: $(READY) ## write generated/ from the documents in spec/
+	$(BIN)/specwright generate $(ARGS)
+
+check: $(READY) ## is generated/ exactly what the documents give?
+	$(BIN)/specwright check $(ARGS)
+
+test: lint check ## lint, check, and all tests
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY) ## style and types, of the generator and of what it generates; the documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	@for package in $(GENERATED); do \
+	  echo "mypy and pyright, strict: $$package"; \
+	  $(BIN)/mypy --config-file /dev/null --strict "$$package"; \
+	  $(BIN)/pyright --pythonpath $(BIN)/python "$$package"; \
+	done
+	$(BIN)/specwright lint
+
+bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
+	$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## remove what the other targets made, but for generated/
+	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environment is made once; what is in it is brought up to date when pyproject.toml changes.
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c "$(IS_NEW_ENOUGH)" 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "specwright needs Python 3.11 or newer, with its venv module; tried: $(PYTHONS)." >&2; \
+	  echo "Install one, or name it: make $(or $(MAKECMDGOALS),test) PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; \
+	fi; \
+	echo "setting up $(VENV) with $$("$$found" --version)"; \
+	"$$found" -m venv --clear $(VENV)
+
+$(READY): pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+$(READY_TO_BENCH): $(READY)
+	@$(BIN)/python -m pip install --quiet --group bench
+	@touch $@

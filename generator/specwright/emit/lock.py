@@ -1,0 +1,168 @@
+"""`specwright.lock`: what an output folder was made from, and which name each thing got.
+
+It is TOML with one sorted line per entry, so that two branches merge. A name once given keeps its entry, even when what it
+named is gone from the document: should it come back, it is called as before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from specwright.problems import Place, Problem, Refused, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FILE_NAME = "specwright.lock"
+_HEADER = "# Written by specwright: what this folder was made from. Keep it in version control, and don't edit it.\n"
+_TABLES = ("files", "inputs", "names")
+_KEYS = ("generator", "layout", *_TABLES)
+_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?= |$)", re.MULTILINE)
+_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOML_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What one output folder was made from."""
+
+    generator: str
+    """The version of specwright that wrote the folder."""
+    layout: str = ""
+    """How the package is laid out in modules; it stays as it is unless the document outgrows it."""
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The SHA-256 of each file that was written, by its path in the folder (`/` between its parts)."""
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The SHA-256 of each file that was read, by its name relative to the root folder."""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The Python name of each thing of the document, such as `schema #/components/schemas/Settings`."""
+
+
+def digest(content: bytes) -> str:
+    """The hash that the lock keeps of a file: SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def renew(old: Lock | None, new: Lock) -> Lock:
+    """`new`, with the names that `old` gave to what is no longer in the document.
+
+    A patch release that makes the same files of the same inputs is no reason to change the lock: the version stays.
+    """
+    if old is None:
+        return new
+    names = {**old.names, **new.names}
+    same = (old.files, old.inputs, old.names, old.layout) == (new.files, new.inputs, names, new.layout)
+    version = old.generator if same and minor(old.generator) == minor(new.generator) else new.generator
+    return Lock(generator=version, layout=new.layout, files=new.files, inputs=new.inputs, names=names)
+
+
+def minor(version: str) -> str:
+    """The part of a version within which the output does not change: `0.1` of `0.1.7`."""
+    return ".".join(version.split(".")[:2])
+
+
+def dump(lock: Lock) -> str:
+    """The text of the file."""
+    return _HEADER + "".join(_lines(lock))
+
+
+def _lines(lock: Lock) -> Iterator[str]:
+    yield f"generator = {_quoted(lock.generator)}\n"
+    yield f"layout = {_quoted(lock.layout)}\n"
+    for title, table in (("files", lock.files), ("inputs", lock.inputs), ("names", lock.names)):
+        yield f"\n[{title}]\n"
+        for key in sorted(table):
+            yield f"{_quoted(key)} = {_quoted(table[key])}\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; a lone surrogate, which TOML can't hold, is written as its escape."""
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _TOML_ESCAPES:
+        return _TOML_ESCAPES[character]
+    if character.isprintable():
+        return character
+    return f"\\U{ord(character):08x}"
+
+
+def parse(text: str, shown: str) -> Lock:
+    """The lock that `text` holds.
+
+    Args:
+        text: What the file holds.
+        shown: The file's name, as messages show it.
+
+    Raises:
+        Refused: It is not what specwright wrote, most often because two branches were merged.
+    """
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        raise Refused((_conflict(text, shown, text.count("\n", 0, conflict.start()) + 1),))
+    try:
+        data = cast("dict[str, object]", tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused((_broken(text, shown, str(error)),)) from error
+    fault = _fault(data)
+    if fault:
+        raise Refused((_broken(text, shown, fault),))
+    tables = cast("dict[str, dict[str, str]]", data)
+    texts = cast("dict[str, str]", data)
+    return Lock(
+        generator=texts["generator"],
+        layout=texts["layout"],
+        files=tables["files"],
+        inputs=tables["inputs"],
+        names=tables["names"],
+    )
+
+
+def _fault(data: Mapping[str, object]) -> str:
+    """What of the file is not as specwright writes it, or `""`."""
+    if missing := [key for key in _KEYS if key not in data]:
+        return f"`{missing[0]}` is missing"
+    if unknown := sorted(set(data) - set(_KEYS)):
+        return f"`{unknown[0]}` is nothing that specwright writes"
+    for key in ("generator", "layout"):
+        if not isinstance(data[key], str):
+            return f"`{key}` is not a text"
+    for key in _TABLES:
+        table = data[key]
+        if not isinstance(table, dict) or not all(
+            isinstance(v, str) for v in cast("dict[str, object]", table).values()
+        ):
+            return f"`{key}` is not a table of texts"
+    outside = [path for path in cast("dict[str, str]", data["files"]) if not inside(path)]
+    return f"`files` names a path out of its folder: {outside[0]}" if outside else ""
+
+
+def inside(path: str) -> bool:
+    """Whether a path of the lock, or of a rendered file, is a plain one below its folder."""
+    parts = path.split("/")
+    return (
+        all(part not in {"", ".", ".."} and "\\" not in part and "\0" not in part for part in parts)
+        and path != FILE_NAME
+    )
+
+
+def _conflict(text: str, shown: str, line: int) -> Problem:
+    place = Place(shown, line, 1, "", text.splitlines()[line - 1])
+    return problem("lock-conflict", place, "the lock still has the marks of a merge")
+
+
+def _broken(text: str, shown: str, why: str) -> Problem:
+    found = _TOML_PLACE.search(why)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    lines = text.splitlines()
+    place = Place(shown, line, column, "", lines[line - 1] if line <= len(lines) else "")
+    hint = f"Take it from version control again: `git checkout -- {shown}`."
+    return problem(
+        "lock-broken", place, f"this is not a lock that specwright wrote: {_TOML_PLACE.sub('', why)}", hint
+    )

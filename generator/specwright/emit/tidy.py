@@ -1,0 +1,87 @@
+"""Rendered files -> formatted files. The only home of ruff.
+
+ruff runs twice over one temporary folder, whatever the number of files: once to sort imports and drop those that nothing
+uses (so that templates may import what a module could need), once to format. Its settings are here and nowhere else: a
+`ruff.toml` of the user, or an environment variable, changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ruff import find_ruff_bin  # type: ignore[import-untyped] # ruff has no types to give
+
+from specwright.emit.unsound import Unsound
+from specwright.emit.vet import is_runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LINE_LENGTH = 100
+TARGET = "py311"
+RULES = (
+    "I",  # imports are sorted
+    "F401",  # and all are used
+    "TC005",  # a block that only type checkers read is not empty
+)
+_SETTINGS = (
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    f"--target-version={TARGET}",
+    f"--config=line-length={LINE_LENGTH}",
+)
+_RUNS = (
+    ("check", *_SETTINGS, f"--select={','.join(RULES)}", "--fix", "--output-format=concise"),
+    ("format", *_SETTINGS, "--config=format.line-ending='lf'"),
+)
+_BLAMED = re.compile(r"[\w./-]+\.py(?=:)")
+
+
+def tidy(files: Mapping[str, str]) -> dict[str, str]:
+    """The same files in the same order, the Python among them formatted.
+
+    The runtime is copied as it is, and so passes through.
+
+    Raises:
+        Unsound: ruff can't read a file that we rendered, or an import that nothing uses can't be dropped.
+    """
+    rendered = {path: text for path, text in files.items() if path.endswith(".py") and not is_runtime(path)}
+    return {**files, **_formatted(rendered)} if rendered else dict(files)
+
+
+def _formatted(files: Mapping[str, str]) -> dict[str, str]:
+    with tempfile.TemporaryDirectory(prefix="specwright-") as name:
+        folder = Path(name)
+        for path, text in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+        for arguments in _RUNS:
+            _run(arguments, folder)
+        return {path: (folder / path).read_bytes().decode() for path in files}
+
+
+def _run(arguments: Sequence[str], folder: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("RUFF_")}
+    done = subprocess.run(
+        [find_ruff_bin(), *arguments, "."],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        report = (done.stdout + done.stderr).strip().replace(f"{folder}{os.sep}", "")
+        blamed = _BLAMED.search(report)
+        path = blamed[0].removeprefix("./") if blamed else "the output"
+        raise Unsound(path, 0, f"ruff {arguments[0]} refuses it: {report}")

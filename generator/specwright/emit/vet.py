@@ -1,0 +1,148 @@
+"""Every file that is about to be written, held against what specwright means to write.
+
+Text of a document can't become code (`Code` sees to that); this is the second lock on the same door. A module may import what
+the tables below name and nothing else, may call what it defined or imported and a few builtins, and does at import time
+nothing but define. What is outside the tables is a mistake of ours or an injection, and either way fails the build.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from specwright.emit import allowed
+from specwright.emit.syntax import Walk, is_text, is_type_checking
+from specwright.emit.unsound import Unsound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def is_runtime(path: str) -> bool:
+    """Whether a path of the output is a file of the runtime, which is copied and not rendered."""
+    return "_runtime" in path.split("/")[:-1]
+
+
+def vet(files: Mapping[str, str], runtime: Mapping[str, str]) -> dict[str, str]:
+    """The same files, each of them sound.
+
+    Args:
+        files: The text of each file, by its path in the output folder.
+        runtime: The text of each file of the runtime, by its path below `_runtime/`.
+
+    Raises:
+        Unsound: A file is not.
+    """
+    _vet_paths(files)
+    handed_on = _modules_handed_on(files)
+    for path, text in files.items():
+        if unwanted := _UNWANTED.search(text):
+            raise Unsound(path, _line(text, unwanted.start()), f"the character U+{ord(unwanted[0]):04X}")
+        if is_runtime(path):
+            if runtime.get(path.partition("/_runtime/")[2]) != text:
+                raise Unsound(path, 0, "this is not a file of the runtime as it is")
+        elif path.endswith(".py"):
+            _vet_module(path, text, handed_on)
+        elif path.endswith(".toml"):
+            _vet_project(path, text)
+    return dict(files)
+
+
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Control characters, line ends that only some programs see, and what turns the direction of text around."""
+_COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=]")
+"""What names the encoding of a file (PEP 263), and so could make Python read other text than we vetted."""
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _vet_paths(files: Mapping[str, str]) -> None:
+    seen: dict[str, str] = {}
+    for path in files:
+        parts = path.split("/")
+        for part in parts:
+            if (
+                not allowed.FILE_NAME.fullmatch(part)
+                or part.split(".")[0].lower() in allowed.RESERVED_FILE_NAMES
+            ):
+                raise Unsound(path, 0, f"{part!r} is no name for a file on every system")
+        if path.endswith(".py") and len(parts) == 1:
+            raise Unsound(path, 0, "a module outside the package")
+        if not path.endswith(allowed.SUFFIXES):
+            raise Unsound(path, 0, "a kind of file that specwright does not write")
+        other = seen.setdefault(path.lower(), path)
+        if other != path:
+            raise Unsound(path, 0, f"the same file as {other} where the case of letters does not count")
+
+
+def _vet_project(path: str, text: str) -> None:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unsound(path, 0, f"no TOML: {error}") from error
+    for table, keys in allowed.PROJECT_KEYS.items():
+        found: Any = data
+        for part in filter(None, table.split(".")):
+            found = found.get(part, {})
+        for key in found:
+            if key not in keys:
+                raise Unsound(path, 0, f"`{key}` in [{table}] is nothing that specwright writes")
+    if data.get("build-system", {}).get("build-backend") != allowed.BUILD_BACKEND:
+        raise Unsound(path, 0, f"the build backend is not {allowed.BUILD_BACKEND}")
+
+
+def _parsed(path: str, text: str) -> ast.Module:
+    """The syntax tree of a module, as Python reads the file, warnings being errors."""
+    for number, line in enumerate(text.split("\n", 2)[:2], start=1):
+        if _COOKIE.match(line):
+            raise Unsound(path, number, "a comment that Python reads as the encoding of the file")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            tree = ast.parse(text.encode("utf-8"), path, feature_version=allowed.PYTHON)
+            compile(tree, path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, Warning, RecursionError, MemoryError) as error:
+            raise Unsound(path, getattr(error, "lineno", None) or 0, f"no Python: {error}") from error
+    return tree
+
+
+def _modules_handed_on(files: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """By the path of each module of the package (without `.py`): the names under which it holds other modules.
+
+    To import such a name from there would be a way around the table of imports.
+    """
+    handed_on: dict[str, frozenset[str]] = {}
+    for path, text in files.items():
+        if path.endswith(".py") and "import " in text:
+            names = _IMPORTED_MODULE.findall(text)
+            handed_on[path.removesuffix(".py").removesuffix("/__init__")] = frozenset(
+                (alias or module.partition(".")[0]) for module, alias in names
+            )
+    return handed_on
+
+
+_IMPORTED_MODULE = re.compile(r"^\s*(?:import|from \w+ import) ([\w.]+)(?: as (\w+))?", re.MULTILINE)
+
+
+def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -> None:
+    tree = _parsed(path, text)
+    for statement in _top_level(tree.body):
+        if not isinstance(statement, allowed.DEFINITIONS):
+            raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
+    Walk(path, handed_on).walk(tree)
+
+
+def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module, the branches of `if TYPE_CHECKING` among them, without its docstrings."""
+    for statement in body:
+        if isinstance(statement, ast.If) and is_type_checking(statement.test):
+            yield from _top_level([*statement.body, *statement.orelse])
+        elif not (isinstance(statement, ast.Expr) and is_text(statement.value)):
+            yield statement
