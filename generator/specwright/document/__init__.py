@@ -1,1 +1,89 @@
-"""."""
+"""Bytes to one OpenAPI document in one dialect, in which every value knows its place."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import gc
+import os
+from typing import TYPE_CHECKING
+
+from specwright.document import kinds
+from specwright.document.files import Disk, Files, Store
+from specwright.document.refs import References
+from specwright.document.shape import LEFT_OUT, Walk
+from specwright.document.tree import Map, Seq
+from specwright.document.upgrade import RAISES, Version, version_of
+from specwright.problems import Place, Problem, Refused, problem, quoted, refused, strict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from specwright.config import Config
+    from specwright.document.source import Source
+
+__all__ = ["Document", "Map", "Seq", "load"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Document:
+    """One OpenAPI document of the one dialect: 3.1 with the additions of 3.2."""
+
+    root: Map
+    """The OpenAPI object; what is in it has the shape that the grammar promises."""
+    files: Mapping[str, str]
+    """Every file that was read, by its path from the root folder: the SHA-256 of its bytes, in hexadecimal."""
+    problems: tuple[Problem, ...]
+    references: References
+
+    def target(self, node: Map) -> Map:
+        """The object that a node stands for by its `$ref`, over whole chains and files; without one, the node itself.
+
+        The same target gives the same object. A `$ref` to nowhere was reported by `load` and gives an empty Map.
+        """
+        return self.references.target(node)
+
+
+def load(source: Path | bytes, config: Config, *, store: Store | None = None) -> Document:
+    """The document in a file, or in bytes that stand for one; Refused where it can't be read."""
+    with _no_collection():
+        files, first = _opened(source, config, store or Disk())
+        version = version_of(first)
+        walk = Walk(kinds.table(swagger=version is Version.SWAGGER), RAISES[version])
+        references = References(files, walk)
+        root = walk.read(first.root, version.root)
+        references.follow_all()
+    problems = (*files.problems, *walk.problems)
+    problems = strict(problems) if config.strict else problems
+    if root is LEFT_OUT or refused(problems):
+        raise Refused(problems)
+    return Document(root, files.digests(), problems, references)
+
+
+def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, Source]:
+    """The files that the document may be split over, and the first of them."""
+    if isinstance(source, bytes):
+        files = Files(store, str(config.root or os.curdir), config.budgets)
+        return files, files.add(source, os.path.join(files.root, "document"))  # noqa: PTH118 - a name, of no file
+    path = os.path.abspath(source)  # noqa: PTH100 - not resolved: `$ref` starts where the user sees the file
+    files = Files(store, str(config.root or os.path.dirname(path)), config.budgets)  # noqa: PTH120 - as above
+    first = files.read(path, None)
+    if first is None:
+        name = store.shown(path)
+        raise Refused(
+            [problem("file-missing", Place(name, 1, 1, "", ""), f"There is no file {quoted(name)}.")]
+        )
+    return files, first
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keeps the cyclic garbage collector out while a tree grows that it would only walk again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,152 @@
+"""The files of one document: which may be read, and each read once."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import unquote
+
+from specwright.document.load import read
+from specwright.document.text import too_much
+from specwright.problems import Place, Problem, Refused, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.config import Budgets
+    from specwright.document.source import Source
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Store(Protocol):
+    """Where files come from: the disk, or a revision of a repository."""
+
+    def real(self, path: str) -> str:
+        """The path that a file really has, symbolic links followed."""
+        ...
+
+    def size(self, path: str) -> int | None:
+        """The bytes of a regular file; None where there is no such file. OSError if it is something else."""
+        ...
+
+    def fetch(self, path: str, most: int) -> bytes:
+        """The content of a regular file, up to `most` bytes and one; OSError where it can't be read."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """The path as users know it."""
+        ...
+
+
+class Disk:
+    """Files on disk."""
+
+    def real(self, path: str) -> str:
+        """The path with every symbolic link followed."""
+        return os.path.realpath(path)
+
+    def size(self, path: str) -> int | None:
+        """The size of a regular file; None where nothing is; OSError for folders, devices, pipes and loops."""
+        try:
+            status = os.stat(path)  # noqa: PTH116 - paths are text here, as a `$ref` is
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("it is not a regular file")
+        return status.st_size
+
+    def fetch(self, path: str, most: int) -> bytes:
+        """The content, of a regular file only, even if it was exchanged since its size was asked for."""
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as opened:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError("it is not a regular file")
+            return opened.read(most + 1)
+
+    def shown(self, path: str) -> str:
+        """The path from the current folder, where the file is below it."""
+        here = Path.cwd()
+        return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+
+
+class Files:
+    """The files that one document is split over, below one folder."""
+
+    def __init__(self, store: Store, root: str, budgets: Budgets) -> None:
+        self.store = store
+        self.root = store.real(root)
+        self.budgets = budgets
+        self.problems: list[Problem] = []
+        self._sources: dict[str, Source] = {}
+
+    def read(self, path: str, place: Place | None) -> Source | None:
+        """The file at a path, read once; None if there is none. `place` is what asked for it; Refused if unreadable."""
+        real = self.store.real(path)
+        if real in self._sources:
+            return self._sources[real]
+        name = self.store.shown(path)
+        here = place or Place(name, 1, 1, "", "")
+        try:
+            size = self.store.size(path)
+            if size is None:
+                return None
+            if size > self.budgets.bytes:
+                raise Refused([problem("limit-bytes", here, *too_much("bytes", size, self.budgets.bytes))])
+            data = self.store.fetch(path, self.budgets.bytes)
+        except OSError as error:
+            said = error.strerror or str(error)
+            code = "file-unreadable" if isinstance(error, PermissionError) else "file-missing"
+            raise Refused([problem(code, here, f"The file {quoted(name)} can't be read: {said}.")]) from None
+        return self.add(data, path)
+
+    def add(self, data: bytes, path: str) -> Source:
+        """Takes the content of a file into the document."""
+        source, problems = read(data, name=self.store.shown(path), path=path, budgets=self.budgets)
+        self.problems += problems
+        self._sources[self.store.real(path)] = source
+        return source
+
+    def beside(self, source: Source, location: str, place: Place) -> Source | None:
+        """The file that a relative reference in `source` names; None if there is none; Refused if it may not be read."""
+        refusal = _forbidden(location)
+        if refusal:
+            raise Refused([problem(refusal[0], place, f"The `$ref` {quoted(location)} {refusal[1]}.")])
+        path = os.path.normpath(os.path.join(os.path.dirname(source.path), unquote(location)))  # noqa: PTH118, PTH120 - a `$ref` is text
+        real = self.store.real(path)
+        if os.path.commonpath([self.root, real]) != self.root:
+            message = f"The `$ref` {quoted(location)} leaves {self._root_shown()}."
+            raise Refused([problem("ref-outside", place, message)])
+        if len(self._sources) >= self.budgets.files and real not in self._sources:
+            found = len(self._sources) + 1
+            raise Refused([problem("limit-files", place, *too_much("files", found, self.budgets.files))])
+        return self.read(path, place)
+
+    def digests(self) -> Mapping[str, str]:
+        """Of each file that was read, by its path from the root folder with slashes: the SHA-256 of its bytes."""
+        return {
+            os.path.relpath(path, self.root).replace(os.sep, "/"): source.digest
+            for path, source in sorted(self._sources.items())
+        }
+
+    def _root_shown(self) -> str:
+        shown = self.store.shown(self.root)
+        return "the document's folder" if shown in {"", "."} else f"the folder {quoted(shown)}"
+
+
+def _forbidden(location: str) -> tuple[str, str] | None:
+    """The code of the Problem, and what is said, of a reference that names no file below a folder."""
+    decoded = unquote(location)
+    if _CONTROL.search(decoded):
+        return "ref-outside", "has a control character in its file name"
+    if decoded.startswith("//") or decoded.lower().startswith(("http:", "https:")):
+        return "ref-remote", "is on another host, and nothing is fetched"
+    if _SCHEME.match(decoded):
+        return "ref-outside", "is no relative path"
+    if decoded.startswith("/") or "\\" in decoded:
+        return "ref-outside", "is no relative path with slashes"
+    return None

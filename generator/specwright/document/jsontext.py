@@ -1,0 +1,232 @@
+"""JSON (RFC 8259) to values, strictly; and where in the text they stand, found only when asked for."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from json.decoder import scanstring
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.document.tree import Map, Origin, Seq
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_LONG_NUMBER: Final = re.compile(r"-?\d{4301,}")
+
+
+class NotJson(ValueError):
+    """The text is not JSON, or holds what can't be read exactly."""
+
+    def __init__(self, code: str, offset: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.offset = offset
+        self.message = message
+        self.hint = hint
+
+
+class DuplicateKey(NotJson):
+    """An object has a key twice; `first` is the offset of the other one."""
+
+    def __init__(self, key: str, first: int, second: int) -> None:
+        super().__init__("duplicate-key", second, key)
+        self.key = key
+        self.first = first
+
+
+class _Duplicate(ValueError):
+    pass
+
+
+def parse(text: str, origin: Origin) -> Any:
+    """The value that the text stands for, its objects as Map and its lists as Seq of `origin`.
+
+    Raises NotJson. Nesting is limited only by the interpreter: a RecursionError means that it was too deep.
+    """
+
+    def as_map(pairs: list[tuple[str, Any]]) -> Map:
+        node = Map(pairs)
+        if len(node) != len(pairs):
+            raise _Duplicate
+        node.origin = origin
+        node.marks = None
+        for key, value in pairs:
+            if value.__class__ is list:
+                node[key] = as_seq(value)
+        return node
+
+    def as_seq(values: list[Any]) -> Seq:
+        node = Seq(as_seq(value) if value.__class__ is list else value for value in values)
+        node.origin = origin
+        node.marks = None
+        return node
+
+    try:
+        value = json.loads(text, object_pairs_hook=as_map, parse_constant=_no_constant, parse_float=_finite)
+    except _Duplicate:
+        raise _find_duplicate(text) from None
+    except json.JSONDecodeError as error:
+        raise _explained(text, error) from None
+    except _NotFinite as error:
+        offset = _outside_strings(text, error.text)
+        raise NotJson("number-range", offset, f"{error.text[:40]} is too large for a number.") from None
+    except ValueError:  # the interpreter's limit on the digits of an integer
+        found = _LONG_NUMBER.search(text)
+        raise NotJson(
+            "number-range", found.start() if found else 0, "The number has too many digits."
+        ) from None
+    return as_seq(value) if value.__class__ is list else value
+
+
+class _NotFinite(ValueError):
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise _NotFinite(text)
+    return value
+
+
+def _no_constant(name: str) -> Any:
+    raise _NotFinite(name)
+
+
+def after_space(text: str, offset: int) -> int:
+    """The offset of the first character at or after `offset` that is no white space."""
+    found = _SPACE.match(text, offset)
+    return found.end() if found else offset
+
+
+def value_at(text: str, key: int) -> int:
+    """The offset of the value whose key starts at `key`; `key` itself where that is no key."""
+    if not text.startswith('"', key):
+        return key
+    colon = after_space(text, scanstring(text, key + 1, True)[1])  # noqa: FBT003 - the standard library's signature
+    return after_space(text, colon + 1)
+
+
+def member_marks(text: str, start: int) -> list[int]:
+    """Where to point for each value of the object or list that starts at `start`.
+
+    A scalar is pointed at itself; an object or list in an object at its key, which names it.
+    """
+    return [
+        value if key is None or text[value] not in "{[" else key
+        for key, value, _ in _members(text, start, _PLAIN)
+    ]
+
+
+_PLAIN: Final = json.JSONDecoder()
+
+
+def _members(text: str, start: int, decoder: json.JSONDecoder) -> Iterator[tuple[int | None, int, str]]:
+    """Of each member: the offset of its key (None in a list), that of its value, and the key.
+
+    The decoder reads past the value after it was yielded.
+    """
+    keyed = text[start] == "{"
+    at = after_space(text, start + 1)
+    while text[at] not in "}]":
+        key, name = None, ""
+        if keyed:
+            key = at
+            name, end = scanstring(text, at + 1, True)  # noqa: FBT003 - the standard library's signature
+            at = after_space(text, after_space(text, end) + 1)
+        yield key, at, name
+        at = after_space(text, decoder.raw_decode(text, at)[1])
+        if text[at] == ",":
+            at = after_space(text, at + 1)
+
+
+def _no_duplicate(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) != len(pairs):
+        raise _Duplicate
+
+
+_NO_DUPLICATE: Final = json.JSONDecoder(object_pairs_hook=_no_duplicate)
+
+
+def _find_duplicate(text: str) -> DuplicateKey:
+    """The first key that is twice in one object, in a text that has one."""
+    start = after_space(text, 0)
+    while True:
+        seen: dict[str, int] = {}
+        inner = start
+        try:
+            for key, value, name in _members(text, start, _NO_DUPLICATE):
+                if key is not None and name in seen:
+                    return DuplicateKey(name, seen[name], key)
+                if key is not None:
+                    seen[name] = key
+                inner = value
+        except _Duplicate:
+            start = inner
+
+
+def deeper_than(text: str, depth: int) -> int:
+    """The offset of the first bracket that opens more than `depth` levels; the end where there is none."""
+    level = 0
+    for found in re.finditer(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', text):
+        bracket = found.group()
+        level += 1 if bracket in "[{" else -1 if bracket in "]}" else 0
+        if level > depth:
+            return found.start()
+    return len(text)
+
+
+def _outside_strings(text: str, token: str) -> int:
+    found = re.finditer(r'"[^"\\]*(?:\\.[^"\\]*)*"|' + re.escape(token), text)
+    return next((match.start() for match in found if match.group() == token), 0)
+
+
+_EARLY_END: Final = ("The text ends too early.", "Look for a bracket or a quote that is not closed.")
+_TRAILING_COMMA: Final = ("There is a comma before the closing bracket.", "Remove the comma.")
+_SINGLE_QUOTES: Final = ("JSON has double quotes only.", "Write \" for '.")
+_COMMENT: Final = ("JSON has no comments.", "Remove it, or name the file .yaml and write YAML.")
+_BY_CHARACTER: Final = {
+    "": _EARLY_END,
+    "}": _TRAILING_COMMA,
+    "]": _TRAILING_COMMA,
+    "'": _SINGLE_QUOTES,
+    "/": _COMMENT,
+    "#": _COMMENT,
+}
+_BY_MESSAGE: Final = {
+    "Expecting property name enclosed in double quotes": ("A key in double quotes has to be here.", ""),
+    "Illegal trailing comma before end of object": _TRAILING_COMMA,
+    "Illegal trailing comma before end of array": _TRAILING_COMMA,
+    "Expecting value": ("A value has to be here.", "Put text in double quotes."),
+    "Expecting ',' delimiter": ("A comma or a closing bracket has to be here.", ""),
+    "Expecting ':' delimiter": ("A colon has to stand between a key and its value.", ""),
+    "Unterminated string starting at": ("The string is not closed.", 'Add the closing ".'),
+    "Invalid control character at": (
+        "A string has a control character in it.",
+        "Write it escaped, such as \\n.",
+    ),
+    "Invalid \\escape": ("There is no such escape.", "Write a backslash as \\\\."),
+    "Invalid \\uXXXX escape": ("\\u needs four hexadecimal digits.", ""),
+    "Extra data": ("There is more after the end of the document.", "Keep one value in the file."),
+}
+_EITHER: Final = frozenset({"Expecting property name enclosed in double quotes", "Expecting value"})
+"""The messages for which the character says more."""
+
+
+def _explained(text: str, error: json.JSONDecodeError) -> NotJson:
+    offset = error.pos
+    reason = _BY_MESSAGE.get(error.msg.removesuffix(": "), (error.msg, ""))
+    character = text[offset : offset + 1]
+    if not text[offset:].strip() and error.msg != "Extra data":
+        reason = _EARLY_END
+    elif error.msg in _EITHER:
+        reason = _BY_CHARACTER.get(character, reason)
+    elif character in {"/", "#"}:
+        reason = _COMMENT
+    return NotJson("json-syntax", offset, *reason)

@@ -1,0 +1,189 @@
+"""`$ref` to what it stands for: within a file, by JSON Pointer, anchor or `$id`, and across files."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote_to_bytes
+
+from specwright.document.shape import LEFT_OUT, file_of, joined
+from specwright.document.tree import Map, Seq, derived_map, source_of
+from specwright.problems import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.document.files import Files
+    from specwright.document.shape import Reference, Walk
+    from specwright.document.source import Source
+
+_WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_WRONG_TILDE: Final = re.compile(r"~(?![01])")
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_MOST_NAMES: Final = 2_000
+"""Among how many names a similar one is looked for."""
+
+
+class NotFound(LookupError):
+    """A reference leads to nothing that can be used."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+class References:
+    """Where each reference of a document leads."""
+
+    def __init__(self, files: Files, walk: Walk) -> None:
+        self.files = files
+        self.walk = walk
+        self._next: dict[tuple[int, str], Map] = {}
+        """Of each reference, as it was loaded: the object, as it was loaded, that it names."""
+        self._final: dict[tuple[int, str], Map] = {}
+        self._found = 0
+
+    def follow_all(self) -> None:
+        """Finds what every reference stands for, reading what only references lead to, and says what leads nowhere."""
+        while self._found < len(self.walk.references):
+            reference = self.walk.references[self._found]
+            self._found += 1
+            self.follow(reference)
+        for reference in self.walk.references:
+            self._settle(reference)
+
+    def target(self, node: Map, key: str = "$ref") -> Map:
+        """The object that a node stands for by its `$ref`; the node itself if it has none."""
+        if key not in node:
+            return node
+        found = self._final.get((id(source_of(node)), key))
+        return derived_map(node, {}) if found is None else found
+
+    def follow(self, reference: Reference) -> None:
+        """Finds the object that one reference names."""
+        node, key = reference.node, reference.key
+        if (id(node), key) in self._next:
+            return
+        try:
+            found = self.find(node[key], node, reference.base)
+            if found.__class__ is bool and reference.kind == "Schema":
+                self._final[id(node), key] = _boolean(node, accepts=found)
+            else:
+                self._next[id(node), key] = self._of_kind(found, reference)
+        except NotFound as error:
+            self.walk.report(error.code, node, key, error.message, error.hint)
+            self._final[id(node), key] = derived_map(node, {})
+
+    def find(self, reference: str, node: Map, base: str = "") -> Any:
+        """The value, as it was loaded, that a reference in `node` names; NotFound where it names none."""
+        location, _, fragment = reference.partition("#")
+        if base or location:
+            within = joined(base, location) if location else base
+            if (within, "") in self.walk.identified:
+                return self._at(self.walk.identified[within, ""], within, fragment, reference)
+            if base and not location:
+                raise NotFound("ref-missing", f"{quoted(reference)} leads nowhere in {quoted(base)}.")
+        source: Source | None = source_of(node).origin  # type: ignore[assignment] # a node as it was loaded has a file
+        if location and source is not None:
+            source = self.files.beside(source, location, node.place("$ref"))
+        if source is None:
+            raise NotFound("ref-missing", f"There is no file {quoted(location)}.")
+        return self._at(source.root, source.path, fragment, reference)
+
+    def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
+        decoded = _decoded(fragment, reference)
+        if not decoded or decoded.startswith("/"):
+            return at_pointer(root, decoded, reference)
+        if (within, decoded) in self.walk.identified:
+            return self.walk.identified[within, decoded]
+        similar = f"Did you mean {quoted('#/' + decoded)}?" if "/" in decoded else None
+        raise NotFound("ref-missing", f"There is no anchor {quoted(decoded)}.", similar)
+
+    def _of_kind(self, found: Any, reference: Reference) -> Map:
+        """The value as it was loaded, if it is or can be read as what the reference asks for."""
+        text = quoted(reference.node[reference.key])
+        if not isinstance(found, Map):
+            raise NotFound(
+                "ref-kind", f"{text} leads to {_NAMES.get(found.__class__, 'a value')}, not to an object."
+            )
+        known = self.walk.kinds_of(found)
+        if known and reference.kind not in known:
+            name = (
+                f"an object of the kind {known[0]}"
+                if known[0]
+                else "an object that only holds others by name"
+            )
+            raise NotFound(
+                "ref-kind", f"{text} leads to {name}, where one of the kind {reference.kind} is needed."
+            )
+        if self.walk.read(found, reference.kind) is LEFT_OUT:
+            raise NotFound("ref-kind", f"{text} leads to an object that can't be used as {reference.kind}.")
+        return found
+
+    def _settle(self, reference: Reference) -> None:
+        """Follows a chain of references to its end; each step of it then leads there at once."""
+        at = (id(reference.node), reference.key)
+        chain = {at: None}
+        while at not in self._final:
+            read = self.walk.read(self._next[at], reference.kind)
+            if "$ref" not in read:
+                self._final[at] = read
+                break
+            at = (id(source_of(read)), "$ref")
+            if at in chain:
+                self._cycle(reference)
+                self._final[at] = derived_map(reference.node, {})
+                break
+            chain[at] = None
+        for each in chain:
+            self._final[each] = self._final[at]
+
+    def _cycle(self, reference: Reference) -> None:
+        message = f"{quoted(reference.node[reference.key])} leads back to where it stands."
+        self.walk.report("ref-cycle", reference.node, reference.key, message)
+
+
+_NAMES: Final[Mapping[type, str]] = {Seq: "a list", str: "text", bool: "a boolean", type(None): "null"}
+
+
+def _boolean(node: Map, *, accepts: bool) -> Map:
+    return derived_map(node, {} if accepts else {"not": derived_map(node, {})})
+
+
+def _decoded(fragment: str, reference: str) -> str:
+    """A fragment with its percent signs decoded (RFC 6901, section 6)."""
+    if "%" not in fragment:
+        return fragment
+    if _WRONG_PERCENT.search(fragment):
+        raise NotFound(
+            "ref-syntax", f"{quoted(reference)} has a % that is followed by no two hexadecimal digits."
+        )
+    try:
+        return unquote_to_bytes(fragment).decode()
+    except UnicodeDecodeError:
+        raise NotFound("ref-syntax", f"{quoted(reference)} is not UTF-8 behind its percent signs.") from None
+
+
+def at_pointer(root: Any, pointer: str, reference: str) -> Any:
+    """The value at a JSON Pointer (RFC 6901); NotFound where there is none."""
+    node = root
+    for token in pointer.split("/")[1:]:
+        if _WRONG_TILDE.search(token):
+            raise NotFound("ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1.")
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, Map) and key in node:
+            node = node[key]
+        elif isinstance(node, Seq) and _INDEX.fullmatch(key) and int(key) < len(node):
+            node = node[int(key)]
+        else:
+            near = (
+                difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1) if isinstance(node, Map) else []
+            )
+            hint = f"Did you mean {quoted(near[0])}?" if near else None
+            raise NotFound(
+                "ref-missing", f"{quoted(reference)} leads nowhere: there is no {quoted(key)}.", hint
+            )
+    return node

@@ -1,0 +1,66 @@
+"""Plain YAML scalars to values, as people mean them in an OpenAPI document.
+
+Near the core schema of YAML 1.2 (section 10.3.2), with which `no`, `on` and dates are text. A number with a leading
+zero is text too, since it is a code or an identifier, and so are `.inf` and `.nan`, which JSON does not have.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Final
+
+_WORDS: Final = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_AMBIGUOUS: Final = re.compile(
+    r"""(?ix) y | n | yes | no | on | off       # YAML 1.1: booleans
+      | [-+]? 0 [0-9_]+ | [-+]? 0b [01_]+       # YAML 1.1: octal and binary numbers
+      | [-+]? [0-9]+ (?: : [0-5]? [0-9] )+      # YAML 1.1: base sixty
+      | [-+]? [0-9][0-9_]* _ [0-9_]* (?:\.[0-9_]*)?
+      | [-+]? \.inf | \.nan | =
+    """
+)
+
+DIGITS: Final = 4300
+"""How many digits an integer may have: what the interpreter reads without being told otherwise."""
+
+
+class TooManyDigits(ValueError):
+    """The scalar is a number that can't be read exactly."""
+
+
+def resolve(text: str) -> Any:
+    """What a plain scalar stands for: None, a bool, an int, a float or its text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    if _INTEGER.fullmatch(text):
+        if len(text) > DIGITS:
+            raise TooManyDigits
+        return int(text)
+    if _BASED.fullmatch(text):
+        return int(text, 0)
+    if _FLOAT.fullmatch(text):
+        value = float(text)
+        return text if math.isinf(value) else value
+    return text
+
+
+def ambiguous(text: str) -> bool:
+    """Whether readers of YAML 1.1 take this plain scalar for something other than text."""
+    return bool(_AMBIGUOUS.fullmatch(text))

@@ -1,0 +1,326 @@
+"""Holds a document to its grammar: what has the wrong shape is said and left out; what is older is raised on the way.
+
+One walk from the root down. Nothing is edited: an object that changes is a new one, made of the old; one that does not
+is the one that was read. Where a `$ref` may stand is known here alone, so the walk also collects them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urldefrag, urljoin
+
+from specwright.document import grammar, kinds
+from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq
+from specwright.problems import Problem, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from specwright.document.kinds import Field, Fields, Kind
+    from specwright.document.source import Source
+
+LEFT_OUT: Final[Any] = object()
+"""What reading a value gives that can't be used."""
+
+_NAMES: Final[Mapping[type, str]] = {
+    Map: "an object",
+    Seq: "a list",
+    str: "text",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+_BOOLEANS: Final = {"true": True, "false": False}
+_IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
+_REFERENCES: Final = ("$ref", "$dynamicRef")
+_CLOSE: Final = 0.8
+"""How alike a key and a field are, for the one to be taken for a misspelling of the other."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reference:
+    """A `$ref`, or `$dynamicRef`, that was found where one may stand."""
+
+    node: Map
+    key: str
+    kind: str
+    base: str
+    """The URI that the `$id`s around it make; "" where there are none."""
+
+
+class Walk:
+    """Reads objects by the grammar; keeps what it read, what it found wrong, and the references on its way."""
+
+    def __init__(self, table: Mapping[str, Fields], raises: Mapping[str, Callable[[Map, Walk], Map]]) -> None:
+        self.table = table
+        self.raises = raises
+        """Of each kind that older versions write otherwise: what makes it the dialect's."""
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self.identified: dict[tuple[str, str], Map] = {}
+        """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
+        self._done: dict[str, dict[int, Any]] = {name: {} for name in table}
+        self._maps: set[int] = set()
+        self._base = ""
+        self._readers: dict[type, Callable[[Any, Any, Node, Any], Any]] = {
+            kinds.Scalar: self._scalar,
+            kinds.Word: self._word,
+            kinds.Count: self._count,
+            kinds.Positive: self._positive,
+            kinds.ListOf: self._list,
+            kinds.MapOf: self._map,
+            kinds.ObjectOf: self._object,
+            kinds.Choice: self._choice,
+            kinds.Data: lambda value, *_: value,
+        }
+
+    def report(
+        self, code: str, node: Node, key: str | int | None, message: str, hint: str | None = None
+    ) -> None:
+        """Adds a Problem at the value under `key` of a node, or at the node."""
+        place = node.place(key)  # type: ignore[arg-type] # the key is of the kind that the node has
+        self.problems.append(problem(code, place, message, hint))
+
+    def read(self, value: Map, name: str) -> Any:
+        """The object of one kind that a value is, or LEFT_OUT."""
+        done = self._done[name].get(id(value))
+        return self._read_object(value, self.table[name]) if done is None else done
+
+    def kinds_of(self, value: Map) -> list[str]:
+        """The kinds of object that a value, as it was loaded, was read as so far; "" for one of named values."""
+        return [name for name, done in self._done.items() if id(value) in done] + [""] * (
+            id(value) in self._maps
+        )
+
+    def _read(self, value: Any, kind: Kind, holder: Node, key: str | int) -> Any:
+        if value.__class__ not in kind.classes:
+            return self._wrong_type(value, kind, holder, key)
+        return self._readers[kind.__class__](value, kind, holder, key)
+
+    def _scalar(self, value: Any, _kind: Kind, _holder: Node, _key: str | int) -> Any:
+        return value
+
+    def _choice(self, value: Any, kind: kinds.Choice, holder: Node, key: str | int) -> Any:
+        option = next(option for option in kind.options if value.__class__ in option.classes)
+        return self._read(value, option, holder, key)
+
+    def _word(self, value: str, kind: kinds.Word, holder: Node, key: str | int) -> Any:
+        if value in kind.words:
+            return value
+        near = difflib.get_close_matches(value, kind.words, 1)
+        hint = (
+            f"Did you mean {quoted(near[0])}?" if near else f"It is one of {', '.join(sorted(kind.words))}."
+        )
+        self.report(
+            "wrong-value",
+            holder,
+            key,
+            f"{_subject(holder, key)} is {quoted(value)}, which it can't be.",
+            hint,
+        )
+        return LEFT_OUT
+
+    def _count(self, value: float, kind: kinds.Count, holder: Node, key: str | int) -> Any:
+        if value < 0 or value != int(value):
+            return self._wrong_value(value, kind, holder, key)
+        return int(value)
+
+    def _positive(self, value: float, kind: kinds.Positive, holder: Node, key: str | int) -> Any:
+        return value if value > 0 else self._wrong_value(value, kind, holder, key)
+
+    def _wrong_value(self, value: float, kind: Kind, holder: Node, key: str | int) -> Any:
+        message = f"{_subject(holder, key)} is {quoted(repr(value))}, and has to be {kind.expected}."
+        self.report("wrong-value", holder, key, message)
+        return LEFT_OUT
+
+    def _wrong_type(self, value: Any, kind: Kind, holder: Node, key: str | int) -> Any:
+        """What is meant by a value of another class than its place asks for, where that is plain; else LEFT_OUT."""
+        subject = _subject(holder, key)
+        if value is None:
+            self.report("null-value", holder, key, f"{subject} has no value, and has to be {kind.expected}.")
+            return LEFT_OUT
+        written = holder.origin.written(holder, key) if value.__class__ in {bool, int, float} else ""  # type: ignore[union-attr]
+        if str in kind.classes and written:
+            self.report(
+                "unquoted",
+                holder,
+                key,
+                f"{subject} is text, but is written without quotes: {quoted(written)}.",
+            )
+            return self._read(written, kind, holder, key)
+        if (
+            bool in kind.classes
+            and isinstance(value, str)
+            and value.lower() in _BOOLEANS
+            and Map not in kind.classes
+        ):
+            self.report("quoted", holder, key, f"{subject} is {kind.expected}, but is written as text.")
+            return _BOOLEANS[value.lower()]
+        message = f"{subject} is {_NAMES[value.__class__]}, and has to be {kind.expected}."
+        self.report("wrong-type", holder, key, message)
+        return LEFT_OUT
+
+    def _list(self, value: Seq, kind: kinds.ListOf, _holder: Node, _key: str | int) -> Seq:
+        plain, item_kind = kind.item.plain, kind.item.kind
+        if all(item.__class__ in plain for item in value):
+            return value
+        read = [
+            item if item.__class__ in plain else self._read(item, item_kind, value, index)
+            for index, item in enumerate(value)
+        ]
+        if all(new is old for new, old in zip(read, value, strict=True)):
+            return value
+        kept = [index for index, item in enumerate(read) if item is not LEFT_OUT]
+        moved = {to: (value, index) for to, index in enumerate(kept)}
+        return derived_seq(value, [read[index] for index in kept], moved)
+
+    def _map(self, value: Map, kind: kinds.MapOf, _holder: Node, _key: str | int) -> Map:
+        self._maps.add(id(value))
+        plain, inner = kind.value.plain, kind.value.kind
+        changed: dict[str, Any] = {}
+        for key, item in value.items():
+            if item.__class__ not in plain:
+                new = self._read_named(item, inner, value, key)
+                if new is not item:
+                    changed[key] = new
+        return _with(value, changed)
+
+    def _read_named(self, item: Any, kind: Kind, holder: Map, key: str) -> Any:
+        """A value whose key the author chose: where it is null, an object without fields is meant."""
+        if item is None and Map in kind.classes:
+            self.report(
+                "null-value", holder, key, f"{_subject(holder, key)} has no value; an empty object is taken."
+            )
+            return derived_map(holder, {})
+        return self._read(item, kind, holder, key)
+
+    def _object(self, value: Any, kind: kinds.ObjectOf, _holder: Node, _key: str | int) -> Any:
+        if value.__class__ is bool:
+            return value
+        done = self._done[kind.name].get(id(value))
+        return self._read_object(value, self.table[kind.name]) if done is None else done
+
+    def _read_object(self, value: Map, fields: Fields) -> Any:
+        if fields.referable and "$ref" in value:
+            made = self._read_reference(value, fields)
+        else:
+            made = self._read_fields(value, fields)
+            if made is not LEFT_OUT and fields.name in self.raises:
+                made = self.raises[fields.name](made, self)
+        self._done[fields.name][id(value)] = made
+        return made
+
+    def _read_fields(self, value: Map, fields: Fields) -> Any:
+        base = self._base
+        if fields.name == "Schema" and not _IDENTIFIERS.isdisjoint(value):
+            self._identify(value)
+        by_key = fields.by_key
+        changed: dict[str, Any] = {}
+        for key, item in value.items():
+            field = by_key.get(key)
+            if field is None:
+                new = self._read_other(item, fields, value, key)
+            elif item.__class__ in field.plain:
+                continue
+            else:
+                new = self._read(item, field.kind, value, key)
+            if new is not item:
+                changed[key] = new
+        made = _with(value, changed)
+        if "$ref" in made or "$dynamicRef" in made:
+            self._found_reference(value, made, fields.name)
+        self._base = base
+        return LEFT_OUT if self._lacks(made, value, fields) else made
+
+    def _read_other(self, item: Any, fields: Fields, holder: Map, key: str) -> Any:
+        """The value of a key that has no field of its own."""
+        if key.startswith("x-"):
+            return item
+        if fields.rest is None:
+            self._unknown(fields, holder, key)
+            return item
+        if fields.rest_keys and not fields.rest_keys.fullmatch(key):
+            self.report(
+                "wrong-key", holder, key, f"The key {quoted(key)} is left out.", grammar.KEYS[fields.name][1]
+            )
+            return LEFT_OUT
+        if item.__class__ in fields.rest.plain:
+            return item
+        return self._read_named(item, fields.rest.kind, holder, key)
+
+    def _unknown(self, fields: Fields, holder: Map, key: str) -> None:
+        near = difflib.get_close_matches(key, fields.by_key, 1, _CLOSE)
+        if fields.name == "Schema" and not near:
+            return  # JSON Schema lets anybody add keywords
+        name = fields.name.removeprefix("Swagger") or fields.name
+        hint = f"Did you mean {quoted(near[0])}?" if near else "Start its name with `x-` if it is meant."
+        self.report(
+            "field-unknown", holder, key, f"{quoted(key)} is no field of an object of the kind {name}.", hint
+        )
+
+    def _lacks(self, made: Map, value: Map, fields: Fields) -> bool:
+        """Whether an object is without something essential; says what it needs and does not have."""
+        missing = [key for key in fields.needed if key not in made and "$ref" not in made]
+        for key in missing:
+            if key not in value:
+                self.report(
+                    "field-missing", value, None, f"An object of the kind {fields.name} needs {quoted(key)}."
+                )
+        return not fields.essential.isdisjoint(missing)
+
+    def _read_reference(self, value: Map, fields: Fields) -> Any:
+        if not isinstance(value["$ref"], str):
+            return self._wrong_type(value["$ref"], kinds.parse("string"), value, "$ref")
+        changed: dict[str, Any] = {
+            key: self._read(value[key], kinds.parse(notation), value, key)
+            for key, notation in grammar.REFERENCE.items()
+            if key in value
+        }
+        self._found_reference(value, value, fields.name)
+        return _with(value, {key: new for key, new in changed.items() if new is not value[key]})
+
+    def _found_reference(self, value: Map, made: Map, kind: str) -> None:
+        for key in _REFERENCES:
+            if key in made:
+                self.references.append(Reference(value, key, kind, self._base))
+
+    def _identify(self, value: Map) -> None:
+        """Keeps a schema under its `$id` and its anchors, so that a `$ref` finds it."""
+        own = value.get("$id")
+        if isinstance(own, str):
+            self._base = joined(self._base, own)
+            self.identified.setdefault((self._base, ""), value)
+        within = self._base or file_of(value)
+        for keyword in ("$anchor", "$dynamicAnchor"):
+            anchor = value.get(keyword)
+            if isinstance(anchor, str):
+                self.identified.setdefault((within, anchor), value)
+
+
+def file_of(node: Node) -> str:
+    """The path of the file that a node was loaded from."""
+    origin: Source = node.origin  # type: ignore[assignment] # a node as it was loaded has a file for its origin
+    return origin.path
+
+
+def joined(base: str, reference: str) -> str:
+    """A URI reference against the base around it (RFC 3986, section 5), without its fragment."""
+    try:
+        return urldefrag(urljoin(base, reference)).url
+    except ValueError:
+        return reference
+
+
+def _with(value: Map, changed: dict[str, Any]) -> Map:
+    """The object with other values under some keys, without those that are LEFT_OUT."""
+    if not changed:
+        return value
+    merged = {key: changed.get(key, item) for key, item in value.items()}
+    return derived_map(value, {key: item for key, item in merged.items() if item is not LEFT_OUT})
+
+
+def _subject(holder: Node, key: str | int) -> str:
+    return quoted(key) if isinstance(key, str) else f"Item {key + 1} of the list"

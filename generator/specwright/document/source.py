@@ -1,0 +1,122 @@
+"""A file that was read: its text, its values, and where each of them stands in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.document import jsontext
+from specwright.document.tree import Map, Node, Seq, escape
+from specwright.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
+_LONGEST_LINE: Final = 400
+_PLAIN_SCALAR: Final = re.compile(r"[^\s,\]}#]+(?: +[^\s,\]}#]+)*")
+
+
+class Source:
+    """One file of a document. Nothing but its text and values is kept; places are worked out when asked for."""
+
+    def __init__(self, *, name: str, path: str, text: str, digest: str) -> None:
+        self.name = name
+        """As users know the file."""
+        self.path = path
+        """Where it was read from; what its relative `$ref`s start from."""
+        self.text = text
+        self.digest = digest
+        """SHA-256 of its bytes, in hexadecimal."""
+        self.root: Any = None
+        """Its content: a Map, a Seq or a scalar."""
+
+    def at(self, offset: int, pointer: str = "") -> Place:
+        """The place of the character at `offset`; past the end, that behind the last one."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        cut = max(offset - start - _LONGEST_LINE // 2, 0) if end - start > _LONGEST_LINE else 0
+        text = self.text[start + cut : min(end, start + cut + _LONGEST_LINE)].rstrip("\r\n")
+        return Place(self.name, line, offset - start + 1, pointer, text, cut)
+
+    def place(self, node: Node, key: str | int | None) -> Place:
+        """Where `node`, which was read from this file, or the value in it under `key`, stands."""
+        marks = self._marks(node)
+        position = _position(node, key)
+        pointer = self._pointer(node)
+        if position:
+            pointer += f"/{escape(str(key))}"
+        return self.at(marks[position], pointer)
+
+    def whole(self) -> Place:
+        """The place of the file as a whole: its first character."""
+        return self.at(len(self.text) - len(self.text.lstrip()) if self.text.strip() else 0)
+
+    def written(self, node: Node, key: str | int) -> str:
+        """The scalar under `key` of `node` as it is written in the file, without quotes."""
+        offset = self._marks(node)[_position(node, key)]
+        found = _PLAIN_SCALAR.match(self.text, offset)
+        return found.group() if found else ""
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+
+    @cached_property
+    def _parents(self) -> Mapping[int, tuple[Node, str | int]]:
+        """Of each Map and Seq of the file, by identity: what holds it, and under which key."""
+        parents: dict[int, tuple[Node, str | int]] = {}
+        waiting: list[Node] = [self.root] if isinstance(self.root, Map | Seq) else []
+        while waiting:
+            node = waiting.pop()
+            for key, value in _children(node):
+                if isinstance(value, Map | Seq) and id(value) not in parents:
+                    parents[id(value)] = (node, key)
+                    waiting.append(value)
+        return parents
+
+    def _keys(self, node: Node) -> list[str | int]:
+        keys: list[str | int] = []
+        while held := self._parents.get(id(node)):
+            node, key = held
+            keys.append(key)
+        return keys[::-1]
+
+    def _pointer(self, node: Node) -> str:
+        return "".join(f"/{escape(str(key))}" for key in self._keys(node))
+
+    def _marks(self, node: Node) -> list[int]:
+        if node.marks is None:
+            self._mark_down_to(node)
+        return node.marks or [0]
+
+    def _mark_down_to(self, node: Node) -> None:
+        """Finds the offsets in `node` and in all that hold it, in a file of JSON."""
+        inner: Node = self.root
+        start = jsontext.after_space(self.text, 0)
+        own = start
+        for key in [*self._keys(node), None]:
+            if inner.marks is None:
+                inner.marks = [own, *jsontext.member_marks(self.text, start)]
+            if key is None:
+                return
+            own = inner.marks[_position(inner, key)]
+            start = jsontext.value_at(self.text, own) if isinstance(inner, Map) else own
+            inner = inner[key]  # type: ignore[index, call-overload] # the key is of the kind that the node has
+
+
+def _children(node: Node) -> Iterator[tuple[str | int, Any]]:
+    yield from node.items() if isinstance(node, Map) else enumerate(node)
+
+
+def _position(node: Node, key: str | int | None) -> int:
+    """Where in `marks` of a node the value under `key` is; 0, the node's own, where there is none."""
+    if isinstance(node, Seq):
+        return key + 1 if isinstance(key, int) and key < len(node) else 0
+    if key not in node:
+        return 0
+    return next(number for number, name in enumerate(node, 1) if name == key)

@@ -1,0 +1,320 @@
+"""What is wrong with a document, where, and what to do about it; and how that prints."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+
+class Entry(NamedTuple):
+    """What one code of a Problem stands for."""
+
+    severity: Severity
+    means: str
+    advice: str
+    """The next step, where a Problem gives none of its own; "" if the message says it all."""
+
+
+CATALOGUE: Final[Mapping[str, Entry]] = {
+    # A file that can't be read.
+    "file-missing": Entry("error", "A file is not there, or is not a file.", "Check the path."),
+    "file-unreadable": Entry("error", "The system does not let the file be read.", "Check its permissions."),
+    "file-encoding": Entry(
+        "error", "A document is text in UTF-8, with or without a byte order mark.", "Save the file as UTF-8."
+    ),
+    "yaml-syntax": Entry("error", "The text is not YAML.", ""),
+    "yaml-tag": Entry(
+        "error", "A YAML tag asks for a type of its own.", "Remove the tag; quote what has to stay text."
+    ),
+    "yaml-alias": Entry("error", "A YAML alias stands for nothing, or for what it is part of.", ""),
+    "yaml-merge": Entry(
+        "error", "A YAML merge key does not merge an object.", "Give `<<` an alias of an object."
+    ),
+    "yaml-key": Entry("error", "A key is a list or an object.", "Use text for the key."),
+    "yaml-documents": Entry(
+        "error", "A file holds more than one YAML document.", "Keep one document per file."
+    ),
+    "json-syntax": Entry("error", "The text is not JSON.", ""),
+    "duplicate-key": Entry("error", "An object has one key twice.", "Remove one of the two."),
+    "number-range": Entry("error", "A number is too large to be read exactly.", "Write it as a string."),
+    # A file that is too much.
+    "limit-bytes": Entry("error", "A file is larger than `bytes` allows.", ""),
+    "limit-depth": Entry("error", "Values are nested deeper than `depth` allows.", ""),
+    "limit-nodes": Entry("error", "A file holds more values than `nodes` allows.", ""),
+    "limit-expansion": Entry("error", "Aliases make more values than `expansion` allows.", ""),
+    "limit-key": Entry("error", "A key is longer than `key` allows.", ""),
+    "limit-files": Entry("error", "A document has more files than `files` allows.", ""),
+    # A document that is none.
+    "document-empty": Entry("error", "The file has no content.", "Write an OpenAPI document into it."),
+    "document-kind": Entry("error", "An OpenAPI document is an object.", "Start it with `openapi: 3.1.1`."),
+    "version-missing": Entry(
+        "error",
+        "A document says which version of OpenAPI it is written in.",
+        "Add `openapi: 3.1.1` at the top.",
+    ),
+    "version-unknown": Entry(
+        "error",
+        "The version is none that is read here.",
+        "Versions that are read: 2.0, 3.0, 3.1 and 3.2.",
+    ),
+    # References.
+    "ref-outside": Entry(
+        "error",
+        "A `$ref` leaves the folder that a document may read.",
+        "Move the file below the document's folder, or widen it with --root.",
+    ),
+    "ref-remote": Entry(
+        "error", "A `$ref` names another host.", "Save the file beside the document and refer to that."
+    ),
+    "ref-missing": Entry("warning", "A `$ref` leads nowhere; any JSON is accepted in its place.", ""),
+    "ref-syntax": Entry(
+        "warning",
+        "A `$ref` is not a reference; any JSON is accepted in its place.",
+        "Write it as `#/components/schemas/Name`, with `~1` for a slash inside a name.",
+    ),
+    "ref-cycle": Entry(
+        "warning",
+        "A `$ref` leads back to itself; any JSON is accepted in its place.",
+        "Let one of them say what it is.",
+    ),
+    "ref-kind": Entry(
+        "warning", "A `$ref` leads to another kind of object; any JSON is accepted in its place.", ""
+    ),
+    "ref-siblings": Entry(
+        "warning",
+        "OpenAPI 3.0 ignores what stands beside a `$ref`.",
+        "Put the `$ref` into an `allOf`, with the rest beside that.",
+    ),
+    # Values of the wrong shape: left out.
+    "wrong-type": Entry("warning", "A value has another type than its place asks for; it is left out.", ""),
+    "wrong-value": Entry("warning", "A value is none of those that its place allows; it is left out.", ""),
+    "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
+    "field-missing": Entry("warning", "A field that its object needs is not there.", ""),
+    "field-unknown": Entry("warning", "A field is none that its object has; it is ignored.", ""),
+    "null-value": Entry(
+        "warning", "A field has no value; it is left out.", "Remove the key, or give it a value."
+    ),
+    "quoted": Entry("warning", "A boolean was written as text; it is read as meant.", "Remove the quotes."),
+    "unquoted": Entry(
+        "warning",
+        "Text was written as a number, a boolean or null; it is read as written.",
+        "Put it in quotes.",
+    ),
+    "ambiguous-text": Entry(
+        "warning",
+        "Readers of YAML disagree on what this is; it is read as the text that is written.",
+        "Put it in quotes.",
+    ),
+    "lone-surrogate": Entry("warning", "Half of a surrogate pair is no character; it becomes U+FFFD.", ""),
+    "version-mixed": Entry(
+        "warning", "A keyword belongs to another version of OpenAPI; it is read as meant.", ""
+    ),
+    "cant-translate": Entry(
+        "warning", "Something of an older version has no equal here; it is left out.", ""
+    ),
+    # The configuration.
+    "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
+    "config-syntax": Entry("error", "The configuration is not TOML.", ""),
+    "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
+    "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
+    # The lock of an output folder.
+    "lock-broken": Entry(
+        "error", "A lock is not as specwright writes it.", "Take it from version control again."
+    ),
+    "lock-conflict": Entry(
+        "error",
+        "A lock still has the marks of a merge.",
+        "Keep the lines of both sides below [names] and delete the rest of the conflict; delete the generated files that "
+        "are in conflict too, and run `specwright generate`, which writes them again.",
+    ),
+    # The output folder.
+    "output-busy": Entry(
+        "error", "Another run is writing the output folder.", "Wait for it, and run it again."
+    ),
+    "output-changed": Entry("error", "The output folder was changed during the run.", "Run it again."),
+    "output-edited": Entry(
+        "error",
+        "A generated file was changed after specwright wrote it.",
+        "What it should say belongs in the document, or in a file of your own. Delete it, and specwright writes it again.",
+    ),
+    "output-in-the-way": Entry(
+        "error",
+        "Something that is not from specwright stands where a generated file goes.",
+        "Move or delete it, or give another output folder.",
+    ),
+    "output-leftover": Entry(
+        "error",
+        "Under a name that specwright uses while it writes, there is something else.",
+        "Look at it, and move or delete it.",
+    ),
+    "output-not-folder": Entry(
+        "error", "The output folder is something else.", "Give another output folder."
+    ),
+    "output-not-ours": Entry(
+        "error",
+        "The output folder has files in it, and no lock that says they are from specwright.",
+        "Give an empty folder, or one that is not there yet.",
+    ),
+    "output-symlink": Entry("error", "The output folder is a symlink.", "Give the folder that it leads to."),
+    "output-unwritable": Entry(
+        "error",
+        "The system does not let the output folder be read or written.",
+        "Make room, or give the rights, and run it again.",
+    ),
+    # Data to validate.
+    "data-unreadable": Entry("error", "The data is not JSON.", ""),
+}
+"""Every code that a Problem may have."""
+
+LONGEST: Final = 500
+"""How many characters the line of one Problem has at most."""
+
+_EXCERPT: Final = 160
+_ELLIPSIS: Final = "…"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a value of a document stands."""
+
+    file: str
+    """As users know it: relative to the current folder where it can be."""
+    line: int
+    column: int
+    """In characters, from 1 like the line."""
+    pointer: str
+    """JSON Pointer (RFC 6901) from the root of the file; "" for all of it."""
+    text: str
+    """The line of the source, or what is around the column where the line is very long."""
+    cut: int = 0
+    """How many characters of the line were cut off before `text`."""
+
+    def __str__(self) -> str:
+        """The place as compilers write it: file, line and column."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: what is wrong, where, and what to do."""
+
+    code: str
+    severity: Severity
+    place: Place | None
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuses a code that the catalogue does not explain."""
+        if self.code not in CATALOGUE:
+            raise ValueError(f"no such code in the catalogue of problems: {self.code}")
+
+
+class Refused(Exception):  # noqa: N818 - what happened to the input, not a failure of ours
+    """The input can't be used; `problems` says why. Nothing was written."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(headline(problem) for problem in self.problems))
+
+
+def problem(code: str, place: Place | None, message: str, hint: str | None = None) -> Problem:
+    """A Problem with the severity, and unless `hint` is given the advice, that the catalogue has for its code."""
+    entry = CATALOGUE[code]
+    return Problem(code, entry.severity, place, message, entry.advice if hint is None else hint)
+
+
+def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same findings with every warning an error, as `--strict` wants them."""
+    return tuple(
+        dataclasses.replace(found, severity="error") if found.severity == "warning" else found
+        for found in problems
+    )
+
+
+def refused(problems: Iterable[Problem]) -> bool:
+    """Whether there is an error among them, so that nothing may be written."""
+    return any(found.severity == "error" for found in problems)
+
+
+def quoted(text: str, *, longest: int = 60) -> str:
+    """Text of a document for use in a message: in backquotes and cut to `longest` characters."""
+    return f"`{text if len(text) <= longest else text[: longest - 1] + _ELLIPSIS}`"
+
+
+def escaped(text: str) -> str:
+    """The text without a character that could steer a terminal or reorder a line: those appear as `\\x1b`, `\\u202e`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char == "\t":
+        return "\\t"
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        code = ord(char)
+        return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the ranges of the escapes
+    return char
+
+
+def headline(found: Problem) -> str:
+    """The one line of a Problem: `spec/x.yaml:12:7: warning[ref-missing]: …`, at most LONGEST characters."""
+    place = f"{found.place}: " if found.place else ""
+    line = escaped(f"{place}{found.severity}[{found.code}]: {found.message}")
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + _ELLIPSIS
+
+
+def printed(found: Problem) -> str:
+    """A Problem as it is shown: its headline, the line of the source with a caret below, and the hint."""
+    lines = [headline(found)]
+    if found.place and found.place.text.strip():
+        lines += _excerpt(found.place)
+    if found.hint:
+        lines.append(f"  hint: {escaped(found.hint)[:LONGEST]}")
+    return "\n".join(lines)
+
+
+def _excerpt(place: Place) -> Sequence[str]:
+    at = max(place.column - 1 - place.cut, 0)
+    start = max(at - _EXCERPT // 2, 0) if len(place.text) > _EXCERPT else 0
+    before, after = place.text[start:at], place.text[at : start + _EXCERPT]
+    head = _ELLIPSIS if start or place.cut else ""
+    tail = _ELLIPSIS if start + _EXCERPT < len(place.text) else ""
+    gutter = str(place.line)
+    shown = head + _in_columns(before)
+    return (
+        f"  {gutter} | {shown}{_in_columns(after)}{tail}",
+        f"  {' ' * len(gutter)} | {' ' * _width(shown)}^",
+    )
+
+
+def _in_columns(text: str) -> str:
+    return "".join("    " if char == "\t" else _shown(char) for char in text)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def as_json(found: Problem) -> dict[str, object]:
+    """A Problem for `--json`."""
+    place = found.place
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "message": found.message,
+        "hint": found.hint,
+        "place": place
+        and {"file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer},
+    }
