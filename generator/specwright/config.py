@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - the fields of a dataclass
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

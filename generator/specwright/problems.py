@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
@@ -247,7 +249,7 @@ def quoted(text: str, *, longest: int = 60) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text without a character that could steer a terminal or reorder a line: those appear as `\\x1b`, `\\u202e`."""
+    """The text with escapes for the characters that could steer a terminal or reorder a line."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(char) for char in text)

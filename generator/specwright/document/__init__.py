@@ -17,7 +17,7 @@ from specwright.document.upgrade import RAISES, Version, version_of
 from specwright.problems import Place, Problem, Refused, problem, quoted, refused, strict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from specwright.config import Config
@@ -78,7 +78,7 @@ def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, 
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def _no_collection() -> Generator[None]:
     """Keeps the cyclic garbage collector out while a tree grows that it would only walk again and again."""
     enabled = gc.isenabled()
     gc.disable()

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
-from json.decoder import scanstring
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document.tree import Map, Origin, Seq
+from specwright.document.tree import Map, Seq
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from specwright.document.source import Source
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _LONG_NUMBER: Final = re.compile(r"-?\d{4301,}")
 
 
-class NotJson(ValueError):
+class NotJsonError(ValueError):
     """The text is not JSON, or holds what can't be read exactly."""
 
     def __init__(self, code: str, offset: int, message: str, hint: str = "") -> None:
@@ -29,7 +30,7 @@ class NotJson(ValueError):
         self.hint = hint
 
 
-class DuplicateKey(NotJson):
+class DuplicateKeyError(NotJsonError):
     """An object has a key twice; `first` is the offset of the other one."""
 
     def __init__(self, key: str, first: int, second: int) -> None:
@@ -38,20 +39,20 @@ class DuplicateKey(NotJson):
         self.first = first
 
 
-class _Duplicate(ValueError):
+class _DuplicateError(ValueError):
     pass
 
 
-def parse(text: str, origin: Origin) -> Any:
+def parse(text: str, origin: Source) -> Any:
     """The value that the text stands for, its objects as Map and its lists as Seq of `origin`.
 
-    Raises NotJson. Nesting is limited only by the interpreter: a RecursionError means that it was too deep.
+    Raises NotJsonError. Nesting is limited only by the interpreter: a RecursionError means that it was too deep.
     """
 
     def as_map(pairs: list[tuple[str, Any]]) -> Map:
         node = Map(pairs)
         if len(node) != len(pairs):
-            raise _Duplicate
+            raise _DuplicateError
         node.origin = origin
         node.marks = None
         for key, value in pairs:
@@ -67,22 +68,22 @@ def parse(text: str, origin: Origin) -> Any:
 
     try:
         value = json.loads(text, object_pairs_hook=as_map, parse_constant=_no_constant, parse_float=_finite)
-    except _Duplicate:
+    except _DuplicateError:
         raise _find_duplicate(text) from None
     except json.JSONDecodeError as error:
         raise _explained(text, error) from None
-    except _NotFinite as error:
+    except _NotFiniteError as error:
         offset = _outside_strings(text, error.text)
-        raise NotJson("number-range", offset, f"{error.text[:40]} is too large for a number.") from None
+        raise NotJsonError("number-range", offset, f"{error.text[:40]} is too large for a number.") from None
     except ValueError:  # the interpreter's limit on the digits of an integer
         found = _LONG_NUMBER.search(text)
-        raise NotJson(
+        raise NotJsonError(
             "number-range", found.start() if found else 0, "The number has too many digits."
         ) from None
     return as_seq(value) if value.__class__ is list else value
 
 
-class _NotFinite(ValueError):
+class _NotFiniteError(ValueError):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
@@ -91,12 +92,12 @@ class _NotFinite(ValueError):
 def _finite(text: str) -> float:
     value = float(text)
     if math.isinf(value):
-        raise _NotFinite(text)
+        raise _NotFiniteError(text)
     return value
 
 
 def _no_constant(name: str) -> Any:
-    raise _NotFinite(name)
+    raise _NotFiniteError(name)
 
 
 def after_space(text: str, offset: int) -> int:
@@ -109,7 +110,7 @@ def value_at(text: str, key: int) -> int:
     """The offset of the value whose key starts at `key`; `key` itself where that is no key."""
     if not text.startswith('"', key):
         return key
-    colon = after_space(text, scanstring(text, key + 1, True)[1])  # noqa: FBT003 - the standard library's signature
+    colon = after_space(text, _PLAIN.raw_decode(text, key)[1])
     return after_space(text, colon + 1)
 
 
@@ -138,7 +139,7 @@ def _members(text: str, start: int, decoder: json.JSONDecoder) -> Iterator[tuple
         key, name = None, ""
         if keyed:
             key = at
-            name, end = scanstring(text, at + 1, True)  # noqa: FBT003 - the standard library's signature
+            name, end = _PLAIN.raw_decode(text, at)
             at = after_space(text, after_space(text, end) + 1)
         yield key, at, name
         at = after_space(text, decoder.raw_decode(text, at)[1])
@@ -148,13 +149,13 @@ def _members(text: str, start: int, decoder: json.JSONDecoder) -> Iterator[tuple
 
 def _no_duplicate(pairs: list[tuple[str, Any]]) -> None:
     if len(dict(pairs)) != len(pairs):
-        raise _Duplicate
+        raise _DuplicateError
 
 
 _NO_DUPLICATE: Final = json.JSONDecoder(object_pairs_hook=_no_duplicate)
 
 
-def _find_duplicate(text: str) -> DuplicateKey:
+def _find_duplicate(text: str) -> DuplicateKeyError:
     """The first key that is twice in one object, in a text that has one."""
     start = after_space(text, 0)
     while True:
@@ -163,11 +164,11 @@ def _find_duplicate(text: str) -> DuplicateKey:
         try:
             for key, value, name in _members(text, start, _NO_DUPLICATE):
                 if key is not None and name in seen:
-                    return DuplicateKey(name, seen[name], key)
+                    return DuplicateKeyError(name, seen[name], key)
                 if key is not None:
                     seen[name] = key
                 inner = value
-        except _Duplicate:
+        except _DuplicateError:
             start = inner
 
 
@@ -219,7 +220,7 @@ _EITHER: Final = frozenset({"Expecting property name enclosed in double quotes",
 """The messages for which the character says more."""
 
 
-def _explained(text: str, error: json.JSONDecodeError) -> NotJson:
+def _explained(text: str, error: json.JSONDecodeError) -> NotJsonError:
     offset = error.pos
     reason = _BY_MESSAGE.get(error.msg.removesuffix(": "), (error.msg, ""))
     character = text[offset : offset + 1]
@@ -229,4 +230,4 @@ def _explained(text: str, error: json.JSONDecodeError) -> NotJson:
         reason = _BY_CHARACTER.get(character, reason)
     elif character in {"/", "#"}:
         reason = _COMMENT
-    return NotJson("json-syntax", offset, *reason)
+    return NotJsonError("json-syntax", offset, *reason)

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from specwright.document.shape import LEFT_OUT, file_of, joined
-from specwright.document.tree import Map, Seq, derived_map, source_of
+from specwright.document.shape import LEFT_OUT, joined
+from specwright.document.tree import Map, Seq, derived_map, file_of, source_of
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from specwright.document.files import Files
     from specwright.document.shape import Reference, Walk
-    from specwright.document.source import Source
 
 _WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WRONG_TILDE: Final = re.compile(r"~(?![01])")
@@ -25,7 +24,7 @@ _MOST_NAMES: Final = 2_000
 """Among how many names a similar one is looked for."""
 
 
-class NotFound(LookupError):
+class NotFoundError(LookupError):
     """A reference leads to nothing that can be used."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
@@ -73,24 +72,24 @@ class References:
                 self._final[id(node), key] = _boolean(node, accepts=found)
             else:
                 self._next[id(node), key] = self._of_kind(found, reference)
-        except NotFound as error:
+        except NotFoundError as error:
             self.walk.report(error.code, node, key, error.message, error.hint)
             self._final[id(node), key] = derived_map(node, {})
 
     def find(self, reference: str, node: Map, base: str = "") -> Any:
-        """The value, as it was loaded, that a reference in `node` names; NotFound where it names none."""
+        """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none."""
         location, _, fragment = reference.partition("#")
         if base or location:
             within = joined(base, location) if location else base
             if (within, "") in self.walk.identified:
                 return self._at(self.walk.identified[within, ""], within, fragment, reference)
             if base and not location:
-                raise NotFound("ref-missing", f"{quoted(reference)} leads nowhere in {quoted(base)}.")
-        source: Source | None = source_of(node).origin  # type: ignore[assignment] # a node as it was loaded has a file
+                raise NotFoundError("ref-missing", f"{quoted(reference)} leads nowhere in {quoted(base)}.")
+        source = file_of(node)
         if location and source is not None:
             source = self.files.beside(source, location, node.place("$ref"))
         if source is None:
-            raise NotFound("ref-missing", f"There is no file {quoted(location)}.")
+            raise NotFoundError("ref-missing", f"There is no file {quoted(location)}.")
         return self._at(source.root, source.path, fragment, reference)
 
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
@@ -100,13 +99,13 @@ class References:
         if (within, decoded) in self.walk.identified:
             return self.walk.identified[within, decoded]
         similar = f"Did you mean {quoted('#/' + decoded)}?" if "/" in decoded else None
-        raise NotFound("ref-missing", f"There is no anchor {quoted(decoded)}.", similar)
+        raise NotFoundError("ref-missing", f"There is no anchor {quoted(decoded)}.", similar)
 
     def _of_kind(self, found: Any, reference: Reference) -> Map:
         """The value as it was loaded, if it is or can be read as what the reference asks for."""
         text = quoted(reference.node[reference.key])
         if not isinstance(found, Map):
-            raise NotFound(
+            raise NotFoundError(
                 "ref-kind", f"{text} leads to {_NAMES.get(found.__class__, 'a value')}, not to an object."
             )
         known = self.walk.kinds_of(found)
@@ -116,11 +115,13 @@ class References:
                 if known[0]
                 else "an object that only holds others by name"
             )
-            raise NotFound(
+            raise NotFoundError(
                 "ref-kind", f"{text} leads to {name}, where one of the kind {reference.kind} is needed."
             )
         if self.walk.read(found, reference.kind) is LEFT_OUT:
-            raise NotFound("ref-kind", f"{text} leads to an object that can't be used as {reference.kind}.")
+            raise NotFoundError(
+                "ref-kind", f"{text} leads to an object that can't be used as {reference.kind}."
+            )
         return found
 
     def _settle(self, reference: Reference) -> None:
@@ -158,21 +159,25 @@ def _decoded(fragment: str, reference: str) -> str:
     if "%" not in fragment:
         return fragment
     if _WRONG_PERCENT.search(fragment):
-        raise NotFound(
+        raise NotFoundError(
             "ref-syntax", f"{quoted(reference)} has a % that is followed by no two hexadecimal digits."
         )
     try:
         return unquote_to_bytes(fragment).decode()
     except UnicodeDecodeError:
-        raise NotFound("ref-syntax", f"{quoted(reference)} is not UTF-8 behind its percent signs.") from None
+        raise NotFoundError(
+            "ref-syntax", f"{quoted(reference)} is not UTF-8 behind its percent signs."
+        ) from None
 
 
 def at_pointer(root: Any, pointer: str, reference: str) -> Any:
-    """The value at a JSON Pointer (RFC 6901); NotFound where there is none."""
+    """The value at a JSON Pointer (RFC 6901); NotFoundError where there is none."""
     node = root
     for token in pointer.split("/")[1:]:
         if _WRONG_TILDE.search(token):
-            raise NotFound("ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1.")
+            raise NotFoundError(
+                "ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1."
+            )
         key = token.replace("~1", "/").replace("~0", "~")
         if isinstance(node, Map) and key in node:
             node = node[key]
@@ -183,7 +188,7 @@ def at_pointer(root: Any, pointer: str, reference: str) -> Any:
                 difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1) if isinstance(node, Map) else []
             )
             hint = f"Did you mean {quoted(near[0])}?" if near else None
-            raise NotFound(
+            raise NotFoundError(
                 "ref-missing", f"{quoted(reference)} leads nowhere: there is no {quoted(key)}.", hint
             )
     return node

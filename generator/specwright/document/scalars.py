@@ -39,7 +39,7 @@ DIGITS: Final = 4300
 """How many digits an integer may have: what the interpreter reads without being told otherwise."""
 
 
-class TooManyDigits(ValueError):
+class TooManyDigitsError(ValueError):
     """The scalar is a number that can't be read exactly."""
 
 
@@ -51,7 +51,7 @@ def resolve(text: str) -> Any:
         return text
     if _INTEGER.fullmatch(text):
         if len(text) > DIGITS:
-            raise TooManyDigits
+            raise TooManyDigitsError
         return int(text)
     if _BASED.fullmatch(text):
         return int(text, 0)

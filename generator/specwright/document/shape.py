@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urldefrag, urljoin
 
 from specwright.document import grammar, kinds
-from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq
+from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of
 from specwright.problems import Problem, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from specwright.document.kinds import Field, Fields, Kind
-    from specwright.document.source import Source
+    from specwright.document.kinds import Fields, Kind
 
 LEFT_OUT: Final[Any] = object()
 """What reading a value gives that can't be used."""
@@ -74,7 +73,7 @@ class Walk:
             kinds.MapOf: self._map,
             kinds.ObjectOf: self._object,
             kinds.Choice: self._choice,
-            kinds.Data: lambda value, *_: value,
+            kinds.Data: self._scalar,
         }
 
     def report(
@@ -100,7 +99,7 @@ class Walk:
             return self._wrong_type(value, kind, holder, key)
         return self._readers[kind.__class__](value, kind, holder, key)
 
-    def _scalar(self, value: Any, _kind: Kind, _holder: Node, _key: str | int) -> Any:
+    def _scalar(self, value: Any, _kind: kinds.Scalar | kinds.Data, _holder: Node, _key: str | int) -> Any:
         return value
 
     def _choice(self, value: Any, kind: kinds.Choice, holder: Node, key: str | int) -> Any:
@@ -118,7 +117,7 @@ class Walk:
             "wrong-value",
             holder,
             key,
-            f"{_subject(holder, key)} is {quoted(value)}, which it can't be.",
+            f"{_subject(key)} is {quoted(value)}, which it can't be.",
             hint,
         )
         return LEFT_OUT
@@ -132,17 +131,17 @@ class Walk:
         return value if value > 0 else self._wrong_value(value, kind, holder, key)
 
     def _wrong_value(self, value: float, kind: Kind, holder: Node, key: str | int) -> Any:
-        message = f"{_subject(holder, key)} is {quoted(repr(value))}, and has to be {kind.expected}."
+        message = f"{_subject(key)} is {quoted(repr(value))}, and has to be {kind.expected}."
         self.report("wrong-value", holder, key, message)
         return LEFT_OUT
 
     def _wrong_type(self, value: Any, kind: Kind, holder: Node, key: str | int) -> Any:
         """What is meant by a value of another class than its place asks for, where that is plain; else LEFT_OUT."""
-        subject = _subject(holder, key)
+        subject = _subject(key)
         if value is None:
             self.report("null-value", holder, key, f"{subject} has no value, and has to be {kind.expected}.")
             return LEFT_OUT
-        written = holder.origin.written(holder, key) if value.__class__ in {bool, int, float} else ""  # type: ignore[union-attr]
+        written = _written(value, holder, key)
         if str in kind.classes and written:
             self.report(
                 "unquoted",
@@ -191,9 +190,7 @@ class Walk:
     def _read_named(self, item: Any, kind: Kind, holder: Map, key: str) -> Any:
         """A value whose key the author chose: where it is null, an object without fields is meant."""
         if item is None and Map in kind.classes:
-            self.report(
-                "null-value", holder, key, f"{_subject(holder, key)} has no value; an empty object is taken."
-            )
+            self.report("null-value", holder, key, f"{_subject(key)} has no value; an empty object is taken.")
             return derived_map(holder, {})
         return self._read(item, kind, holder, key)
 
@@ -293,17 +290,12 @@ class Walk:
         if isinstance(own, str):
             self._base = joined(self._base, own)
             self.identified.setdefault((self._base, ""), value)
-        within = self._base or file_of(value)
+        file = file_of(value)
+        within = self._base or (file.path if file else "")
         for keyword in ("$anchor", "$dynamicAnchor"):
             anchor = value.get(keyword)
             if isinstance(anchor, str):
                 self.identified.setdefault((within, anchor), value)
-
-
-def file_of(node: Node) -> str:
-    """The path of the file that a node was loaded from."""
-    origin: Source = node.origin  # type: ignore[assignment] # a node as it was loaded has a file for its origin
-    return origin.path
 
 
 def joined(base: str, reference: str) -> str:
@@ -322,5 +314,11 @@ def _with(value: Map, changed: dict[str, Any]) -> Map:
     return derived_map(value, {key: item for key, item in merged.items() if item is not LEFT_OUT})
 
 
-def _subject(holder: Node, key: str | int) -> str:
+def _written(value: Any, holder: Node, key: str | int) -> str:
+    """A number or boolean as the file has it; "" for other values."""
+    file = file_of(holder)
+    return file.written(holder, key) if file and value.__class__ in {bool, int, float} else ""
+
+
+def _subject(key: str | int) -> str:
     return quoted(key) if isinstance(key, str) else f"Item {key + 1} of the list"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document import jsontext
-from specwright.document.tree import Map, Node, Seq, escape
+from specwright.document.tree import Map, Node, Seq, escape, held
 from specwright.problems import Place
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Source:
 
     def _mark_down_to(self, node: Node) -> None:
         """Finds the offsets in `node` and in all that hold it, in a file of JSON."""
-        inner: Node = self.root
+        inner: Any = self.root
         start = jsontext.after_space(self.text, 0)
         own = start
         for key in [*self._keys(node), None]:
@@ -106,7 +106,7 @@ class Source:
                 return
             own = inner.marks[_position(inner, key)]
             start = jsontext.value_at(self.text, own) if isinstance(inner, Map) else own
-            inner = inner[key]  # type: ignore[index, call-overload] # the key is of the kind that the node has
+            inner = held(inner, key)
 
 
 def _children(node: Node) -> Iterator[tuple[str | int, Any]]:

@@ -69,7 +69,7 @@ def read_json(source: Source, budgets: Budgets, *, fallback: bool) -> tuple[Prob
     """
     try:
         source.root = jsontext.parse(source.text, source)
-    except jsontext.NotJson as error:
+    except jsontext.NotJsonError as error:
         if fallback and error.code == "json-syntax":
             return None
         raise Refused([_problem(source, error)]) from None
@@ -79,8 +79,8 @@ def read_json(source: Source, budgets: Budgets, *, fallback: bool) -> tuple[Prob
     return tuple(_mend_surrogates(source)) if _LONE_SURROGATE.search(source.text) else ()
 
 
-def _problem(source: Source, error: jsontext.NotJson) -> Problem:
-    if isinstance(error, jsontext.DuplicateKey):
+def _problem(source: Source, error: jsontext.NotJsonError) -> Problem:
+    if isinstance(error, jsontext.DuplicateKeyError):
         first = source.at(error.first)
         message = f"The key {quoted(error.key)} is here twice; the other is at line {first.line}, column {first.column}."
         return problem(error.code, source.at(error.offset), message)

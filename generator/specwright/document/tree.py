@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from specwright.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from specwright.document.source import Source
+
 NOWHERE = Place(file="", line=1, column=1, pointer="", text="")
 """The place of a value that came from no file."""
-
-
-class Origin(Protocol):
-    """A file that was read, as the values read from it know it."""
-
-    def place(self, node: Node, key: str | int | None) -> Place:
-        """Where `node`, or the value in it under `key`, stands."""
-        ...
 
 
 class Map(dict[str, Any]):
     """An object of the document."""
 
     __slots__ = ("marks", "moved", "origin")
-    origin: Origin | Node
+    origin: Source | Node
     """The file it was read from, or the value it was made of."""
     marks: list[int] | None
     """Offsets in the file: its own, then each of its values'; None where they are found when asked for."""
@@ -41,7 +35,7 @@ class Seq(list[Any]):
     """A list of the document."""
 
     __slots__ = ("marks", "moved", "origin")
-    origin: Origin | Node
+    origin: Source | Node
     marks: list[int] | None
     moved: Mapping[int, tuple[Node, str | int | None]]
 
@@ -82,6 +76,12 @@ def source_of(node: Node) -> Node:
         node = origin
 
 
+def file_of(node: Node) -> Source | None:
+    """The file that a node, or what it was made of, was read from; None for one that came from no file."""
+    origin = getattr(source_of(node), "origin", None)
+    return None if isinstance(origin, Map | Seq) else origin
+
+
 def escape(key: str) -> str:
     """A key as a token of a JSON Pointer (RFC 6901, section 3)."""
     return key.replace("~", "~0").replace("/", "~1")
@@ -89,7 +89,7 @@ def escape(key: str) -> str:
 
 def _place(node: Node, key: str | int | None) -> Place:
     while True:
-        origin: Origin | Node | None = getattr(node, "origin", None)
+        origin: Source | Node | None = getattr(node, "origin", None)
         if origin is None:
             return NOWHERE
         if not isinstance(origin, Map | Seq):
@@ -102,12 +102,12 @@ def _place(node: Node, key: str | int | None) -> Place:
 
 def _came_from(node: Node, origin: Node, key: str | int) -> tuple[Node, str | int | None]:
     """Where to look for the place of the value under `key` in `node`, which was made from `origin`."""
-    moved: Any = node.moved
+    moved: Mapping[Any, tuple[Node, str | int | None]] = node.moved
     if key in moved:
         return moved[key]
-    held = _held(node, key)
-    if isinstance(held, Map | Seq) and hasattr(held, "origin"):
-        return held, None
+    inner = held(node, key)
+    if isinstance(inner, Map | Seq) and hasattr(inner, "origin"):
+        return inner, None
     return (origin, key) if _holds(origin, key) else (origin, None)
 
 
@@ -115,7 +115,8 @@ def _holds(node: Node, key: str | int) -> bool:
     return key in node if isinstance(node, Map) else isinstance(key, int) and key < len(node)
 
 
-def _held(node: Node, key: str | int) -> Any:
+def held(node: Node, key: str | int) -> Any:
+    """The value under a key or at an index; None where there is none."""
     if isinstance(node, Map):
         return node.get(key) if isinstance(key, str) else None
     return node[key] if isinstance(key, int) and 0 <= key < len(node) else None

@@ -57,7 +57,7 @@ def raised(schema: Map, walk: Walk) -> Map:
             change.say(
                 "version-mixed",
                 keyword,
-                f"{quoted(keyword)} is OpenAPI 3.0's here; it is read as meant there.",
+                f"{quoted(keyword)} is written as in OpenAPI 3.0; it is read as meant there.",
             )
     _raise_keywords(change)
     return _beside_reference(change).made()
