@@ -1,1 +1,59 @@
-"""."""
+"""The plan: one document -> what will be written, in Python's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from specwright.plan import checks, credentials, doubts, operations, packages, paths, schemas
+from specwright.plan.catalogue import Catalogue
+from specwright.plan.checks import Validators
+from specwright.plan.ir import Api
+from specwright.plan.names import decide
+from specwright.plan.operations import Operations
+from specwright.plan.schemas import Types
+from specwright.plan.views import Views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.config import Config
+    from specwright.document import Document
+    from specwright.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be written, the names that were given (for the lock), and what is doubtful in the document."""
+
+    api: Api
+    names: Mapping[str, str]
+    layout: str
+    problems: tuple[Problem, ...]
+
+
+def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
+    """Plan the package of a document; `kept` are the names that its lock has, which stay as they are."""
+    found = tuple(paths.operations(document))
+    views = Views(document)
+    catalogue = Catalogue(views)
+    catalogue.add_components(document.root.get("components", {}).get("schemas", {}))
+    operations.walk(catalogue, found)
+
+    names = decide([*schemas.wishes(catalogue), *operations.wishes(views, found), *credentials.wishes(document)], kept)
+    names |= decide(checks.wishes(catalogue, names), kept)
+
+    types = Types(catalogue, names)
+    validators = Validators(catalogue, names)
+    methods = Operations(document, catalogue, names, types, validators)
+    api = Api(
+        package=packages.package(document, config),
+        base_url=packages.base_url(document),
+        credentials=credentials.credentials(document, config, names),
+        operations=methods.plain(found),
+        resources=methods.resources(found),
+        models=tuple(types.models()),
+        inputs=tuple(types.inputs()),
+        validators=(*validators.all(), *methods.validators),
+    )
+    return Plan(api, names, "modules", tuple(doubts.doubts(document, catalogue, found)))

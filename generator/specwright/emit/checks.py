@@ -1,0 +1,312 @@
+"""Checks -> the statements of a validator: straight-line Python over decoded JSON that adds to `issues`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from specwright.emit.code import Code, code, fstring, join, literal, name
+from specwright.emit.statements import Body, For, If, guarded, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from specwright.plan.ir import ArrayChecks, Checks, JsonType, NumberChecks, ObjectChecks, PropertyChecks, StringChecks
+
+TESTS: Final[Mapping[JsonType, tuple[str, str]]] = {
+    "array": ("{0}.__class__ is list", "{0}.__class__ is not list"),
+    "boolean": ("{0}.__class__ is bool", "{0}.__class__ is not bool"),
+    "integer": ("{0}.__class__ is int or integral({0})", "{0}.__class__ is not int and not integral({0})"),
+    "null": ("{0} is None", "{0} is not None"),
+    "number": (
+        "{0}.__class__ is int or {0}.__class__ is float",
+        "{0}.__class__ is not int and {0}.__class__ is not float",
+    ),
+    "object": ("{0}.__class__ is dict", "{0}.__class__ is not dict"),
+    "string": ("{0}.__class__ is str", "{0}.__class__ is not str"),
+}
+"""Whether a value is of a type, and whether it is not. A bool is no number; `1.0` is an integer (`integral`)."""
+
+CHECKED_FORMATS: Final = frozenset({"date", "date-time", "duration", "time", "uuid"})
+"""Formats that a validator asserts, each by a function of the runtime: `is_date_time`."""
+
+STRING: Final = (
+    ("min_length", "minLength", "len({0}) < {1}", "at least {} characters"),
+    ("max_length", "maxLength", "len({0}) > {1}", "at most {} characters"),
+)
+NUMBER: Final = (
+    ("minimum", "minimum", "{0} < {1}", "at least {}"),
+    ("maximum", "maximum", "{0} > {1}", "at most {}"),
+    ("exclusive_minimum", "exclusiveMinimum", "{0} <= {1}", "more than {}"),
+    ("exclusive_maximum", "exclusiveMaximum", "{0} >= {1}", "less than {}"),
+    ("multiple_of", "multipleOf", "not multiple({0}, {1})", "a multiple of {}"),
+)
+ARRAY: Final = (
+    ("min_items", "minItems", "len({0}) < {1}", "at least {} items"),
+    ("max_items", "maxItems", "len({0}) > {1}", "at most {} items"),
+)
+OBJECT: Final = (
+    ("min_properties", "minProperties", "len({0}) < {1}", "at least {} properties"),
+    ("max_properties", "maxProperties", "len({0}) > {1}", "at most {} properties"),
+)
+"""Bounds: the field of the IR, the keyword, what is wrong, and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in a validator: the expression it is read by, its pointer (texts and expressions), and how deep it is."""
+
+    item: Code
+    pointer: tuple[str, ...] = ()
+    depth: int = 0
+
+    @property
+    def at(self) -> Code:
+        """The pointer as an expression."""
+        return fstring(self.pointer)
+
+    def below(self, item: Code, *steps: str) -> Spot:
+        """A part of the value."""
+        return Spot(item, (*self.pointer, *steps), self.depth + 1)
+
+    def numbered(self, word: str) -> Code:
+        """A variable for a part of the value: `item`, below that `item2` …."""
+        return name(word if not self.depth else f"{word}{self.depth + 1}")
+
+
+def statements(checks: Checks) -> Code:
+    """The body of a validator of `value`: it returns the issues."""
+    spot = Spot(name("value"))
+    first: Body = ()
+    if checks.types is not None and len(checks.types) == 1 and (checks.values is None or checks.constant is not None):
+        # The usual schema: a value of another type has no other issue.
+        (kind,) = checks.types
+        first = (If(_test(kind, spot.item, holds=False), (code("return [{}]", _wrong_type(checks, spot)),)),)
+        rest = _all(checks, spot, kind)
+    else:
+        rest = _all(checks, spot)
+    if not rest:
+        return join("\n    ", [*written(first), code("return []")])
+    return join("\n    ", written((*first, code("issues: list[Issue] = []"), *rest, code("return issues"))))
+
+
+def parts(checks: Checks) -> Iterator[Checks]:
+    """The checks themselves and all that they are made of."""
+    yield checks
+    inner = [*checks.all_of]
+    if checks.array is not None and checks.array.items is not None:
+        inner.append(checks.array.items)
+    if checks.object is not None:
+        inner += [property_.checks for property_ in checks.object.properties]
+        if checks.object.extra:
+            inner.append(checks.object.extra)
+    for item in inner:
+        yield from parts(item)
+
+
+def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
+    """What adds every issue of the value at `spot`, which is of the type `known` if that is given."""
+    if checks.types == ():
+        return (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),)
+    body: list[Code | If | For] = []
+    if known is not None:
+        body += _of_kind(known, checks, spot)
+    elif checks.types is not None:
+        body += _typed(checks, spot)
+    else:
+        body += [If(_test(kind, spot.item), said) for kind in _spoken(checks) if (said := _of_kind(kind, checks, spot))]
+    if checks.values is not None and (checks.constant is None or checks.types is None):
+        body.append(_listed(checks, spot))
+    for function in checks.functions:
+        body += _called(function, spot)
+    for part in checks.all_of:
+        body += _all(part, spot)
+    body += _tried(checks, spot)
+    return tuple(body)
+
+
+def _spoken(checks: Checks) -> Iterator[JsonType]:
+    groups: tuple[tuple[JsonType, object], ...] = (
+        ("string", checks.string), ("number", checks.number), ("array", checks.array), ("object", checks.object),
+    )  # fmt: skip
+    return (kind for kind, group in groups if group is not None)
+
+
+def _typed(checks: Checks, spot: Spot) -> Body:
+    """A branch for each type that has more to be said of, and the issue where none of them fits."""
+    kinds = [kind for kind in checks.types or () if not (kind == "integer" and "number" in (checks.types or ()))]
+    wrong: Body = (_add(_wrong_type(checks, spot)),)
+    silent = [kind for kind in kinds if not _of_kind(kind, checks, spot)]
+    for kind in reversed([kind for kind in kinds if kind not in silent]):
+        said = _of_kind(kind, checks, spot)
+        alone = len(kinds) == 1
+        wrong = (If(_test(kind, spot.item, holds=False), wrong, said),) if alone else (If(_test(kind, spot.item), said, wrong),)
+    if silent:
+        condition = join(" and ", (_test(kind, spot.item, holds=False) for kind in silent))
+        if len(silent) == len(kinds):
+            return (If(condition, wrong),)
+        return _innermost(wrong, condition)
+    return wrong
+
+
+def _innermost(body: Body, condition: Code) -> Body:
+    """`body` with `condition` on its last branch."""
+    match body:
+        case (If(test, then, otherwise),) if otherwise:
+            return (If(test, then, _innermost(otherwise, condition)),)
+        case _:
+            return (If(condition, body),)
+
+
+def _of_kind(kind: JsonType, checks: Checks, spot: Spot) -> Body:
+    """What more is said of values of one type."""
+    body: Body = ()
+    if checks.constant is not None and checks.values is not None and kind in {"string", "integer"}:
+        body = (_listed(checks, spot),)
+    match kind:
+        case "string" if checks.string is not None:
+            return body + _string(checks, checks.string, spot)
+        case "number" | "integer" if checks.number is not None:
+            return body + tuple(_bounds(NUMBER, checks, checks.number, spot))
+        case "array" if checks.array is not None:
+            return body + _array(checks, checks.array, spot)
+        case "object" if checks.object is not None:
+            return body + _object(checks, checks.object, spot)
+        case _:
+            return body
+
+
+def _string(checks: Checks, string: StringChecks, spot: Spot) -> Body:
+    body: list[Code | If | For] = [*_bounds(STRING, checks, string, spot)]
+    if string.format in CHECKED_FORMATS:
+        test = name(f"is_{string.format.replace('-', '_')}")
+        issue = code("malformed({}, {}, {})", spot.at, literal(string.format), _shown(checks, spot))
+        body.append(If(code("not {}({})", test, spot.item), (_add(issue),)))
+    return tuple(body)
+
+
+def _bounds(
+    table: tuple[tuple[str, str, str, str], ...], checks: Checks, group: StringChecks | NumberChecks | ArrayChecks | ObjectChecks, spot: Spot
+) -> Iterator[If]:
+    for field, keyword, wrong, expected in table:
+        bound = getattr(group, field)
+        if bound is not None:
+            issue = code(
+                "beyond({}, {}, {}, {})", spot.at, literal(keyword), literal(expected.format(bound)), _shown(checks, spot)
+            )
+            yield If(code(wrong, spot.item, literal(bound)), (_add(issue),))
+
+
+def _array(checks: Checks, array: ArrayChecks, spot: Spot) -> Body:
+    body: list[Code | If | For] = [*_bounds(ARRAY, checks, array, spot)]
+    if array.unique:
+        body.append(If(code("not unique({})", spot.item), (_add(code("repeated({})", spot.at)),)))
+    if array.items is not None:
+        index, part = spot.numbered("index"), spot.numbered("item")
+        said = _all(array.items, spot.below(part, "/", index))
+        body += [For(code("{}, {} in enumerate({})", index, part, spot.item), said)] if said else []
+    return tuple(body)
+
+
+def _object(checks: Checks, object_: ObjectChecks, spot: Spot) -> Body:
+    body: list[Code | If | For] = [*_bounds(OBJECT, checks, object_, spot)]
+    for property_ in object_.properties:
+        body += _property(property_, spot)
+    if object_.extra is not None:
+        body += _extra(object_, spot)
+    return tuple(body)
+
+
+def _property(property_: PropertyChecks, spot: Spot) -> Body:
+    key = literal(property_.wire)
+    step = "/" + property_.wire.replace("~", "~0").replace("/", "~1")
+    there = code("{} in {}", key, spot.item)
+    if property_.refused is not None:
+        part = spot.below(code("{}[{}]", spot.item, key), step)
+        return (If(there, (_add(code("refused({}, {})", part.at, literal(property_.refused))),)),)
+    said = _of_property(property_, spot, key, step)
+    if property_.required:
+        absent: Body = (_add(code("missing({}, {})", spot.at, key)),)
+        return (If(code("{} not in {}", key, spot.item), absent, said),)
+    return guarded(there, said)
+
+
+def _of_property(property_: PropertyChecks, spot: Spot, key: Code, step: str) -> Body:
+    """The statements for a property: on the expression itself where it is read at most twice, else on a variable."""
+    there = _all(property_.checks, spot.below(code("{}[{}]", spot.item, key), step))
+    match there:
+        case ():
+            return ()
+        case (If(condition, _, ()),) if condition.count(f"{spot.item}[{key}]") == 1:
+            return there
+        case _:
+            variable = spot.numbered("item")
+            return (code("{} = {}[{}]", variable, spot.item, key), *_all(property_.checks, spot.below(variable, step)))
+
+
+def _extra(object_: ObjectChecks, spot: Spot) -> Body:
+    """What is said of properties that are not declared."""
+    declared = join(", ", (literal(property_.wire) for property_ in object_.properties))
+    key, part = spot.numbered("key"), spot.numbered("item")
+    unknown = code("{} not in {{{}}}", key, declared) if object_.properties else None
+    if object_.extra is False or object_.extra is None:
+        body: Body = (_add(code("undeclared({}, {})", spot.at, key)),)
+        return (For(code("{} in {}", key, spot.item), guarded(unknown, (*body,)) if unknown else body),)
+    said = _all(object_.extra, spot.below(part, "/", code("step({})", key)))
+    if not said:
+        return ()
+    return (For(code("{}, {} in {}.items()", key, part, spot.item), guarded(unknown, said) if unknown else said),)
+
+
+def _called(function: str, spot: Spot) -> Body:
+    call = code("{}({})", name(function), spot.item)
+    if not spot.pointer:
+        return (code("issues += {}", call),)
+    return (If(code("found := {}", call), (code("issues += below({}, found)", spot.at),)),)
+
+
+def _tried(checks: Checks, spot: Spot) -> Iterator[If]:
+    """`anyOf`, `oneOf` and `not`: a validator that lists no issue holds."""
+    calls = [code("{}({})", name(function), spot.item) for function in checks.any_of]
+    if calls:
+        issue = code("unmatched({}, {}, {})", spot.at, literal("anyOf"), literal(0))
+        yield If(join(" and ", calls), (_add(issue),))
+    if checks.one_of:
+        fits = join(" + ", (code("(not {}({}))", name(function), spot.item) for function in checks.one_of))
+        issue = code("unmatched({}, {}, fits)", spot.at, literal("oneOf"))
+        yield If(code("(fits := {}) != 1", fits), (_add(issue),))
+    for function in checks.none_of:
+        yield If(code("not {}({})", name(function), spot.item), (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),))
+
+
+def _listed(checks: Checks, spot: Spot) -> If:
+    values = checks.values or ()
+    if checks.constant is not None and checks.types is not None:
+        constant = name(checks.constant)
+        return If(
+            code("{} not in {}", spot.item, constant),
+            (_add(code("unlisted({}, {}, {})", spot.at, constant, _shown(checks, spot))),),
+        )
+    listed = literal(tuple(values)) if checks.constant is None else name(checks.constant)
+    issue = code("unlisted({}, {}, {})", spot.at, listed, _shown(checks, spot))
+    return If(code("not among({}, {})", spot.item, listed), (_add(issue),))
+
+
+# --- small pieces -----------------------------------------------------------------------------------------------
+
+
+def _test(kind: JsonType, item: Code, *, holds: bool = True) -> Code:
+    return code(TESTS[kind][0 if holds else 1], item)
+
+
+def _wrong_type(checks: Checks, spot: Spot) -> Code:
+    return code("expected({}, {}, {})", spot.at, literal(" or ".join(checks.types or ())), _shown(checks, spot))
+
+
+def _shown(checks: Checks, spot: Spot) -> Code:
+    """The value as messages may show it: of a secret, no more than its type."""
+    return code("hidden({})", spot.item) if checks.secret else spot.item
+
+
+def _add(issue: Code) -> Code:
+    return code("issues.append({})", issue)

@@ -1,0 +1,103 @@
+"""What the document says of things -> the text of docstrings."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+from specwright.emit.code import WIDTH, literal
+from specwright.runtime.statuses import CLASSES, error_for
+from specwright.plan.ir import Enum, InputDict, InputEnum, Named, Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specwright.plan.ir import Alias, Api, Argument, Doc, Operation, Validator
+
+MARKS: Final = (("deprecated", "Deprecated."), ("read_only", "Read-only."), ("write_only", "Write-only."))
+"""How the marks of a `Doc` are said."""
+
+
+def described(doc: Doc) -> str:
+    """The text with the marks before it and the default behind; "" where there is nothing to say."""
+    marks = [sentence for mark, sentence in MARKS if getattr(doc, mark)]
+    default = [f"Default: `{literal(value)}`." for value in doc.default]
+    text = doc.text.strip()
+    if "\n" in text and default:
+        return "\n".join([" ".join([*marks, text]), "", *default])
+    return " ".join([*marks, *([text] if text else []), *default])
+
+
+def of_class(thing: Struct | Enum | InputDict | InputEnum | Alias) -> str:
+    """The docstring of a class: never empty."""
+    return described(thing.doc) or f"{thing.wire or thing.name}."
+
+
+def of_api(api: Api) -> str:
+    """The docstring of the package: what the API is."""
+    text = api.package.doc.text.strip()
+    return f"{api.package.title}: {text}" if text else f"{api.package.title}."
+
+
+def of_validator(validator: Validator) -> str:
+    """The docstring of a validator."""
+    return f"List what is wrong with {validator.subject}."
+
+
+def of_client(api: Api, aside: str) -> str:
+    """The docstring of a client; `aside` is what is special about it."""
+    lines = [f"{api.package.title}{aside}.", "", "Args:"]
+    for credential in api.credentials:
+        for argument in credential.arguments:
+            env = credential.env.get(argument)
+            otherwise = f" Without it, the environment variable `{env}`." if env else ""
+            lines += _item(argument, f"{credential.doc.text.strip() or f'For `{credential.scheme}`.'}{otherwise}")
+    lines += _item("base_url", "Where the API is served.")
+    lines += _item("**options", "`timeout`, `http_client`, `check_requests` and `on_mismatch`: see `ClientOptions`.")
+    return "\n".join(lines)
+
+
+def of_operation(operation: Operation) -> str:
+    """The docstring of a method: summary, method and path, description, arguments, errors."""
+    return "\n".join(_of_operation(operation))
+
+
+def _of_operation(operation: Operation) -> Iterator[str]:
+    summary, text = operation.summary.strip(), operation.doc.text.strip()
+    if not summary:
+        summary, _, text = text.partition("\n\n") if text else (f"{operation.method} {operation.path}", "", "")
+    yield summary
+    yield from ("", f"`{operation.method} {operation.path}`")
+    if text and text != summary:
+        yield from ("", *text.split("\n"))
+    yield from ("", "Args:")
+    for argument in operation.arguments:
+        yield from _item(argument.name, _of_argument(argument))
+    yield from _item("**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone.")
+    failures = [answer for answer in operation.answers if answer.status[0] != "2"]
+    if failures:
+        yield from ("", "Raises:")
+    for answer in failures:
+        yield from _item(_error(answer.status), answer.text.strip())
+
+
+def _error(status: str) -> str:
+    """The error that a status is raised as."""
+    if status == "default":
+        return "StatusError"
+    return CLASSES[int(status[0])].__name__ if status.endswith("XX") else error_for(int(status)).__name__
+
+
+def _of_argument(argument: Argument) -> str:
+    return described(argument.doc) or f"`{argument.wire}`" + (
+        "." if argument.location == "body" else f", in the {argument.location}."
+    )
+
+
+def _item(head: str, text: str) -> Iterator[str]:
+    """An entry of a section of a docstring, its further lines indented below the first."""
+    first, *rest = text.split("\n")
+    yield from textwrap.wrap(
+        f"    {head}: {first}", WIDTH - 8, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False
+    )
+    yield from (f"        {line}".rstrip() for line in rest)

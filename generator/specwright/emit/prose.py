@@ -1,0 +1,85 @@
+"""The doors to what is not Python: `Markdown` for the README, `Toml` for its metadata."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from specwright.emit.code import Code
+
+
+class Markdown(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+class Toml(str):
+    """Text that is TOML already."""
+
+    __slots__ = ()
+
+
+def toml(text: str) -> Toml:
+    """A basic string of TOML (TOML 1.0.0, section String) that holds `text`; half a surrogate pair becomes U+FFFD."""
+    return Toml('"' + "".join(_toml_char(char) for char in text) + '"')
+
+
+def toml_line(text: str) -> Toml:
+    """As `toml`, for `text` on one line, as metadata of packages want it."""
+    return toml(" ".join("".join(char if char.isprintable() else " " for char in text).split()) or "-")
+
+
+def _toml_char(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if "\ud800" <= char <= "\udfff":
+        return "\\uFFFD"
+    if char.isprintable():
+        return char
+    number = ord(char)
+    return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"  # noqa: PLR2004 -- the last of four digits
+
+
+def line(text: str) -> Markdown:
+    """Text on one line, in which nothing is markup."""
+    return Markdown(_escaped(" ".join(_visible(text).split())))
+
+
+def prose(text: str) -> Markdown:
+    """Paragraphs of text, in which nothing is markup: no link, no image, no HTML, nobody mentioned."""
+    paragraphs = re.split(r"\n\s*\n", _visible(text).strip())
+    return Markdown("\n\n".join(_escaped(" ".join(paragraph.split())) for paragraph in paragraphs))
+
+
+def span(text: str) -> Markdown:
+    """Text as code within a line (CommonMark 0.31, section 6.1)."""
+    plain = " ".join(_visible(text).split())
+    fence = "`" * (max((len(run) for run in re.findall("`+", plain)), default=0) + 1)
+    pad = " " if plain.startswith("`") or plain.endswith("`") else ""
+    return Markdown(f"{fence}{pad}{plain}{pad}{fence}")
+
+
+def fenced(python: Code) -> Markdown:
+    """Python as a block of code; its literals hold no line of backticks."""
+    return Markdown(f"```python\n{python}\n```")
+
+
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|!~&]|(?<![\w])[-+](?=\s)|^\d+(?=[.)]\s))")
+_INVISIBLE: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _escaped(text: str) -> str:
+    # A mention has no escape in Markdown; its character reference is shown and not acted on. The same goes for a colon
+    # before slashes, which makes bare links.
+    plain = _MARKUP.sub(r"\\\1", text)
+    return plain.replace("@", "&#64;")
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in _INVISIBLE else " " if char.isspace() else "\ufffd"
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
+    )

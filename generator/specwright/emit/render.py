@@ -1,0 +1,112 @@
+"""IR -> the text of every file of the distribution, through the templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from specwright.emit import calls, docs, prose
+from specwright.emit.code import Code
+from specwright.emit.filters import FILTERS, TWINS
+from specwright.emit.prose import Markdown, Toml
+from specwright.runtime import errors, issues, types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from specwright.plan.ir import Api
+
+PYTHON: Final = ("__init__", "client", "inputs", "models", "validators")
+"""The modules of a package, each a template below `package/`."""
+
+PROSE: Final[Mapping[str, Callable[..., Any]]] = {
+    "example": lambda operation, api, resource=None: prose.fenced(calls.call(api, operation, resource)),
+    "heading": lambda operation: prose.line(operation.summary or f"{operation.method} {operation.path}"),
+    "line": prose.line,
+    "prose": prose.prose,
+    "request_line": lambda operation: prose.span(f"{operation.method} {operation.path}"),
+    "start": lambda api: prose.fenced(calls.start(api)),
+    "summary": lambda operation: prose.prose(operation.doc.text),
+}
+METADATA: Final[Mapping[str, Callable[..., Any]]] = {"toml": prose.toml, "toml_line": prose.toml_line}
+
+
+def render(api: Api) -> dict[str, str]:
+    """The text of every file, by its path in the output folder; Python is not formatted yet."""
+    module = api.package.module
+    context = {"api": api, "twins": TWINS, "exports": _exports(api)}
+    files = {f"{module}/{stem}.py": _environment("python").get_template(f"package/{stem}.py.jinja").render(context) for stem in PYTHON}
+    files["README.md"] = _environment("markdown").get_template("README.md.jinja").render(api=api)
+    files["pyproject.toml"] = _environment("toml").get_template("pyproject.toml.jinja").render(api=api)
+    files[f"{module}/py.typed"] = ""
+    files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
+    return files
+
+
+@cache
+def runtime() -> Mapping[str, str]:
+    """The text of each file of the runtime, by its path below `_runtime/`."""
+    folder = resources.files("specwright.runtime")
+    return {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".py")}
+
+
+def _exports(api: Api) -> dict[str, list[str]]:
+    """The public names of the package by the module they are in; of two that are alike, the runtime's comes first."""
+    wanted = {
+        "_runtime.errors": sorted(word for word, kind in vars(errors).items() if getattr(kind, "__module__", "") == errors.__name__ and word[0] != "_"),
+        "_runtime.issues": [issues.Issue.__name__],
+        "_runtime.types": ["OMIT", types.Omit.__name__, types.Timeout.__name__],
+        "client": ["AsyncClient", "Client"],
+        "inputs": sorted(item.name for item in api.inputs),
+        "models": sorted(item.name for item in api.models),
+    }
+    taken: set[str] = set()
+    exports: dict[str, list[str]] = {}
+    for module, names in wanted.items():
+        exports[module] = [word for word in names if word not in taken]
+        taken.update(names)
+    return {module: names for module, names in exports.items() if names}
+
+
+# --- environments -----------------------------------------------------------------------------------------------
+
+_KINDS: Final[Mapping[str, tuple[type[str], Mapping[str, Callable[..., Any]]]]] = {
+    "markdown": (Markdown, PROSE),
+    "python": (Code, FILTERS),
+    "toml": (Toml, METADATA),
+}
+"""What each kind of template may print, and its filters."""
+
+
+@cache
+def _environment(kind: str) -> Environment:
+    printable, filters = _KINDS[kind]
+
+    def only(value: object) -> object:
+        if not isinstance(value, printable):
+            raise TypeError(f"a template printed what is not {printable.__name__}: {value!r}")
+        return value
+
+    environment = Environment(
+        loader=FileSystemLoader(_templates()),
+        undefined=StrictUndefined,
+        finalize=only,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- nothing but the printable type passes; HTML has an environment of its own
+    )
+    environment.filters.clear()
+    environment.filters.update(filters)
+    return environment
+
+
+def _templates() -> Path:
+    """The repository's templates before those of an installed package: an editable install has none of its own."""
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent.parent / "templates"
+    return beside if (beside / "package").is_dir() else package / "templates"

@@ -1,0 +1,113 @@
+"""Which schemas become classes and aliases of their own, and who sends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from specwright.plan.views import Views, demanded_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from specwright.plan.ir import Direction
+    from specwright.plan.views import Node, Schema
+
+Kind = Literal["struct", "enum", "alias"]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A schema that has a name in Python.
+
+    `key` is its place in the document, `text` what it is called there, `schema` what stands there, and `sent_by` who
+    sends values of it, as far as the walk has come.
+    """
+
+    key: str
+    text: str
+    wire: str
+    kind: Kind
+    node: Schema
+    schema: Schema
+    sent_by: set[Direction] = field(default_factory=set)
+
+
+class Catalogue:
+    """The schemas of a document that get a name, in the order in which they are met."""
+
+    def __init__(self, views: Views) -> None:
+        self.views = views
+        self.entries: list[Entry] = []
+        self._by_schema: dict[int, Entry] = {}
+        self._walked: set[tuple[int, Direction]] = set()
+
+    def entry(self, node: Node) -> Entry | None:
+        """The entry of the schema behind `node`, if it has one."""
+        return self._by_schema.get(id(self.views.behind(node)))
+
+    def add_components(self, schemas: Mapping[str, Node]) -> None:
+        """Enter every component; all of them are models, whether or not an operation reaches them."""
+        for wire, node in schemas.items():
+            schema = self.views.behind(node)
+            entry = Entry(
+                key=f"#/components/schemas/{_escaped(wire)}",
+                text=wire,
+                wire=wire,
+                kind="alias" if id(schema) in self._by_schema else self._kind(schema) or "alias",
+                node=node if isinstance(node, dict) else schema,
+                schema=schema,
+            )
+            self.entries.append(entry)
+            self._by_schema.setdefault(id(schema), entry)
+        for entry in tuple(self.entries):
+            self.walk(entry.node, "response", entry.key, entry.text)
+
+    def walk(self, node: Node, direction: Direction, key: str, text: str) -> None:
+        """Enter what `node` reaches in that direction; `key` and `text` place and name what has no name of its own."""
+        # A stack of its own, since documents nest deeper than Python's.
+        waiting = [(node, key, text)]
+        while waiting:
+            node, key, text = waiting.pop()
+            schema = self.views.behind(node)
+            entry = self._by_schema.get(id(schema))
+            if entry is None and (kind := self._kind(schema)):
+                entry = Entry(key, text, "", kind, schema, schema)
+                self.entries.append(entry)
+                self._by_schema[id(schema)] = entry
+            if entry is not None:
+                entry.sent_by.add(direction)
+                key, text = entry.key, entry.text
+            if (id(schema), direction) not in self._walked:
+                self._walked.add((id(schema), direction))
+                parts = [(part, f"{key}/{step}", f"{text} {word}") for part, step, word in self._parts(schema, direction)]
+                waiting += reversed(parts)
+
+    def _kind(self, schema: Schema) -> Kind | None:
+        merged = self.views.merged(schema)
+        if "enum" in merged and "const" not in merged:
+            values = [value for value in merged["enum"] if value is not None]
+            if values and (all(type(value) is str for value in values) or all(type(value) is int for value in values)):
+                return "enum"
+            return None
+        if merged.get("properties") and "object" in demanded_types(merged) and not {"oneOf", "anyOf"} & merged.keys():
+            return "struct"
+        return None
+
+    def _parts(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
+        """The schemas right below: each with the step that leads to it and a word that names it."""
+        merged = self.views.merged(schema)
+        hidden = "readOnly" if direction == "request" else "writeOnly"
+        for wire, part in merged.get("properties", {}).items():
+            if not self.views.marked(part, hidden):
+                yield part, f"properties/{_escaped(wire)}", wire
+        for keyword, word in (("items", "item"), ("additionalProperties", "value")):
+            if isinstance(merged.get(keyword), dict):
+                yield merged[keyword], keyword, word
+        for keyword in ("oneOf", "anyOf"):
+            for position, part in enumerate(merged.get(keyword, ())):
+                yield part, f"{keyword}/{position}", f"option {position + 1}"
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,221 @@
+"""Schemas -> what validators demand, for each direction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.plan.ir import (
+    ArrayChecks,
+    Checks,
+    NumberChecks,
+    ObjectChecks,
+    PropertyChecks,
+    StringChecks,
+    Validator,
+)
+from specwright.plan.names import Wish, spelled
+from specwright.plan.views import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from specwright.plan.catalogue import Catalogue, Entry
+    from specwright.plan.ir import Direction, JsonType
+    from specwright.plan.views import Node, Schema
+
+STRING: Final = {"minLength": "min_length", "maxLength": "max_length", "format": "format"}
+NUMBER: Final = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusiveMinimum": "exclusive_minimum",
+    "exclusiveMaximum": "exclusive_maximum",
+    "multipleOf": "multiple_of",
+}
+ARRAY: Final = {"minItems": "min_items", "maxItems": "max_items", "uniqueItems": "unique"}
+OBJECT: Final = {"minProperties": "min_properties", "maxProperties": "max_properties"}
+"""Keywords of JSON Schema and what the IR calls them."""
+
+NOTHING_CHECKS: Final = Checks(types=())
+
+
+def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
+    """The names that validators need; they mirror those of the types."""
+    for entry in catalogue.entries:
+        if entry.kind == "enum":
+            yield Wish(f"values {entry.key}", "constants", names[f"model {entry.key}"], "constant", "VALUES")
+        for kind, direction in (("model", "response"), ("input", "request")):
+            name = names.get(f"{kind} {entry.key}")
+            if name is not None:
+                text = f"validate {spelled(name, 'snake', 'schema')}"
+                yield Wish(f"validator {direction} {entry.key}", "functions", text, "snake", "validate")
+
+
+class Validators:
+    """The validators of a catalogue, once everything in it has a name."""
+
+    def __init__(self, catalogue: Catalogue, names: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
+        self._views = catalogue.views
+        self._names = names
+        self._options: list[Validator] = []
+
+    def all(self) -> Iterator[Validator]:
+        """A validator for every model and every input; those that demand the same are written once."""
+        written: dict[str, tuple[str, Checks]] = {}
+        for direction in ("response", "request"):
+            for entry in self._catalogue.entries:
+                function = self._names.get(f"validator {direction} {entry.key}")
+                if function is None:
+                    continue
+                checks = self._written(entry.schema, direction, function)
+                yield from self._taken_options()
+                first, same = written.setdefault(entry.key, (function, checks))
+                twin = first if first != function and same == checks else None
+                yield Validator(function, _subject(entry, direction), checks, same_as=twin)
+
+    def parameters(self, function: str, subject: str, groups: Mapping[str, Iterable[tuple[str, Node, bool]]]) -> Validator:
+        """A validator of the parameters of an operation: by location, each with its schema and whether it must be there."""
+        properties = tuple(
+            PropertyChecks(
+                location,
+                Checks(
+                    types=("object",),
+                    object=ObjectChecks(
+                        tuple(PropertyChecks(wire, self.of(node, "request", function), need) for wire, node, need in group)
+                    ),
+                ),
+                required=True,
+            )
+            for location, group in groups.items()
+        )
+        return Validator(function, subject, Checks(types=("object",), object=ObjectChecks(properties)))
+
+    def function(self, node: Node, direction: Direction) -> str | None:
+        """The validator of the schema behind `node`, if it has one of its own."""
+        entry = self._catalogue.entry(node)
+        return None if entry is None else self._names.get(f"validator {direction} {entry.key}")
+
+    def inline(self, function: str, subject: str, node: Node, direction: Direction) -> Iterator[Validator]:
+        """A validator for a schema that has no name of its own, and what it needs."""
+        checks = self.of(node, direction, function)
+        yield from self._taken_options()
+        yield Validator(function, subject, checks)
+
+    def of(self, node: Node, direction: Direction, within: str) -> Checks:
+        """What a value at `node` must meet: a call where its schema has a validator, unless that is a mere leaf."""
+        schema = self._views.behind(node)
+        function = self.function(schema, direction)
+        if function is not None:
+            entry = self._catalogue.entry(schema)
+            merged = self._views.merged(schema)
+            leaf = entry is not None and (entry.kind == "enum" or _plain(merged))
+            if not leaf:
+                return Checks(functions=(function,))
+        return self._written(schema, direction, within)
+
+    def _written(self, schema: Schema, direction: Direction, within: str) -> Checks:
+        merged = self._views.merged(schema)
+        if merged is NOTHING or merged == NOTHING:
+            return NOTHING_CHECKS
+        types = _types(merged)
+        return Checks(
+            types=types,
+            values=_values(merged),
+            constant=self._constant(schema),
+            string=_group(StringChecks, STRING, merged),
+            number=_group(NumberChecks, NUMBER, merged),
+            array=self._array(merged, direction, within),
+            object=self._object(schema, merged, direction, within),
+            all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
+            any_of=self._tried(merged.get("anyOf", ()), direction, within, "any_of"),
+            one_of=self._tried(merged.get("oneOf", ()), direction, within, "one_of"),
+            none_of=self._tried([merged["not"]] if "not" in merged else [], direction, within, "not"),
+            secret=merged.get("format") == "password" or self._views.marked(schema, "writeOnly"),
+        )
+
+    def _constant(self, schema: Schema) -> str | None:
+        entry = self._catalogue.entry(schema)
+        return f"_{self._names[f'values {entry.key}']}" if entry is not None and entry.kind == "enum" else None
+
+    def _array(self, merged: Schema, direction: Direction, within: str) -> ArrayChecks | None:
+        items = self.of(merged["items"], direction, within) if "items" in merged else Checks()
+        return _group(ArrayChecks, ARRAY, merged, **({"items": items} if items != Checks() else {}))
+
+    def _object(self, schema: Schema, merged: Schema, direction: Direction, within: str) -> ObjectChecks | None:
+        wires = merged.get("properties", {})
+        # A name that is required and no property is one vendor's mistake, not a demand on callers.
+        open_ended = "additionalProperties" in merged or "patternProperties" in merged
+        required = [wire for wire in merged.get("required", ()) if wire in wires or open_ended]
+        hidden = "readOnly" if direction == "request" else "writeOnly"
+        properties = [
+            PropertyChecks(wire, Checks(), required=False, refused=hidden)
+            if self._views.marked(node, hidden)
+            else PropertyChecks(wire, self._of_property(node, direction, within), required=wire in required)
+            for wire, node in wires.items()
+        ]
+        properties += [PropertyChecks(wire, Checks(), required=True) for wire in required if wire not in wires]
+        extra: Checks | bool | None = None
+        if "patternProperties" not in merged:
+            written = merged.get("additionalProperties", not (direction == "request" and self._closed(merged)))
+            extra = written if isinstance(written, bool) else self.of(written, direction, within)
+        return _group(
+            ObjectChecks,
+            OBJECT,
+            merged,
+            **({"properties": tuple(properties)} if properties else {}),
+            **({"extra": False if extra is False else extra} if extra not in (True, None, Checks()) else {}),
+        )
+
+    def _of_property(self, node: Node, direction: Direction, within: str) -> Checks:
+        checks = self.of(node, direction, within)
+        if self._views.marked(node, "writeOnly") and not checks.secret:
+            return Checks(**{name: getattr(checks, name) for name in Checks.__slots__} | {"secret": True})
+        return checks
+
+    @staticmethod
+    def _closed(merged: Schema) -> bool:
+        """Whether an undeclared key can only be a misspelling: the properties are all there to be seen."""
+        return bool(merged.get("properties")) and not merged.keys() & {"allOf", "anyOf", "oneOf", "if", "dependentSchemas"}
+
+    def _tried(self, parts: Iterable[Node], direction: Direction, within: str, keyword: str) -> tuple[str, ...]:
+        """The validators of members that are tried; one that has none gets a private one."""
+        functions: list[str] = []
+        for position, part in enumerate(parts, 1):
+            function = self.function(part, direction)
+            if function is None:
+                function = f"_{within.lstrip('_')}_{keyword}_{position}"
+                self._options.append(Validator(function, "one of several alternatives", self._written(self._views.behind(part), direction, function)))
+            functions.append(function)
+        return tuple(functions)
+
+    def _taken_options(self) -> list[Validator]:
+        taken, self._options = self._options, []
+        return taken
+
+
+def _subject(entry: Entry, direction: Direction) -> str:
+    sender = "a caller sends" if direction == "request" else "the server answers with"
+    return f"a {entry.wire or entry.text} that {sender}"
+
+
+def _plain(merged: Schema) -> bool:
+    """Whether a schema speaks of scalars only, so that a check in place is shorter than a call."""
+    return not merged.keys() & {"allOf", "anyOf", "oneOf", "not", "properties", "items", "additionalProperties", "required"}
+
+
+def _group(kind: Any, keywords: Mapping[str, str], merged: Schema, **more: Any) -> Any:
+    said = {field: merged[keyword] for keyword, field in keywords.items() if keyword in merged} | more
+    return kind(**said) if said else None
+
+
+def _types(merged: Schema) -> tuple[JsonType, ...] | None:
+    kinds = merged.get("type")
+    if kinds is None:
+        return None
+    return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
+
+
+def _values(merged: Schema) -> tuple[Any, ...] | None:
+    if "const" in merged:
+        return (merged["const"],)
+    return tuple(merged["enum"]) if "enum" in merged else None

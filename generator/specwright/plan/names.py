@@ -1,0 +1,126 @@
+"""Every identifier of the generated package, decided in one pass where all of them are visible.
+
+What wants a name is a `Wish`. Wishes of one scope never get the same name. A name that the lock keeps stays; then what
+is called on the wire as it would be in Python has its name; then the rest, in the order of the document.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Case = Literal["class", "snake", "constant"]
+"""How a name is written: `FinetunedModel`, `finetuned_model`, `FINETUNED_MODEL`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that needs a name: `text` is what it is called in the document.
+
+    `key` is its place there, and stays what it is when other things come and go. `fallback` is the name where `text`
+    has nothing a name could be made of, and `suffix` is put behind a name that is taken.
+    """
+
+    key: str
+    scope: str
+    text: str
+    case: Case
+    fallback: str
+    suffix: str = ""
+
+
+RESERVED: Final[Mapping[str, frozenset[str]]] = {
+    # What `models`, `inputs` and `validators` have in scope, and the clients.
+    "classes": frozenset(
+        """
+        Any AsyncClient ClassVar Client Decimal Issue Literal Mapping Model NotRequired OpenIntEnum OpenStrEnum
+        Sequence TYPE_CHECKING TypedDict UNSET UUID UnsetType
+        """.split()
+    ),
+    # What a client and a resource have already, or will.
+    "methods": frozenset({"aclose", "close", "preload", "with_options", "with_response"}),
+    "arguments": frozenset({"body", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}),
+    "fields": frozenset({"as_input", "extra"}),
+    "members": frozenset({"mro", "name", "value"}),
+}
+"""By the first word of a scope, what is taken in it from the start."""
+
+
+def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
+    """A name for each wish, by its key; within a scope they all differ."""
+    waiting = list(wishes)
+    taken = {wish.scope: set(RESERVED.get(wish.scope.partition(" ")[0], ())) for wish in waiting}
+    names: dict[str, str] = {}
+    rounds: tuple[Callable[[Wish], Iterator[str]], ...] = (
+        lambda wish: iter(filter(None, [kept.get(wish.key, "")])),
+        lambda wish: iter(filter(None, [_own(wish)])),
+        _offers,
+    )
+    for offers in rounds:
+        for wish in waiting:
+            if wish.key in names:
+                continue
+            for name in offers(wish):
+                if name not in taken[wish.scope]:
+                    names[wish.key] = name
+                    taken[wish.scope].add(name)
+                    break
+    return names
+
+
+def _own(wish: Wish) -> str:
+    name = spelled(wish.text, wish.case, wish.fallback)
+    return name if name == wish.text else ""
+
+
+def _offers(wish: Wish) -> Iterator[str]:
+    name = spelled(wish.text, wish.case, wish.fallback)
+    yield name
+    if wish.suffix:
+        yield spelled(f"{wish.text} {wish.suffix}", wish.case, wish.fallback)
+    yield f"{name.rstrip('_')}_"
+    for number in count(2):
+        yield f"{name.rstrip('_')}_{number}" if wish.case != "class" else f"{name.rstrip('_')}{number}"
+
+
+def spelled(text: str, case: Case, fallback: str) -> str:
+    """`text` as an ASCII identifier in that case, which is no keyword; `fallback` where nothing of `text` is left."""
+    words = _words(text) or _words(fallback)
+    if case == "class" and not any(char.islower() for char in text):
+        words = [word.capitalize() for word in words] if len(words) > 1 else words
+    if words[0][0].isdigit():
+        words = [*_words(fallback), *words]
+    match case:
+        case "class":
+            name = "".join(word[0].upper() + word[1:] for word in words)
+        case "snake":
+            name = "_".join(words).lower()
+        case "constant":
+            name = "_".join(words).upper()
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+_WORD = re.compile(
+    r"[A-Z]{2,}s(?![a-z])"  # IPs, IDs: one word
+    r"|[A-Z]+(?=[A-Z][a-z])"  # the HTTP of HTTPServer
+    r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
+)
+_SIGNED = re.compile(r"^([+-])(?=[0-9])")
+_SIGNS = {"+": "plus ", "-": "minus "}
+_SYMBOLS = {
+    "!": "not", "#": "hash", "$": "dollar", "%": "percent", "&": "and", "*": "star", "+": "plus", "-": "minus",
+    ".": "dot", "/": "slash", ":": "colon", "<": "less", "=": "equal", ">": "greater", "@": "at", "|": "or", "~": "like",
+}  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = _SIGNED.sub(lambda sign: _SIGNS[sign[1]], plain)
+    return _WORD.findall(plain) or [_SYMBOLS[char] for char in plain if char in _SYMBOLS]

@@ -1,0 +1,217 @@
+"""The operations of a document -> resources with methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.plan import samples
+from specwright.plan.ir import Answer, Argument, Doc, Operation, Resource, Scalar
+from specwright.plan.names import Wish, spelled
+from specwright.plan.schemas import NONE, union, without_null
+from specwright.plan.views import demanded_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from specwright.document import Document
+    from specwright.plan.catalogue import Catalogue
+    from specwright.plan.checks import Validators
+    from specwright.plan.ir import Location, Type, Validator
+    from specwright.plan.paths import Found, FoundAnswer
+    from specwright.plan.schemas import Types
+    from specwright.plan.views import Node, Views
+
+LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
+
+
+def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
+    """Enter the schemas that operations reach into the catalogue."""
+    for operation in found:
+        for parameter in operation.parameters:
+            key = f"{operation.key}/parameters/{parameter['in']}/{parameter['name']}"
+            catalogue.walk(parameter.get("schema", True), "request", key, f"{operation.text} {parameter['name']}")
+        if operation.body is not None:
+            key = f"{operation.key}/requestBody"
+            catalogue.walk(operation.body.schema, "request", key, f"{operation.text} request")
+        for answer in operation.answers:
+            if answer.schema is not None:
+                word = "response" if answer.status.startswith("2") else f"response {answer.status}"
+                key = f"{operation.key}/responses/{answer.status}"
+                catalogue.walk(answer.schema, "response", key, f"{operation.text} {word}")
+
+
+def flattened(views: Views, operation: Found) -> bool:
+    """Whether the body's properties are arguments: it is one object whose properties are known."""
+    if operation.body is None:
+        return False
+    merged = views.merged(operation.body.schema)
+    alternatives = {"oneOf", "anyOf", "enum", "const"} & merged.keys()
+    return demanded_types(merged) == ("object",) and bool(merged.get("properties")) and not alternatives
+
+
+def wishes(views: Views, found: Iterable[Found]) -> Iterator[Wish]:
+    """The names that operations need, their classes and arguments among them."""
+    tags: set[str] = set()
+    for operation in found:
+        tag = operation.tag
+        if tag is not None and tag not in tags:
+            tags.add(tag)
+            yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource")
+            yield Wish(f"tag async {tag}", "classes", f"async {tag}", "class", "AsyncResource", "resource")
+            yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
+        scope = "methods" if tag is None else f"methods {tag}"
+        yield Wish(f"operation {operation.key}", scope, operation.text, "snake", "operation")
+        yield Wish(f"builder {operation.key}", "builders", operation.text, "snake", "operation", tag or "")
+        yield Wish(f"validator {operation.key} parameters", "functions", f"validate {operation.text} parameters", "snake", "v")
+        yield Wish(f"validator {operation.key} body", "functions", f"validate {operation.text} request", "snake", "v")
+        for answer in operation.answers:
+            text = f"validate {operation.text} response {answer.status}"
+            yield Wish(f"validator {operation.key} {answer.status}", "functions", text, "snake", "v")
+        scope = f"arguments {operation.key}"
+        # The path's parameters come first, so that they keep their own names.
+        for parameter in sorted(operation.parameters, key=lambda parameter: LOCATIONS.index(parameter["in"])):
+            key = f"argument {operation.key} {parameter['in']} {parameter['name']}"
+            yield Wish(key, scope, parameter["name"], "snake", "argument", parameter["in"])
+        if flattened(views, operation) and operation.body is not None:
+            for wire, node in views.merged(operation.body.schema)["properties"].items():
+                if not views.marked(node, "readOnly"):
+                    yield Wish(f"argument {operation.key} body {wire}", scope, wire, "snake", "argument", "body")
+
+
+class Operations:
+    """The resources of a document, once everything has a name."""
+
+    def __init__(
+        self, document: Document, catalogue: Catalogue, names: Mapping[str, str], types: Types, validators: Validators
+    ) -> None:
+        self._document = document
+        self._views = catalogue.views
+        self._names = names
+        self._types = types
+        self._validators = validators
+        self.validators: list[Validator] = []
+        """Validators that only operations need: of their parameters, and of bodies and answers without a name."""
+
+    def plain(self, found: Iterable[Found]) -> tuple[Operation, ...]:
+        """The operations that have no tag."""
+        return tuple(self._operation(operation) for operation in found if operation.tag is None)
+
+    def resources(self, found: Iterable[Found]) -> tuple[Resource, ...]:
+        """A resource for each tag that an operation has, in the order in which they are met."""
+        by_tag: dict[str, list[Operation]] = {}
+        for operation in found:
+            if operation.tag is not None:
+                by_tag.setdefault(operation.tag, []).append(self._operation(operation))
+        texts = {tag["name"]: tag.get("description", "") for tag in self._document.root.get("tags", ()) if "name" in tag}
+        return tuple(
+            Resource(
+                name=self._names[f"tag {tag}"],
+                twin=self._names[f"tag async {tag}"],
+                attribute=self._names[f"tag attribute {tag}"],
+                doc=Doc(texts.get(tag) or f"{tag}."),
+                operations=tuple(operations),
+            )
+            for tag, operations in by_tag.items()
+        )
+
+    def _operation(self, found: Found) -> Operation:
+        arguments = tuple(sorted(self._arguments(found), key=lambda argument: argument.location != "path"))
+        answers = tuple(self._answer(found, answer) for answer in found.answers)
+        # Where no success is documented, the `default` answer is one too.
+        successes = [answer for answer in answers if answer.status[0] == "2"] or [
+            answer for answer in answers if answer.status == "default"
+        ]
+        return Operation(
+            name=self._names[f"operation {found.key}"],
+            builder=self._names[f"builder {found.key}"],
+            method=found.method,
+            path=found.path,
+            summary=found.operation.get("summary", ""),
+            doc=Doc(found.operation.get("description", ""), deprecated=found.operation.get("deprecated", False)),
+            arguments=arguments,
+            flat=flattened(self._views, found),
+            body_required=found.body is None or found.body.body.get("required", False),
+            result=union(answer.type or NONE for answer in successes) if successes else NONE,
+            answers=answers,
+            security=self._security(found),
+            parameters_function=self._parameters_function(found),
+            body_function=self._body_function(found),
+            example=samples.call(self._views, found, arguments),
+        )
+
+    # --- arguments ---
+
+    def _arguments(self, found: Found) -> Iterator[Argument]:
+        for parameter in found.parameters:
+            yield self._argument(
+                found, parameter["in"], parameter["name"], parameter.get("schema", True), parameter.get("required", False), parameter
+            )
+        if found.body is None:
+            return
+        must = found.body.body.get("required", False)
+        if not flattened(self._views, found):
+            plain, nullable = without_null(self._types.of(found.body.schema, "request"))
+            text = found.body.body.get("description", "")
+            yield Argument("body", "", "body", plain, must, nullable, Doc(text))
+            return
+        for wire, node, required in self._types.properties(found.body.schema, "request"):
+            yield self._argument(found, "body", wire, node, required and must, node)
+
+    def _argument(
+        self, found: Found, location: Location, wire: str, node: Node, required: bool, described: Any  # noqa: FBT001
+    ) -> Argument:
+        plain, nullable = without_null(self._types.of(node, "request"))
+        doc = self._views.doc(node)
+        if described is not node:  # a parameter speaks before its schema does
+            doc = Doc(
+                described.get("description") or doc.text,
+                deprecated=described.get("deprecated", False) or doc.deprecated,
+                default=doc.default,
+            )
+        return Argument(self._names[f"argument {found.key} {location} {wire}"], wire, location, plain, required, nullable, doc)
+
+    # --- answers ---
+
+    def _answer(self, found: Found, answer: FoundAnswer) -> Answer:
+        text = answer.response.get("description", "")
+        if answer.schema is None:
+            kinds = {None: None, "text": Scalar("str")}
+            family = None if answer.media_type is None else answer.media_type.partition("/")[0].lower()
+            return Answer(answer.status, kinds.get(family, Scalar("bytes")), None, answer.media_type, text)
+        function = self._validators.function(answer.schema, "response")
+        if function is None:
+            function = self._names[f"validator {found.key} {answer.status}"]
+            subject = f"the answer {answer.status} of `{found.method} {found.path}`"
+            self.validators += self._validators.inline(function, subject, answer.schema, "response")
+        return Answer(answer.status, self._types.of(answer.schema, "response"), function, answer.media_type, text)
+
+    # --- checks ---
+
+    def _parameters_function(self, found: Found) -> str | None:
+        groups: dict[str, list[tuple[str, Node, bool]]] = {}
+        for location in LOCATIONS:
+            for parameter in found.parameters:
+                if parameter["in"] == location:
+                    need = parameter.get("required", False) or location == "path"
+                    groups.setdefault(location, []).append((parameter["name"], parameter.get("schema", True), need))
+        if not groups:
+            return None
+        function = self._names[f"validator {found.key} parameters"]
+        subject = f"the parameters of `{found.method} {found.path}`, by their location"
+        self.validators.append(self._validators.parameters(function, subject, groups))
+        return function
+
+    def _body_function(self, found: Found) -> str | None:
+        if found.body is None:
+            return None
+        function = self._validators.function(found.body.schema, "request")
+        if function is None:
+            function = self._names[f"validator {found.key} body"]
+            subject = f"the body of `{found.method} {found.path}`"
+            self.validators += self._validators.inline(function, subject, found.body.schema, "request")
+        return function
+
+    def _security(self, found: Found) -> tuple[tuple[str, ...], ...]:
+        schemes = self._document.root.get("components", {}).get("securitySchemes", {})
+        demanded = found.operation.get("security", self._document.root.get("security", ()))
+        return tuple(tuple(name for name in alternative if name in schemes) for alternative in demanded)

@@ -1,0 +1,232 @@
+"""Schemas -> the types, models and inputs of the generated package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.plan.ir import (
+    Alias,
+    Enum,
+    Field,
+    InputDict,
+    InputEnum,
+    Key,
+    ListOf,
+    Literals,
+    MapOf,
+    Member,
+    Named,
+    Scalar,
+    Struct,
+    UnionOf,
+)
+from specwright.plan.names import Wish
+from specwright.plan.views import demanded_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from specwright.plan.catalogue import Catalogue, Entry
+    from specwright.plan.ir import Direction, Input, Model, ScalarName, Type
+    from specwright.plan.views import Node, Schema
+
+FORMATS: Final[Mapping[str, ScalarName]] = {
+    "base64": "bytes",
+    "byte": "bytes",
+    "date": "date",
+    "date-time": "datetime",
+    "decimal": "decimal",
+    "duration": "timedelta",
+    "time": "time",
+    "uuid": "uuid",
+}
+"""The Python type of a string with that `format`."""
+
+SCALARS: Final[Mapping[str, ScalarName]] = {
+    "boolean": "bool",
+    "integer": "int",
+    "null": "none",
+    "number": "float",
+    "string": "str",
+}
+"""The Python type of a JSON type (JSON Schema Validation 2020-12, section 6.1.1)."""
+
+ANY: Final = Scalar("any")
+NONE: Final = Scalar("none")
+
+
+def wishes(catalogue: Catalogue) -> Iterator[Wish]:
+    """The names that models and inputs need."""
+    for entry in catalogue.entries:
+        yield Wish(f"model {entry.key}", "classes", entry.text, "class", "Schema", "model")
+        match entry.kind:
+            case "struct":
+                scope = f"fields {entry.key}"
+                for wire in catalogue.views.merged(entry.schema)["properties"]:
+                    yield Wish(f"field {entry.key} {wire}", scope, wire, "snake", "field")
+            case "enum":
+                scope = f"members {entry.key}"
+                for value in _values(catalogue.views.merged(entry.schema)):
+                    yield Wish(f"member {entry.key} {value}", scope, str(value), "constant", "VALUE")
+            case "alias":
+                pass
+    for entry in catalogue.entries:
+        if "request" in entry.sent_by:
+            yield Wish(f"input {entry.key}", "classes", f"{entry.text} input", "class", "SchemaInput")
+
+
+def _values(merged: Schema) -> list[str | int]:
+    return list(dict.fromkeys(value for value in merged["enum"] if value is not None))
+
+
+class Types:
+    """The types, models and inputs of a catalogue, once everything in it has a name."""
+
+    def __init__(self, catalogue: Catalogue, names: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
+        self._views = catalogue.views
+        self._names = names
+
+    # --- types ---
+
+    def of(self, node: Node, direction: Direction) -> Type:
+        """The type of the schema `node`, as that side sends it."""
+        return self._of(node, direction, frozenset())
+
+    def _of(self, node: Node, direction: Direction, within: frozenset[int]) -> Type:
+        schema = self._views.behind(node)
+        merged = self._views.merged(schema)
+        entry = self._catalogue.entry(schema)
+        if entry is not None and entry.kind != "alias":
+            return self._nullable(self.name(entry, direction), merged)
+        if id(schema) in within:
+            return ANY  # an alias of itself
+        within |= {id(schema)}
+        if "const" in merged or "enum" in merged:
+            return _constants([merged["const"]] if "const" in merged else merged["enum"])
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in merged:
+                return union(self._of(part, direction, within) for part in merged[keyword])
+        kinds = demanded_types(merged)
+        return union(self._of_kind(kind, merged, direction, within) for kind in kinds) if kinds else ANY
+
+    def _of_kind(self, kind: str, merged: Schema, direction: Direction, within: frozenset[int]) -> Type:
+        match kind:
+            case "string":
+                return Scalar(FORMATS.get(merged.get("format", ""), "str"))
+            case "array":
+                return ListOf(self._of(merged.get("items", True), direction, within))
+            case "object":
+                extra = merged.get("additionalProperties", True)
+                return MapOf(ANY if isinstance(extra, bool) else self._of(extra, direction, within))
+            case _:
+                return Scalar(SCALARS[kind])
+
+    def _nullable(self, named: Type, merged: Schema) -> Type:
+        kinds = merged.get("type", ())
+        null = "null" in kinds if not isinstance(kinds, str) else False
+        return union([named, NONE]) if null and None in merged.get("enum", [None]) else named
+
+    def name(self, entry: Entry, direction: Direction) -> Named:
+        """The class or alias of an entry, as that side sends it."""
+        if direction == "request":
+            return Named(self._names[f"input {entry.key}"], "inputs")
+        return Named(self._names[f"model {entry.key}"], "models")
+
+    # --- models ---
+
+    def models(self) -> Iterator[Model]:
+        """Every model, in the order of the document."""
+        for entry in self._catalogue.entries:
+            name = self._names[f"model {entry.key}"]
+            doc = self._views.doc(entry.node)
+            match entry.kind:
+                case "struct":
+                    twin = self._names[f"input {entry.key}"] if "request" in entry.sent_by else None
+                    yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc)
+                case "enum":
+                    values = _values(self._views.merged(entry.schema))
+                    members = tuple(Member(self._names[f"member {entry.key} {value}"], value) for value in values)
+                    yield Enum(name, entry.wire, "str" if isinstance(values[0], str) else "int", members, doc)
+                case "alias":
+                    yield Alias(name, entry.wire, self.of(entry.node, "response"), doc)
+
+    def _fields(self, entry: Entry) -> Iterator[Field]:
+        for wire, node, required in self.properties(entry.schema, "response"):
+            plain, nullable = without_null(self.of(node, "response"))
+            yield Field(
+                name=self._names[f"field {entry.key} {wire}"],
+                wire=wire,
+                type=plain,
+                required=required,
+                nullable=nullable,
+                secret=self.secret(node),
+                doc=self._views.doc(node),
+            )
+
+    def properties(self, schema: Schema, direction: Direction) -> Iterator[tuple[str, Node, bool]]:
+        """The properties that this side sends: wire name, schema, and whether it must be there."""
+        merged = self._views.merged(schema)
+        hidden = "readOnly" if direction == "request" else "writeOnly"
+        required = set(merged.get("required", ()))
+        for wire, node in merged.get("properties", {}).items():
+            if not self._views.marked(node, hidden):
+                yield wire, node, wire in required
+
+    def secret(self, node: Node) -> bool:
+        """Whether a value must never be shown: a password, or what is only ever written."""
+        return self._views.merged(node).get("format") == "password" or self._views.marked(node, "writeOnly")
+
+    # --- inputs ---
+
+    def inputs(self) -> Iterator[Input]:
+        """What callers send, in the order of the document."""
+        for entry in self._catalogue.entries:
+            if "request" not in entry.sent_by:
+                continue
+            name = self._names[f"input {entry.key}"]
+            doc = self._views.doc(entry.node)
+            match entry.kind:
+                case "struct":
+                    yield InputDict(name, entry.wire, tuple(self._keys(entry)), doc)
+                case "enum":
+                    values = tuple(_values(self._views.merged(entry.schema)))
+                    yield InputEnum(name, self._names[f"model {entry.key}"], values)
+                case "alias":
+                    yield Alias(name, entry.wire, self.of(entry.node, "request"), doc)
+
+    def _keys(self, entry: Entry) -> Iterator[Key]:
+        for wire, node, required in self.properties(entry.schema, "request"):
+            plain, nullable = without_null(self.of(node, "request"))
+            yield Key(wire, plain, required, nullable, self._views.doc(node))
+
+
+# --- types made of types ---
+
+
+def without_null(type_: Type) -> tuple[Type, bool]:
+    """The type without null, and whether null was one of it."""
+    match type_:
+        case UnionOf(members) if NONE in members:
+            return union(member for member in members if member != NONE), True
+        case Scalar("any"):
+            return type_, True
+        case _:
+            return type_, False
+
+
+def union(types: Iterable[Type]) -> Type:
+    """One type for all of them, each once; `any` swallows the rest."""
+    flat: dict[Type, None] = {}
+    for type_ in types:
+        flat.update(dict.fromkeys(type_.members if isinstance(type_, UnionOf) else (type_,)))
+    if ANY in flat or not flat:
+        return ANY
+    members = tuple(flat)
+    return members[0] if len(members) == 1 else UnionOf(members)
+
+
+def _constants(values: list[Any]) -> Type:
+    plain = tuple(dict.fromkeys((type(value), value) for value in values if isinstance(value, str | int)))
+    rest = {NONE if value is None else ANY: None for value in values if not isinstance(value, str | int)}
+    return union([*([Literals(tuple(value for _, value in plain))] if plain else []), *rest])
