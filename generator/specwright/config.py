@@ -1,19 +1,29 @@
-"""What the user decided: one frozen Config per document."""
+"""What the user decided: one frozen Config per document, from [tool.specwright] of the nearest pyproject.toml."""
 
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path  # noqa: TC003 - the fields of a dataclass
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+from specwright.problems import Place, Problem, Refused, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Budgets:
-    """How much a document may ask for; what goes beyond is refused, naming the budget."""
+    """How much a document may ask for; what goes beyond is refused, naming the budget. [tool.specwright.budgets]."""
 
     bytes: int = 32 * 1024 * 1024
     """Size of one file."""
     depth: int = 200
-    """Nesting of values."""
+    """Nesting of values; at most DEEPEST."""
     nodes: int = 1_000_000
     """Values in one file."""
     expansion: int = 2_000_000
@@ -24,12 +34,254 @@ class Budgets:
     """Files that one document is split over."""
 
 
+DEEPEST: Final = 300
+"""The most that `depth` can be raised to: what the interpreter's own stack carries."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one document."""
+    """The settings of one document. Paths are as they can be opened; [tool.specwright.documents.NAME]."""
 
+    spec: Path
+    """The document."""
+    output: Path | None = None
+    """The folder of the distribution; None for one named after it, in the current folder."""
+    package: str = ""
+    """The name to import the package by; "" for one that the document gives."""
+    version: str = ""
+    """The version of the package; "" for the document's."""
+    client: str = "specwright"
+    """Whose client: one of CLIENTS."""
     root: Path | None = None
     """The folder that `$ref` may reach; None for that of the document."""
+    overlay: Path | None = None
+    allow_hosts: tuple[str, ...] = ()
+    """The hosts that `$ref` may read from."""
+    env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
+    """Of credentials, by the name of their argument: the environment variable that stands in for it."""
+    idempotency_header: str = ""
+    """The header that makes a request safe to send again; "" for none."""
+    pagination: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    ignore: tuple[str, ...] = ()
+    """Codes of Problems, or places in the document, that are not reported."""
     strict: bool = False
     """Whether warnings are errors."""
     budgets: Budgets = Budgets()
+    name: str = ""
+    """What the configuration calls the document; "" where it is not in one."""
+
+
+CLIENTS: Final = ("specwright", "openapi-python-client")
+
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_FILE: Final = "pyproject.toml"
+_SECTION: Final = ("tool", "specwright")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_table(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def _are_texts(value: Any) -> bool:
+    return _is_list(value) and all(map(_is_text, value))
+
+
+def _are_variables(value: Any) -> bool:
+    return _is_table(value) and all(
+        isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value.values()
+    )
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
+def _is_depth(value: Any) -> bool:
+    return _is_count(value) and value <= DEEPEST
+
+
+def _is_client(value: Any) -> bool:
+    return value in CLIENTS
+
+
+_Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any], Any] | None"]
+_DOCUMENT: Final[Mapping[str, _Key]] = {
+    # key: the field of Config, what its value has to be, how that is said, and what makes the field's value of it
+    # (None for a path, which starts from the folder of the file).
+    "spec": ("spec", _is_text, "a path", None),
+    "output": ("output", _is_text, "a path", None),
+    "root": ("root", _is_text, "a path", None),
+    "overlay": ("overlay", _is_text, "a path", None),
+    "package": ("package", _is_text, "text", str),
+    "version": ("version", _is_text, "text", str),
+    "client": ("client", _is_client, f"one of {', '.join(CLIENTS)}", str),
+    "allow-host": ("allow_hosts", _are_texts, "a list of texts", tuple),
+    "env": ("env", _are_variables, "a table of names of environment variables", dict),
+    "idempotency-header": ("idempotency_header", _is_text, "text", str),
+    "pagination": ("pagination", _is_table, "a table", dict),
+    "ignore": ("ignore", _are_texts, "a list of texts", tuple),
+}
+_BUDGETS: Final[Mapping[str, _Key]] = {
+    field.name: (field.name, _is_count, "a number above 0", int) for field in dataclasses.fields(Budgets)
+} | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", int)}
+_TABLES: Final = ("documents", "diff", "budgets")
+
+
+def configured(folder: Path, spec: Path | None = None) -> tuple[Config, ...]:
+    """The settings of each document that the configuration lists; with `spec`, of that one, whether listed or not.
+
+    The configuration is the nearest pyproject.toml of `folder` and those above it. Refused where it has a mistake, or
+    where there is none and no `spec` either.
+    """
+    file = next((found for above in (folder, *folder.parents) if (found := above / _FILE).is_file()), None)
+    section = _Section(file) if file else None
+    if section and section.problems:
+        raise Refused(section.problems)
+    listed = section.configs if section else ()
+    if spec is None:
+        if not listed:
+            raise Refused([_nothing_listed(file)])
+        return listed
+    same = [config for config in listed if config.spec.resolve() == spec.resolve()]
+    budgets = section.budgets if section else Budgets()
+    return (dataclasses.replace(same[0], spec=spec),) if same else (Config(spec=spec, budgets=budgets),)
+
+
+class _Section:
+    """[tool.specwright] of one file: what it says, and what is wrong in it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.text = ""
+        self.budgets = Budgets()
+        self.configs: tuple[Config, ...] = ()
+        section = self._parsed()
+        for key in section:
+            if key not in _TABLES:
+                self._say(
+                    "config-unknown", (key,), f"{quoted(key)} is nothing that is read.", _one_of(_TABLES)
+                )
+        self.budgets = Budgets(**dict(self._read(self._table(section, "budgets"), _BUDGETS, ("budgets",))))
+        documents = self._table(section, "documents")
+        self.configs = tuple(
+            config
+            for name in documents
+            if (config := self._document(name, self._table(documents, name, "documents")))
+        )
+
+    def _parsed(self) -> Mapping[str, Any]:
+        """The section as TOML reads it; empty where there is none."""
+        try:
+            self.text = self.file.read_bytes().decode()
+            content: Any = tomllib.loads(self.text)
+        except OSError as error:
+            self.problems.append(
+                problem("file-unreadable", self._at(1, ()), f"The file can't be read: {error.strerror}.")
+            )
+            return _NOTHING
+        except UnicodeDecodeError:
+            self.problems.append(problem("file-encoding", self._at(1, ()), "The file is not UTF-8."))
+            return _NOTHING
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+            reason = str(error)[: found.start()] if found else str(error)
+            line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+            self.problems.append(
+                problem("config-syntax", self._at(line, (), column), f"It is not TOML: {reason}.")
+            )
+            return _NOTHING
+        for key in _SECTION:
+            content = content.get(key) if _is_table(content) else None
+        return content if _is_table(content) else _NOTHING
+
+    def _table(self, holder: Mapping[str, Any], key: str, *above: str) -> Mapping[str, Any]:
+        value = holder.get(key, _NOTHING)
+        if _is_table(value):
+            return value
+        self._say("config-type", (*above, key), f"{quoted(key)} has to be a table.")
+        return _NOTHING
+
+    def _document(self, name: str, table: Mapping[str, Any]) -> Config | None:
+        fields = dict(self._read(table, _DOCUMENT, ("documents", name)))
+        if "spec" in fields:
+            return Config(**fields, name=name, budgets=self.budgets)
+        if "spec" not in table:
+            self._say(
+                "config-type", ("documents", name), f"The document {quoted(name)} needs a `spec`, its path."
+            )
+        return None
+
+    def _read(
+        self, table: Mapping[str, Any], keys: Mapping[str, _Key], above: tuple[str, ...]
+    ) -> Iterator[tuple[str, Any]]:
+        """The fields that a table sets; says what it has beside them."""
+        for key, value in table.items():
+            if key not in keys:
+                self._say(
+                    "config-unknown", (*above, key), f"{quoted(key)} is nothing that is read.", _one_of(keys)
+                )
+                continue
+            name, is_right, expected, make = keys[key]
+            if is_right(value):
+                yield name, make(value) if make else _near(self.file.parent / value)
+            else:
+                self._say("config-type", (*above, key), f"{quoted(key)} has to be {expected}.")
+
+    def _say(self, code: str, keys: tuple[str, ...], message: str, hint: str | None = None) -> None:
+        self.problems.append(problem(code, self._place(keys), message, hint))
+
+    def _place(self, keys: tuple[str, ...]) -> Place:
+        """Where a key is written: below the header of its table, or else where it first stands behind one above it."""
+        line = 1
+        for number in range(1, len(keys) + 1):
+            header = r"\.".join(_spelled(key) for key in (*_SECTION, *keys[:number]))
+            own = rf"^\s*\[\s*{header}\s*\]|^\s*(?:[\w.\"'-]+\.)?{_spelled(keys[number - 1])}\s*[.=]|[{{,]\s*{_spelled(keys[number - 1])}\s*="
+            found = next(
+                (
+                    at
+                    for at, text in enumerate(self.text.splitlines(), 1)
+                    if at >= line and re.search(own, text)
+                ),
+                None,
+            )
+            line = found or line
+        return self._at(line, keys)
+
+    def _at(self, line: int, keys: tuple[str, ...], column: int = 1) -> Place:
+        lines = self.text.splitlines()
+        pointer = "".join(f"/{key}" for key in (*_SECTION, *keys)) if keys else ""
+        return Place(
+            str(_near(self.file)), line, column, pointer, lines[line - 1] if line <= len(lines) else ""
+        )
+
+
+def _spelled(key: str) -> str:
+    return rf"[\"']?{re.escape(key)}[\"']?"
+
+
+def _near(path: Path) -> Path:
+    """The path from the current folder, if it is below that."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _one_of(keys: Mapping[str, Any] | tuple[str, ...]) -> str:
+    return f"It is one of {', '.join(keys)}."
+
+
+def _nothing_listed(file: Path | None) -> Problem:
+    if file is None:
+        return problem(
+            "config-missing", None, "There is no pyproject.toml here or above, and no document is named."
+        )
+    message = "No document is listed in [tool.specwright.documents], and none is named."
+    return problem("config-missing", Place(str(_near(file)), 1, 1, "", ""), message)

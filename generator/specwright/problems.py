@@ -118,6 +118,31 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "cant-translate": Entry(
         "warning", "Something of an older version has no equal here; it is left out.", ""
     ),
+    # What planning a package finds.
+    "required-unknown": Entry(
+        "warning",
+        "A name that is required is no property; callers are not asked for it.",
+        "Remove it from `required`, or describe the property.",
+    ),
+    "body-unsupported": Entry(
+        "warning",
+        "A request body has no JSON; the method sends none.",
+        "Add `application/json` to its `content`, if the server takes it.",
+    ),
+    "union-untyped": Entry(
+        "warning",
+        "Nothing tells the alternatives apart while they are decoded; the value is read as plain JSON.",
+        "Give the alternatives a `discriminator`.",
+    ),
+    "pattern-unchecked": Entry("note", "Validators do not check patterns yet; any text passes.", ""),
+    "parameter-unsupported": Entry(
+        "warning", "A parameter stands where clients do not send any; it is left out.", "Use path, query, header or cookie."
+    ),
+    "security-unknown": Entry(
+        "warning",
+        "A security scheme is not described, or is of a kind that a client has no argument for.",
+        "Describe it below `components/securitySchemes`; what it needs can be sent with `extra_headers`.",
+    ),
     # The configuration.
     "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
     "config-syntax": Entry("error", "The configuration is not TOML.", ""),
