@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.emit.code import Code
-    from specwright.plan.ir import Api, Argument, Json, Operation, Resource, Type
+    from specwright.plan.ir import Api, Json, Operation, Resource, Type
 
 READ: Final = {
     "date": "dt.date.fromisoformat({})",
@@ -27,7 +27,9 @@ WIDTH: Final = 80
 
 def start(api: Api) -> Code:
     """How a client is made."""
-    return block([code("from {} import Client\n", name(api.package.module)), code("client = {}", _client(api))])
+    return block(
+        [code("from {} import Client\n", name(api.package.module)), code("client = {}", _client(api))]
+    )
 
 
 def _client(api: Api) -> Code:
@@ -43,12 +45,24 @@ def call(api: Api, operation: Operation, resource: Resource | None) -> Code:
     path = [argument for argument in operation.arguments if argument.location == "path"]
     rest = [argument for argument in operation.arguments if argument.location != "path" and argument.required]
     lines = [_value(operation.example.get(argument.name), argument.type, inputs, 1) for argument in path]
-    lines += [code("{}={}", name(argument.name), _value(operation.example.get(argument.name), argument.type, inputs, 1)) for argument in rest]
+    lines += [
+        code(
+            "{}={}",
+            name(argument.name),
+            _value(operation.example.get(argument.name), argument.type, inputs, 1),
+        )
+        for argument in rest
+    ]
     holder = "client" if resource is None else f"client.{resource.attribute}"
     answer = "" if operation.result == Scalar("none") else "answer = "
     whole = code("{}.{}({})", name(holder), name(operation.name), join(", ", lines))
     if len(whole) + len(answer) > WIDTH or "\n" in whole:
-        whole = code("{}.{}(\n{}\n)", name(holder), name(operation.name), block([code("{},", line) for line in lines], 1))
+        whole = code(
+            "{}.{}(\n{}\n)",
+            name(holder),
+            name(operation.name),
+            block([code("{},", line) for line in lines], 1),
+        )
     return code("answer = {}", whole) if answer else whole
 
 
@@ -57,7 +71,7 @@ def _value(value: Json, type_: Type, inputs: Mapping[str, InputDict], depth: int
     match type_, value:
         case Scalar(scalar), str() if scalar in READ:
             return code(READ[scalar], literal(value))
-        case (ListOf(item) | MapOf(item)), list():
+        case ((ListOf(item) | MapOf(item)), list()):
             return _broken("[{}]", [_value(part, item, inputs, depth + 1) for part in value], depth)
         case Named(identifier), dict() if identifier in inputs:
             types = {key.wire: key.type for key in inputs[identifier].keys}
@@ -65,7 +79,10 @@ def _value(value: Json, type_: Type, inputs: Mapping[str, InputDict], depth: int
         case MapOf(item), dict():
             return _object(value, dict.fromkeys(value, item), inputs, depth)
         case UnionOf(members), _:
-            fitting = next((member for member in members if isinstance(member, Named) and isinstance(value, dict)), members[0])
+            fitting = next(
+                (member for member in members if isinstance(member, Named) and isinstance(value, dict)),
+                members[0],
+            )
             return _value(value, fitting, inputs, depth) if fitting != type_ else literal(value)
         case _, dict():
             return _object(value, dict.fromkeys(value, Scalar("any")), inputs, depth)
@@ -73,8 +90,13 @@ def _value(value: Json, type_: Type, inputs: Mapping[str, InputDict], depth: int
             return literal(value)
 
 
-def _object(value: Mapping[str, Json], types: Mapping[str, Type], inputs: Mapping[str, InputDict], depth: int) -> Code:
-    items = [code("{}: {}", literal(key), _value(item, types[key], inputs, depth + 1)) for key, item in value.items()]
+def _object(
+    value: Mapping[str, Json], types: Mapping[str, Type], inputs: Mapping[str, InputDict], depth: int
+) -> Code:
+    items = [
+        code("{}: {}", literal(key), _value(item, types[key], inputs, depth + 1))
+        for key, item in value.items()
+    ]
     return _broken("{{{}}}", items, depth)
 
 

@@ -11,7 +11,15 @@ from specwright.emit.statements import Body, For, If, guarded, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from specwright.plan.ir import ArrayChecks, Checks, JsonType, NumberChecks, ObjectChecks, PropertyChecks, StringChecks
+    from specwright.plan.ir import (
+        ArrayChecks,
+        Checks,
+        JsonType,
+        NumberChecks,
+        ObjectChecks,
+        PropertyChecks,
+        StringChecks,
+    )
 
 TESTS: Final[Mapping[JsonType, tuple[str, str]]] = {
     "array": ("{0}.__class__ is list", "{0}.__class__ is not list"),
@@ -78,7 +86,11 @@ def statements(checks: Checks) -> Code:
     """The body of a validator of `value`: it returns the issues."""
     spot = Spot(name("value"))
     first: Body = ()
-    if checks.types is not None and len(checks.types) == 1 and (checks.values is None or checks.constant is not None):
+    if (
+        checks.types is not None
+        and len(checks.types) == 1
+        and (checks.values is None or checks.constant is not None)
+    ):
         # The usual schema: a value of another type has no other issue.
         (kind,) = checks.types
         first = (If(_test(kind, spot.item, holds=False), (code("return [{}]", _wrong_type(checks, spot)),)),)
@@ -114,7 +126,11 @@ def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
     elif checks.types is not None:
         body += _typed(checks, spot)
     else:
-        body += [If(_test(kind, spot.item), said) for kind in _spoken(checks) if (said := _of_kind(kind, checks, spot))]
+        body += [
+            If(_test(kind, spot.item), said)
+            for kind in _spoken(checks)
+            if (said := _of_kind(kind, checks, spot))
+        ]
     if checks.values is not None and (checks.constant is None or checks.types is None):
         body.append(_listed(checks, spot))
     for function in checks.functions:
@@ -134,13 +150,20 @@ def _spoken(checks: Checks) -> Iterator[JsonType]:
 
 def _typed(checks: Checks, spot: Spot) -> Body:
     """A branch for each type that has more to be said of, and the issue where none of them fits."""
-    kinds = [kind for kind in checks.types or () if not (kind == "integer" and "number" in (checks.types or ()))]
+    kinds: list[JsonType] = [
+        kind for kind in checks.types or () if not (kind == "integer" and "number" in (checks.types or ()))
+    ]
     wrong: Body = (_add(_wrong_type(checks, spot)),)
-    silent = [kind for kind in kinds if not _of_kind(kind, checks, spot)]
-    for kind in reversed([kind for kind in kinds if kind not in silent]):
+    silent: list[JsonType] = [kind for kind in kinds if not _of_kind(kind, checks, spot)]
+    speaking: list[JsonType] = [kind for kind in kinds if kind not in silent]
+    for kind in reversed(speaking):
         said = _of_kind(kind, checks, spot)
         alone = len(kinds) == 1
-        wrong = (If(_test(kind, spot.item, holds=False), wrong, said),) if alone else (If(_test(kind, spot.item), said, wrong),)
+        wrong = (
+            (If(_test(kind, spot.item, holds=False), wrong, said),)
+            if alone
+            else (If(_test(kind, spot.item), said, wrong),)
+        )
     if silent:
         condition = join(" and ", (_test(kind, spot.item, holds=False) for kind in silent))
         if len(silent) == len(kinds):
@@ -186,13 +209,20 @@ def _string(checks: Checks, string: StringChecks, spot: Spot) -> Body:
 
 
 def _bounds(
-    table: tuple[tuple[str, str, str, str], ...], checks: Checks, group: StringChecks | NumberChecks | ArrayChecks | ObjectChecks, spot: Spot
+    table: tuple[tuple[str, str, str, str], ...],
+    checks: Checks,
+    group: StringChecks | NumberChecks | ArrayChecks | ObjectChecks,
+    spot: Spot,
 ) -> Iterator[If]:
     for field, keyword, wrong, expected in table:
         bound = getattr(group, field)
         if bound is not None:
             issue = code(
-                "beyond({}, {}, {}, {})", spot.at, literal(keyword), literal(expected.format(bound)), _shown(checks, spot)
+                "beyond({}, {}, {}, {})",
+                spot.at,
+                literal(keyword),
+                literal(expected.format(bound)),
+                _shown(checks, spot),
             )
             yield If(code(wrong, spot.item, literal(bound)), (_add(issue),))
 
@@ -241,7 +271,10 @@ def _of_property(property_: PropertyChecks, spot: Spot, key: Code, step: str) ->
             return there
         case _:
             variable = spot.numbered("item")
-            return (code("{} = {}[{}]", variable, spot.item, key), *_all(property_.checks, spot.below(variable, step)))
+            return (
+                code("{} = {}[{}]", variable, spot.item, key),
+                *_all(property_.checks, spot.below(variable, step)),
+            )
 
 
 def _extra(object_: ObjectChecks, spot: Spot) -> Body:
@@ -255,7 +288,9 @@ def _extra(object_: ObjectChecks, spot: Spot) -> Body:
     said = _all(object_.extra, spot.below(part, "/", code("step({})", key)))
     if not said:
         return ()
-    return (For(code("{}, {} in {}.items()", key, part, spot.item), guarded(unknown, said) if unknown else said),)
+    return (
+        For(code("{}, {} in {}.items()", key, part, spot.item), guarded(unknown, said) if unknown else said),
+    )
 
 
 def _called(function: str, spot: Spot) -> Body:
@@ -276,7 +311,10 @@ def _tried(checks: Checks, spot: Spot) -> Iterator[If]:
         issue = code("unmatched({}, {}, fits)", spot.at, literal("oneOf"))
         yield If(code("(fits := {}) != 1", fits), (_add(issue),))
     for function in checks.none_of:
-        yield If(code("not {}({})", name(function), spot.item), (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),))
+        yield If(
+            code("not {}({})", name(function), spot.item),
+            (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),),
+        )
 
 
 def _listed(checks: Checks, spot: Spot) -> If:
@@ -300,7 +338,9 @@ def _test(kind: JsonType, item: Code, *, holds: bool = True) -> Code:
 
 
 def _wrong_type(checks: Checks, spot: Spot) -> Code:
-    return code("expected({}, {}, {})", spot.at, literal(" or ".join(checks.types or ())), _shown(checks, spot))
+    return code(
+        "expected({}, {}, {})", spot.at, literal(" or ".join(checks.types or ())), _shown(checks, spot)
+    )
 
 
 def _shown(checks: Checks, spot: Spot) -> Code:

@@ -57,7 +57,9 @@ def literal(value: Json | tuple[Json, ...]) -> Code:
         case list():
             return Code("[" + ", ".join(literal(item) for item in value) + "]")
         case dict():
-            return Code("{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}")
+            return Code(
+                "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+            )
 
 
 def docstring(text: str, indent: int = 4) -> Code:
@@ -80,7 +82,9 @@ def docstring(text: str, indent: int = 4) -> Code:
         case _:
             margin = " " * indent
             first, *rest = map(_inside_docstring, lines)
-            return Code("\n".join([f'"""{first}', *(f"{margin}{line}".rstrip() for line in rest), f'{margin}"""']))
+            return Code(
+                "\n".join([f'"""{first}', *(f"{margin}{line}".rstrip() for line in rest), f'{margin}"""'])
+            )
 
 
 def comment(text: str) -> Code:
@@ -94,7 +98,9 @@ def fstring(parts: Iterable[str]) -> Code:
     if not any(isinstance(piece, Code) for piece in pieces):
         return literal("".join(pieces))
     inner = (
-        f"{{{piece}}}" if isinstance(piece, Code) else _quote(piece)[1:-1].replace("{", "{{").replace("}", "}}")
+        f"{{{piece}}}"
+        if isinstance(piece, Code)
+        else _quote(piece)[1:-1].replace("{", "{{").replace("}", "}}")
         for piece in pieces
     )
     return Code(f'f"{"".join(inner)}"')
@@ -110,7 +116,7 @@ def code(pattern: str, *parts: Code) -> Code:
         TypeError: a part is text that came through no door.
     """
     for part in parts:
-        if not isinstance(part, Code):
+        if type(part) is not Code:  # whatever annotations say, text must not get through
             raise TypeError(f"text is not code: {part!r}")
     return Code(pattern.format(*parts))
 
@@ -184,4 +190,3 @@ def _printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) if unicodedata.category(char) in _UNPRINTABLE else char for char in text)
-

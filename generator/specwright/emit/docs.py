@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import WIDTH, literal
 from specwright.runtime.statuses import CLASSES, error_for
-from specwright.plan.ir import Enum, InputDict, InputEnum, Named, Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specwright.plan.ir import Alias, Api, Argument, Doc, Operation, Validator
+    from specwright.plan.ir import Alias, Api, Argument, Doc, Enum, InputDict, Operation, Struct, Validator
 
 MARKS: Final = (("deprecated", "Deprecated."), ("read_only", "Read-only."), ("write_only", "Write-only."))
 """How the marks of a `Doc` are said."""
@@ -28,7 +27,7 @@ def described(doc: Doc) -> str:
     return " ".join([*marks, *([text] if text else []), *default])
 
 
-def of_class(thing: Struct | Enum | InputDict | InputEnum | Alias) -> str:
+def of_class(thing: Struct | Enum | InputDict | Alias) -> str:
     """The docstring of a class: never empty."""
     return described(thing.doc) or f"{thing.wire or thing.name}."
 
@@ -51,9 +50,13 @@ def of_client(api: Api, aside: str) -> str:
         for argument in credential.arguments:
             env = credential.env.get(argument)
             otherwise = f" Without it, the environment variable `{env}`." if env else ""
-            lines += _item(argument, f"{credential.doc.text.strip() or f'For `{credential.scheme}`.'}{otherwise}")
+            lines += _item(
+                argument, f"{credential.doc.text.strip() or f'For `{credential.scheme}`.'}{otherwise}"
+            )
     lines += _item("base_url", "Where the API is served.")
-    lines += _item("**options", "`timeout`, `http_client`, `check_requests` and `on_mismatch`: see `ClientOptions`.")
+    lines += _item(
+        "**options", "`timeout`, `http_client`, `check_requests` and `on_mismatch`: see `ClientOptions`."
+    )
     return "\n".join(lines)
 
 
@@ -65,7 +68,9 @@ def of_operation(operation: Operation) -> str:
 def _of_operation(operation: Operation) -> Iterator[str]:
     summary, text = operation.summary.strip(), operation.doc.text.strip()
     if not summary:
-        summary, _, text = text.partition("\n\n") if text else (f"{operation.method} {operation.path}", "", "")
+        summary, _, text = (
+            text.partition("\n\n") if text else (f"{operation.method} {operation.path}", "", "")
+        )
     yield summary
     yield from ("", f"`{operation.method} {operation.path}`")
     if text and text != summary:
@@ -73,7 +78,9 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     yield from ("", "Args:")
     for argument in operation.arguments:
         yield from _item(argument.name, _of_argument(argument))
-    yield from _item("**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone.")
+    yield from _item(
+        "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."
+    )
     failures = [answer for answer in operation.answers if answer.status[0] != "2"]
     if failures:
         yield from ("", "Raises:")
@@ -98,6 +105,10 @@ def _item(head: str, text: str) -> Iterator[str]:
     """An entry of a section of a docstring, its further lines indented below the first."""
     first, *rest = text.split("\n")
     yield from textwrap.wrap(
-        f"    {head}: {first}", WIDTH - 8, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False
+        f"    {head}: {first}",
+        WIDTH - 8,
+        subsequent_indent=" " * 8,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     yield from (f"        {line}".rstrip() for line in rest)

@@ -80,6 +80,10 @@ def _escaped(text: str) -> str:
 
 def _visible(text: str) -> str:
     return "".join(
-        char if char == "\n" or unicodedata.category(char) not in _INVISIBLE else " " if char.isspace() else "\ufffd"
+        char
+        if char == "\n" or unicodedata.category(char) not in _INVISIBLE
+        else " "
+        if char.isspace()
+        else "\ufffd"
         for char in text.replace("\r\n", "\n").replace("\r", "\n")
     )

@@ -9,42 +9,47 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from specwright.emit import calls, docs, prose
-from specwright.emit.code import Code
-from specwright.emit.filters import FILTERS, TWINS
+from specwright.emit import readme
+from specwright.emit.code import Code, code, name
+from specwright.emit.filters import FILTERS
+from specwright.emit.filters.client import TWINS
 from specwright.emit.prose import Markdown, Toml
 from specwright.runtime import errors, issues, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from specwright.plan.ir import Api
+    from specwright.plan.ir import Api, Validator
 
 PYTHON: Final = ("__init__", "client", "inputs", "models", "validators")
 """The modules of a package, each a template below `package/`."""
-
-PROSE: Final[Mapping[str, Callable[..., Any]]] = {
-    "example": lambda operation, api, resource=None: prose.fenced(calls.call(api, operation, resource)),
-    "heading": lambda operation: prose.line(operation.summary or f"{operation.method} {operation.path}"),
-    "line": prose.line,
-    "prose": prose.prose,
-    "request_line": lambda operation: prose.span(f"{operation.method} {operation.path}"),
-    "start": lambda api: prose.fenced(calls.start(api)),
-    "summary": lambda operation: prose.prose(operation.doc.text),
-}
-METADATA: Final[Mapping[str, Callable[..., Any]]] = {"toml": prose.toml, "toml_line": prose.toml_line}
 
 
 def render(api: Api) -> dict[str, str]:
     """The text of every file, by its path in the output folder; Python is not formatted yet."""
     module = api.package.module
-    context = {"api": api, "twins": TWINS, "exports": _exports(api)}
-    files = {f"{module}/{stem}.py": _environment("python").get_template(f"package/{stem}.py.jinja").render(context) for stem in PYTHON}
+    context = {
+        "api": api,
+        "validators": api.validators,
+        "twins": TWINS,
+        "exports": _exports(api),
+        "runtime": code("._runtime"),
+    }
+    files = {
+        f"{module}/{stem}.py": _environment("python").get_template(f"package/{stem}.py.jinja").render(context)
+        for stem in PYTHON
+    }
     files["README.md"] = _environment("markdown").get_template("README.md.jinja").render(api=api)
     files["pyproject.toml"] = _environment("toml").get_template("pyproject.toml.jinja").render(api=api)
     files[f"{module}/py.typed"] = ""
     files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
     return files
+
+
+def render_validators(validators: tuple[Validator, ...]) -> str:
+    """The text of a module of validators that uses the generator's own copy of the runtime."""
+    template = _environment("python").get_template("package/validators.py.jinja")
+    return template.render(validators=validators, runtime=name("specwright.runtime"))
 
 
 @cache
@@ -57,7 +62,11 @@ def runtime() -> Mapping[str, str]:
 def _exports(api: Api) -> dict[str, list[str]]:
     """The public names of the package by the module they are in; of two that are alike, the runtime's comes first."""
     wanted = {
-        "_runtime.errors": sorted(word for word, kind in vars(errors).items() if getattr(kind, "__module__", "") == errors.__name__ and word[0] != "_"),
+        "_runtime.errors": sorted(
+            word
+            for word, kind in vars(errors).items()
+            if getattr(kind, "__module__", "") == errors.__name__ and word[0] != "_"
+        ),
         "_runtime.issues": [issues.Issue.__name__],
         "_runtime.types": ["OMIT", types.Omit.__name__, types.Timeout.__name__],
         "client": ["AsyncClient", "Client"],
@@ -75,9 +84,9 @@ def _exports(api: Api) -> dict[str, list[str]]:
 # --- environments -----------------------------------------------------------------------------------------------
 
 _KINDS: Final[Mapping[str, tuple[type[str], Mapping[str, Callable[..., Any]]]]] = {
-    "markdown": (Markdown, PROSE),
+    "markdown": (Markdown, readme.FILTERS),
     "python": (Code, FILTERS),
-    "toml": (Toml, METADATA),
+    "toml": (Toml, readme.METADATA),
 }
 """What each kind of template may print, and its filters."""
 

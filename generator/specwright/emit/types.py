@@ -73,7 +73,11 @@ class Scope:
 
     def _known(self, spelled: str) -> Code:
         first = spelled.partition(".")[0]
-        return name(f"_{spelled}" if first in ALIASED and first in self.shadowed else spelled) if spelled != "None" else literal(None)
+        return (
+            name(f"_{spelled}" if first in ALIASED and first in self.shadowed else spelled)
+            if spelled != "None"
+            else literal(None)
+        )
 
 
 def named(type_: Type) -> Iterator[Named]:

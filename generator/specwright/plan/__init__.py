@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from specwright.config import Config
     from specwright.document import Document
+    from specwright.plan.ir import Direction, Validator
+    from specwright.plan.views import Node
     from specwright.problems import Problem
 
 
@@ -40,7 +42,9 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
     catalogue.add_components(document.root.get("components", {}).get("schemas", {}))
     operations.walk(catalogue, found)
 
-    names = decide([*schemas.wishes(catalogue), *operations.wishes(views, found), *credentials.wishes(document)], kept)
+    names = decide(
+        [*schemas.wishes(catalogue), *operations.wishes(views, found), *credentials.wishes(document)], kept
+    )
     names |= decide(checks.wishes(catalogue, names), kept)
 
     types = Types(catalogue, names)
@@ -57,3 +61,16 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
         validators=(*validators.all(), *methods.validators),
     )
     return Plan(api, names, "modules", tuple(doubts.doubts(document, catalogue, found)))
+
+
+def plan_validators(
+    document: Document, node: Node, direction: Direction
+) -> tuple[str, tuple[Validator, ...]]:
+    """The name of a validator of one schema, and the validators that it and what it calls are made of."""
+    catalogue = Catalogue(Views(document))
+    catalogue.walk(node, direction, "#", "schema")
+    names = decide(schemas.wishes(catalogue), {})
+    names |= decide(checks.wishes(catalogue, names), {})
+    validators = Validators(catalogue, names)
+    root = "validate"
+    return root, (*validators.all(), *validators.inline(root, "a value", node, direction))

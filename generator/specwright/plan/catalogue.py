@@ -30,7 +30,7 @@ class Entry:
     kind: Kind
     node: Schema
     schema: Schema
-    sent_by: set[Direction] = field(default_factory=set)
+    sent_by: set[Direction] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType] -- `set` of what the annotation says
 
 
 class Catalogue:
@@ -80,17 +80,26 @@ class Catalogue:
                 key, text = entry.key, entry.text
             if (id(schema), direction) not in self._walked:
                 self._walked.add((id(schema), direction))
-                parts = [(part, f"{key}/{step}", f"{text} {word}") for part, step, word in self._parts(schema, direction)]
+                parts = [
+                    (part, f"{key}/{step}", f"{text} {word}")
+                    for part, step, word in self._parts(schema, direction)
+                ]
                 waiting += reversed(parts)
 
     def _kind(self, schema: Schema) -> Kind | None:
         merged = self.views.merged(schema)
         if "enum" in merged and "const" not in merged:
             values = [value for value in merged["enum"] if value is not None]
-            if values and (all(type(value) is str for value in values) or all(type(value) is int for value in values)):
+            if values and (
+                all(type(value) is str for value in values) or all(type(value) is int for value in values)
+            ):
                 return "enum"
             return None
-        if merged.get("properties") and "object" in demanded_types(merged) and not {"oneOf", "anyOf"} & merged.keys():
+        if (
+            merged.get("properties")
+            and "object" in demanded_types(merged)
+            and not {"oneOf", "anyOf"} & merged.keys()
+        ):
             return "struct"
         return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.plan.ir import (
     ArrayChecks,
@@ -73,7 +74,9 @@ class Validators:
                 twin = first if first != function and same == checks else None
                 yield Validator(function, _subject(entry, direction), checks, same_as=twin)
 
-    def parameters(self, function: str, subject: str, groups: Mapping[str, Iterable[tuple[str, Node, bool]]]) -> Validator:
+    def parameters(
+        self, function: str, subject: str, groups: Mapping[str, Iterable[tuple[str, Node, bool]]]
+    ) -> Validator:
         """A validator of the parameters of an operation: by location, each with its schema and whether it must be there."""
         properties = tuple(
             PropertyChecks(
@@ -81,7 +84,10 @@ class Validators:
                 Checks(
                     types=("object",),
                     object=ObjectChecks(
-                        tuple(PropertyChecks(wire, self.of(node, "request", function), need) for wire, node, need in group)
+                        tuple(
+                            PropertyChecks(wire, self.of(node, "request", function), need)
+                            for wire, node, need in group
+                        )
                     ),
                 ),
                 required=True,
@@ -125,7 +131,7 @@ class Validators:
             string=_group(StringChecks, STRING, merged),
             number=_group(NumberChecks, NUMBER, merged),
             array=self._array(merged, direction, within),
-            object=self._object(schema, merged, direction, within),
+            object=self._object(merged, direction, within),
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
             any_of=self._tried(merged.get("anyOf", ()), direction, within, "any_of"),
             one_of=self._tried(merged.get("oneOf", ()), direction, within, "one_of"),
@@ -135,56 +141,80 @@ class Validators:
 
     def _constant(self, schema: Schema) -> str | None:
         entry = self._catalogue.entry(schema)
-        return f"_{self._names[f'values {entry.key}']}" if entry is not None and entry.kind == "enum" else None
+        return (
+            f"_{self._names[f'values {entry.key}']}" if entry is not None and entry.kind == "enum" else None
+        )
 
     def _array(self, merged: Schema, direction: Direction, within: str) -> ArrayChecks | None:
         items = self.of(merged["items"], direction, within) if "items" in merged else Checks()
-        return _group(ArrayChecks, ARRAY, merged, **({"items": items} if items != Checks() else {}))
+        found: ArrayChecks | None = _group(
+            ArrayChecks, ARRAY, merged, **({"items": items} if items != Checks() else {})
+        )
+        return found
 
-    def _object(self, schema: Schema, merged: Schema, direction: Direction, within: str) -> ObjectChecks | None:
+    def _object(self, merged: Schema, direction: Direction, within: str) -> ObjectChecks | None:
         wires = merged.get("properties", {})
         # A name that is required and no property is one vendor's mistake, not a demand on callers.
         open_ended = "additionalProperties" in merged or "patternProperties" in merged
         required = [wire for wire in merged.get("required", ()) if wire in wires or open_ended]
-        hidden = "readOnly" if direction == "request" else "writeOnly"
+        hidden: Literal["readOnly", "writeOnly"] = "readOnly" if direction == "request" else "writeOnly"
         properties = [
             PropertyChecks(wire, Checks(), required=False, refused=hidden)
             if self._views.marked(node, hidden)
             else PropertyChecks(wire, self._of_property(node, direction, within), required=wire in required)
             for wire, node in wires.items()
         ]
-        properties += [PropertyChecks(wire, Checks(), required=True) for wire in required if wire not in wires]
+        properties += [
+            PropertyChecks(wire, Checks(), required=True) for wire in required if wire not in wires
+        ]
         extra: Checks | bool | None = None
         if "patternProperties" not in merged:
-            written = merged.get("additionalProperties", not (direction == "request" and self._closed(merged)))
+            written = merged.get(
+                "additionalProperties", not (direction == "request" and self._closed(merged))
+            )
             extra = written if isinstance(written, bool) else self.of(written, direction, within)
-        return _group(
+        found: ObjectChecks | None = _group(
             ObjectChecks,
             OBJECT,
             merged,
             **({"properties": tuple(properties)} if properties else {}),
             **({"extra": False if extra is False else extra} if extra not in (True, None, Checks()) else {}),
         )
+        return found
 
     def _of_property(self, node: Node, direction: Direction, within: str) -> Checks:
         checks = self.of(node, direction, within)
         if self._views.marked(node, "writeOnly") and not checks.secret:
-            return Checks(**{name: getattr(checks, name) for name in Checks.__slots__} | {"secret": True})
+            return replace(checks, secret=True)
         return checks
 
     @staticmethod
     def _closed(merged: Schema) -> bool:
         """Whether an undeclared key can only be a misspelling: the properties are all there to be seen."""
-        return bool(merged.get("properties")) and not merged.keys() & {"allOf", "anyOf", "oneOf", "if", "dependentSchemas"}
+        return bool(merged.get("properties")) and not merged.keys() & {
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "if",
+            "dependentSchemas",
+        }
 
-    def _tried(self, parts: Iterable[Node], direction: Direction, within: str, keyword: str) -> tuple[str, ...]:
+    def _tried(
+        self, parts: Iterable[Node], direction: Direction, within: str, keyword: str
+    ) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
         functions: list[str] = []
         for position, part in enumerate(parts, 1):
             function = self.function(part, direction)
             if function is None:
                 function = f"_{within.lstrip('_')}_{keyword}_{position}"
-                self._options.append(Validator(function, "one of several alternatives", self._written(self._views.behind(part), direction, function)))
+                self._options.append(
+                    Validator(
+                        function,
+                        "one of several alternatives",
+                        self._written(self._views.behind(part), direction, function),
+                    )
+                )
             functions.append(function)
         return tuple(functions)
 
@@ -200,7 +230,16 @@ def _subject(entry: Entry, direction: Direction) -> str:
 
 def _plain(merged: Schema) -> bool:
     """Whether a schema speaks of scalars only, so that a check in place is shorter than a call."""
-    return not merged.keys() & {"allOf", "anyOf", "oneOf", "not", "properties", "items", "additionalProperties", "required"}
+    return not merged.keys() & {
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "properties",
+        "items",
+        "additionalProperties",
+        "required",
+    }
 
 
 def _group(kind: Any, keywords: Mapping[str, str], merged: Schema, **more: Any) -> Any:
@@ -209,7 +248,7 @@ def _group(kind: Any, keywords: Mapping[str, str], merged: Schema, **more: Any) 
 
 
 def _types(merged: Schema) -> tuple[JsonType, ...] | None:
-    kinds = merged.get("type")
+    kinds: JsonType | list[JsonType] | None = merged.get("type")
     if kinds is None:
         return None
     return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))

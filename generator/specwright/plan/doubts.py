@@ -1,19 +1,101 @@
-"""What is doubtful in a document, once it is seen as a whole."""
+"""What is doubtful in a document once it is seen as a whole, and what was done about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from specwright.problems import Problem
+from specwright.document import Map
+from specwright.plan import credentials
+from specwright.plan.paths import LOCATIONS
+from specwright.problems import problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from specwright.document import Document, Map
+    from specwright.document import Document
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.paths import Found
+    from specwright.plan.views import Node, Schema
+    from specwright.problems import Problem
+
+OPEN: Final = frozenset(
+    {"additionalProperties", "patternProperties", "unevaluatedProperties", "oneOf", "anyOf", "if"}
+)
+"""Keywords that let an object have properties which are not among `properties`."""
 
 
 def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Problem]:
-    """Every Problem that planning can see, in the order of the document."""
-    return iter(())
+    """Every Problem that planning sees, each once."""
+    found = tuple(found)
+    every = (
+        *_of_schemas(document, catalogue),
+        *_of_schemes(document),
+        *_of_security(document, found),
+        *_of_operations(document, found),
+    )
+    yield from dict.fromkeys(every)
+
+
+def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    for entry in catalogue.entries:
+        merged = catalogue.views.merged(entry.schema)
+        if entry.kind == "struct" and not OPEN & merged.keys():
+            yield from _required(document, entry.schema, merged)
+        for part in (entry.schema, *merged.get("properties", {}).values()):
+            if isinstance(part, Map) and "pattern" in part:
+                yield problem(
+                    "pattern-unchecked", part.place("pattern"), "validators do not check patterns yet"
+                )
+
+
+def _required(document: Document, schema: Schema, merged: Schema) -> Iterator[Problem]:
+    """Names that the schema, or a member of its `allOf`, requires and nobody describes."""
+    for member in _members(document, schema, set()):
+        required = member.get("required", ())
+        for position, name in enumerate(required):
+            if name not in merged["properties"]:
+                message = f"{quoted(name)} is required and no property; callers are not asked for it"
+                yield problem("required-unknown", required.place(position), message)
+
+
+def _members(document: Document, schema: Node, seen: set[int]) -> Iterator[Map]:
+    """A schema and what its `allOf` and `$ref` are made of."""
+    if not isinstance(schema, Map) or id(schema) in seen:
+        return
+    seen.add(id(schema))
+    yield schema
+    for member in (*schema.get("allOf", ()), *([document.target(schema)] if "$ref" in schema else [])):
+        yield from _members(document, member, seen)
+
+
+def _of_schemes(document: Document) -> Iterator[Problem]:
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    for name, reference in schemes.items():
+        if credentials.kind(document.target(reference)) is None:
+            message = f"a client has no argument for {quoted(name)}; callers send what it needs themselves"
+            yield problem("security-unknown", schemes.place(name), message)
+
+
+def _of_security(document: Document, found: Iterable[Found]) -> Iterator[Problem]:
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    for owner in (document.root, *(item.operation for item in found)):
+        for alternative in owner.get("security", ()):
+            for name in alternative:
+                if name not in schemes:
+                    yield problem(
+                        "security-unknown",
+                        alternative.place(name),
+                        f"there is no security scheme {quoted(name)}",
+                    )
+
+
+def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Problem]:
+    for item in found:
+        if item.unsupported_body is not None:
+            message = "none of these media types is JSON; the method sends no body"
+            yield problem("body-unsupported", item.unsupported_body.place("content"), message)
+        for reference in item.operation.get("parameters", ()):
+            parameter = document.target(reference)
+            if "name" in parameter and parameter.get("in") not in LOCATIONS:
+                message = f"the parameter {quoted(parameter['name'])} is left out: clients send none there"
+                yield problem("parameter-unsupported", parameter.place("in"), message)

@@ -21,7 +21,19 @@ Direction = Literal["request", "response"]
 # --- types: how a value is written in an annotation -------------------------------------------------------------
 
 ScalarName = Literal[
-    "any", "bool", "bytes", "date", "datetime", "decimal", "float", "int", "none", "str", "time", "timedelta", "uuid"
+    "any",
+    "bool",
+    "bytes",
+    "date",
+    "datetime",
+    "decimal",
+    "float",
+    "int",
+    "none",
+    "str",
+    "time",
+    "timedelta",
+    "uuid",
 ]
 
 
@@ -292,6 +304,8 @@ class Argument:
     required: bool
     nullable: bool
     doc: Doc
+    style: tuple[str, bool, bool] | None = None
+    """Style, explode and allowReserved, where they are not the usual ones of its place."""
 
 
 @dataclass(frozen=True, slots=True)

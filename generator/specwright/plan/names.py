@@ -39,14 +39,32 @@ class Wish:
 RESERVED: Final[Mapping[str, frozenset[str]]] = {
     # What `models`, `inputs` and `validators` have in scope, and the clients.
     "classes": frozenset(
-        """
-        Any AsyncClient ClassVar Client Decimal Issue Literal Mapping Model NotRequired OpenIntEnum OpenStrEnum
-        Sequence TYPE_CHECKING TypedDict UNSET UUID UnsetType
-        """.split()
+        [
+            "Any",
+            "AsyncClient",
+            "ClassVar",
+            "Client",
+            "Decimal",
+            "Issue",
+            "Literal",
+            "Mapping",
+            "Model",
+            "NotRequired",
+            "OpenIntEnum",
+            "OpenStrEnum",
+            "Sequence",
+            "TYPE_CHECKING",
+            "TypedDict",
+            "UNSET",
+            "UUID",
+            "UnsetType",
+        ]
     ),
     # What a client and a resource have already, or will.
     "methods": frozenset({"aclose", "close", "preload", "with_options", "with_response"}),
-    "arguments": frozenset({"body", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}),
+    "arguments": frozenset(
+        {"body", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}
+    ),
     "fields": frozenset({"as_input", "extra"}),
     "members": frozenset({"mro", "name", "value"}),
 }

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from specwright.plan import samples
 from specwright.plan.ir import Answer, Argument, Doc, Operation, Resource, Scalar
-from specwright.plan.names import Wish, spelled
+from specwright.plan.names import Wish
+from specwright.plan.paths import LOCATIONS, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
 from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from specwright.document import Document
+    from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.checks import Validators
-    from specwright.plan.ir import Location, Type, Validator
+    from specwright.plan.ir import Location, Validator
     from specwright.plan.paths import Found, FoundAnswer
     from specwright.plan.schemas import Types
     from specwright.plan.views import Node, Views
-
-LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 
 
 def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
@@ -29,7 +29,9 @@ def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
     for operation in found:
         for parameter in operation.parameters:
             key = f"{operation.key}/parameters/{parameter['in']}/{parameter['name']}"
-            catalogue.walk(parameter.get("schema", True), "request", key, f"{operation.text} {parameter['name']}")
+            catalogue.walk(
+                parameter_schema(parameter), "request", key, f"{operation.text} {parameter['name']}"
+            )
         if operation.body is not None:
             key = f"{operation.key}/requestBody"
             catalogue.walk(operation.body.schema, "request", key, f"{operation.text} request")
@@ -62,8 +64,16 @@ def wishes(views: Views, found: Iterable[Found]) -> Iterator[Wish]:
         scope = "methods" if tag is None else f"methods {tag}"
         yield Wish(f"operation {operation.key}", scope, operation.text, "snake", "operation")
         yield Wish(f"builder {operation.key}", "builders", operation.text, "snake", "operation", tag or "")
-        yield Wish(f"validator {operation.key} parameters", "functions", f"validate {operation.text} parameters", "snake", "v")
-        yield Wish(f"validator {operation.key} body", "functions", f"validate {operation.text} request", "snake", "v")
+        yield Wish(
+            f"validator {operation.key} parameters",
+            "functions",
+            f"validate {operation.text} parameters",
+            "snake",
+            "v",
+        )
+        yield Wish(
+            f"validator {operation.key} body", "functions", f"validate {operation.text} request", "snake", "v"
+        )
         for answer in operation.answers:
             text = f"validate {operation.text} response {answer.status}"
             yield Wish(f"validator {operation.key} {answer.status}", "functions", text, "snake", "v")
@@ -75,14 +85,32 @@ def wishes(views: Views, found: Iterable[Found]) -> Iterator[Wish]:
         if flattened(views, operation) and operation.body is not None:
             for wire, node in views.merged(operation.body.schema)["properties"].items():
                 if not views.marked(node, "readOnly"):
-                    yield Wish(f"argument {operation.key} body {wire}", scope, wire, "snake", "argument", "body")
+                    yield Wish(
+                        f"argument {operation.key} body {wire}", scope, wire, "snake", "argument", "body"
+                    )
+
+
+def _style(parameter: Map) -> tuple[str, bool, bool] | None:
+    """Style, explode and allowReserved, where they are not the usual ones of its place (OpenAPI 3.2, section 4.12.2.2)."""
+    if "content" in parameter:
+        return ("json", False, False)
+    usual = "form" if parameter["in"] in {"query", "cookie"} else "simple"
+    style = parameter.get("style", usual)
+    explode = parameter.get("explode", style in {"form", "deepObject"})
+    said = (style, explode, parameter.get("allowReserved", False))
+    return None if said == (usual, usual == "form", False) else said
 
 
 class Operations:
     """The resources of a document, once everything has a name."""
 
     def __init__(
-        self, document: Document, catalogue: Catalogue, names: Mapping[str, str], types: Types, validators: Validators
+        self,
+        document: Document,
+        catalogue: Catalogue,
+        names: Mapping[str, str],
+        types: Types,
+        validators: Validators,
     ) -> None:
         self._document = document
         self._views = catalogue.views
@@ -102,7 +130,11 @@ class Operations:
         for operation in found:
             if operation.tag is not None:
                 by_tag.setdefault(operation.tag, []).append(self._operation(operation))
-        texts = {tag["name"]: tag.get("description", "") for tag in self._document.root.get("tags", ()) if "name" in tag}
+        texts = {
+            tag["name"]: tag.get("description", "")
+            for tag in self._document.root.get("tags", ())
+            if "name" in tag
+        }
         return tuple(
             Resource(
                 name=self._names[f"tag {tag}"],
@@ -127,7 +159,9 @@ class Operations:
             method=found.method,
             path=found.path,
             summary=found.operation.get("summary", ""),
-            doc=Doc(found.operation.get("description", ""), deprecated=found.operation.get("deprecated", False)),
+            doc=Doc(
+                found.operation.get("description", ""), deprecated=found.operation.get("deprecated", False)
+            ),
             arguments=arguments,
             flat=flattened(self._views, found),
             body_required=found.body is None or found.body.body.get("required", False),
@@ -143,9 +177,7 @@ class Operations:
 
     def _arguments(self, found: Found) -> Iterator[Argument]:
         for parameter in found.parameters:
-            yield self._argument(
-                found, parameter["in"], parameter["name"], parameter.get("schema", True), parameter.get("required", False), parameter
-            )
+            yield self._parameter(found, parameter)
         if found.body is None:
             return
         must = found.body.body.get("required", False)
@@ -154,21 +186,31 @@ class Operations:
             text = found.body.body.get("description", "")
             yield Argument("body", "", "body", plain, must, nullable, Doc(text))
             return
-        for wire, node, required in self._types.properties(found.body.schema, "request"):
-            yield self._argument(found, "body", wire, node, required and must, node)
+        for wire, node, required in self._types.properties(self._views.behind(found.body.schema), "request"):
+            plain, nullable = without_null(self._types.of(node, "request"))
+            name = self._names[f"argument {found.key} body {wire}"]
+            yield Argument(name, wire, "body", plain, required and must, nullable, self._views.doc(node))
 
-    def _argument(
-        self, found: Found, location: Location, wire: str, node: Node, required: bool, described: Any  # noqa: FBT001
-    ) -> Argument:
+    def _parameter(self, found: Found, parameter: Map) -> Argument:
+        location: Location = parameter["in"]
+        node = parameter_schema(parameter)
         plain, nullable = without_null(self._types.of(node, "request"))
         doc = self._views.doc(node)
-        if described is not node:  # a parameter speaks before its schema does
-            doc = Doc(
-                described.get("description") or doc.text,
-                deprecated=described.get("deprecated", False) or doc.deprecated,
-                default=doc.default,
-            )
-        return Argument(self._names[f"argument {found.key} {location} {wire}"], wire, location, plain, required, nullable, doc)
+        return Argument(
+            name=self._names[f"argument {found.key} {location} {parameter['name']}"],
+            wire=parameter["name"],
+            location=location,
+            type=plain,
+            required=parameter.get("required", False) or location == "path",
+            nullable=nullable,
+            # A parameter speaks before its schema does.
+            doc=replace(
+                doc,
+                text=parameter.get("description") or doc.text,
+                deprecated=parameter.get("deprecated", False) or doc.deprecated,
+            ),
+            style=_style(parameter),
+        )
 
     # --- answers ---
 
@@ -183,7 +225,9 @@ class Operations:
             function = self._names[f"validator {found.key} {answer.status}"]
             subject = f"the answer {answer.status} of `{found.method} {found.path}`"
             self.validators += self._validators.inline(function, subject, answer.schema, "response")
-        return Answer(answer.status, self._types.of(answer.schema, "response"), function, answer.media_type, text)
+        return Answer(
+            answer.status, self._types.of(answer.schema, "response"), function, answer.media_type, text
+        )
 
     # --- checks ---
 
@@ -193,7 +237,9 @@ class Operations:
             for parameter in found.parameters:
                 if parameter["in"] == location:
                     need = parameter.get("required", False) or location == "path"
-                    groups.setdefault(location, []).append((parameter["name"], parameter.get("schema", True), need))
+                    groups.setdefault(location, []).append(
+                        (parameter["name"], parameter_schema(parameter), need)
+                    )
         if not groups:
             return None
         function = self._names[f"validator {found.key} parameters"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from specwright.plan.ir import Doc, Package
 from specwright.plan.names import spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from specwright.config import Config
     from specwright.document import Document
 
@@ -47,17 +49,26 @@ def package(document: Document, config: Config) -> Package:
 def base_url(document: Document) -> str | None:
     """The first server's URL, its variables at their defaults; None where it is not absolute (callers name it then)."""
     for server in document.root.get("servers", ()):
-        variables = server.get("variables", {})
-        url = _VARIABLE.sub(lambda part: str(variables.get(part[1], {}).get("default", part[0])), server.get("url", ""))
-        parts = _split(url)
-        if parts is not None and parts.scheme in {"http", "https"} and parts.hostname and "{" not in url:
-            return url.rstrip("/")
-        return None
+        url = _filled(server.get("url", ""), server.get("variables", {}))
+        return url.rstrip("/") if _absolute(url) else None
     return None
 
 
-def _split(url: str):  # noqa: ANN202
+def _filled(url: str, variables: Mapping[str, Mapping[str, Any]]) -> str:
+    """A server's URL with its variables at their defaults (OpenAPI 3.2, section 4.7)."""
+    return _VARIABLE.sub(lambda part: str(variables.get(part[1], {}).get("default", part[0])), url)
+
+
+def _absolute(url: str) -> bool:
+    """Whether a client can send to it as it is: HTTP, a host, and none of what a base URL may not have."""
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
+        named = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
     except ValueError:
-        return None
+        return False
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return named and plain and url.isascii() and url.isprintable() and not set(url) & set(' {}<>\\^`|"')

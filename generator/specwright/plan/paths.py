@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.document import Document, Map
+    from specwright.plan.ir import Location
     from specwright.plan.views import Node
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """The methods that a path item has fields for (OpenAPI 3.2, section 4.9.1)."""
+
+LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
+"""Where parameters are sent; the arguments of a method have this order."""
 
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that say nothing (OpenAPI 3.2, section 4.12.2.1): media types and security speak for them."""
@@ -51,7 +55,7 @@ class Found:
     parameters: tuple[Map, ...]
     body: FoundBody | None
     unsupported_body: Map | None
-    """The content of a body none of which is JSON."""
+    """A body none of whose content is JSON."""
     answers: tuple[FoundAnswer, ...]
 
     @property
@@ -77,7 +81,7 @@ def operations(document: Document) -> Iterator[Found]:
 
 def _found(document: Document, path: str, method: str, item: Map, operation: Map) -> Found:
     body = document.target(operation["requestBody"]) if "requestBody" in operation else None
-    content = body.get("content", {}) if body is not None else {}
+    content: Mapping[str, Map] = {} if body is None else body.get("content", {})
     media = json_content(document, content)
     return Found(
         key=f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
@@ -85,9 +89,13 @@ def _found(document: Document, path: str, method: str, item: Map, operation: Map
         path=path,
         operation=operation,
         parameters=tuple(_parameters(document, item, operation)),
-        body=None if body is None or media is None else FoundBody(body, media.get("schema", True), _example(document, media)),
-        unsupported_body=content if content and media is None else None,
-        answers=tuple(_answer(document, str(status), node) for status, node in operation.get("responses", {}).items()),
+        body=None
+        if body is None or media is None
+        else FoundBody(body, media.get("schema", True), _example(document, media)),
+        unsupported_body=body if content and media is None else None,
+        answers=tuple(
+            _answer(document, str(status), node) for status, node in operation.get("responses", {}).items()
+        ),
     )
 
 
@@ -97,7 +105,7 @@ def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
     for owner in (item, operation):
         for reference in owner.get("parameters", ()):
             parameter = document.target(reference)
-            if "name" in parameter and "in" in parameter:
+            if "name" in parameter and parameter.get("in") in LOCATIONS:
                 merged[parameter["in"], parameter["name"]] = parameter
     for (location, name), parameter in merged.items():
         if not (location == "header" and name.lower() in IGNORED_HEADERS):
@@ -112,7 +120,10 @@ def _answer(document: Document, status: str, reference: Map) -> FoundAnswer:
         status=status.upper() if status != "default" else status,
         response=response,
         schema=None if media is None else media.get("schema", True),
-        media_type=next((key for key, value in content.items() if document.target(value) is media), next(iter(content), None)),
+        media_type=next(
+            (key for key, value in content.items() if document.target(value) is media),
+            next(iter(content), None),
+        ),
     )
 
 
@@ -129,6 +140,12 @@ def json_content(document: Document, content: Mapping[str, Map]) -> Map | None:
 
     ranked = sorted((place, key) for key in content if (place := rank(key)) is not None)
     return document.target(content[ranked[0][1]]) if ranked else None
+
+
+def parameter_schema(parameter: Map) -> Node:
+    """The schema of a parameter: its own, or that of its only media type (OpenAPI 3.2, section 4.12.2.3)."""
+    owners: list[Map] = [parameter, *parameter.get("content", {}).values()]
+    return next((owner["schema"] for owner in owners if "schema" in owner), True)
 
 
 def _example(document: Document, media: Map) -> tuple[Any, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.plan.paths import parameter_schema
 from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from specwright.document import Map
     from specwright.plan.ir import Argument, Json
     from specwright.plan.paths import Found
-    from specwright.plan.views import Node, Views
+    from specwright.plan.views import Node, Schema, Views
 
-BY_FORMAT: Final[Mapping[str, Json]] = {
+BY_FORMAT: Final[Mapping[str, str]] = {
     "byte": "aGVsbG8=",
     "date": "2026-01-31",
     "date-time": "2026-01-31T12:00:00Z",
@@ -35,7 +37,7 @@ DEEPEST: Final = 6
 def call(views: Views, found: Found, arguments: Iterable[Argument]) -> dict[str, Json]:
     """A value, as it goes on the wire, for each argument that a call of the operation needs, by the argument's name."""
     parameters = {(parameter["in"], parameter["name"]): parameter for parameter in found.parameters}
-    body = found.body.example[0] if found.body is not None and found.body.example else {}
+    body: Any = found.body.example[0] if found.body is not None and found.body.example else {}
     values: dict[str, Json] = {}
     for argument in arguments:
         if not argument.required:
@@ -47,16 +49,20 @@ def call(views: Views, found: Found, arguments: Iterable[Argument]) -> dict[str,
             values[argument.name] = body or of(views, found.body.schema)
         elif found.body is not None:
             node = views.merged(found.body.schema)["properties"][argument.wire]
-            values[argument.name] = body[argument.wire] if isinstance(body, dict) and argument.wire in body else of(views, node)
+            values[argument.name] = (
+                body[argument.wire] if isinstance(body, dict) and argument.wire in body else of(views, node)
+            )
     return values
 
 
-def _of_parameter(views: Views, parameter: Mapping[str, Any]) -> Json:
+def _of_parameter(views: Views, parameter: Map) -> Json:
     if "example" in parameter:
         example: Json = parameter["example"]
         return example
-    given = next((example["value"] for example in parameter.get("examples", {}).values() if "value" in example), None)
-    return given if given is not None else of(views, parameter.get("schema", True), parameter.get("name", "text"))
+    given = next(
+        (example["value"] for example in parameter.get("examples", {}).values() if "value" in example), None
+    )
+    return given if given is not None else of(views, parameter_schema(parameter), parameter["name"])
 
 
 def of(views: Views, node: Node, word: str = "text", depth: int = 0) -> Json:
@@ -78,15 +84,17 @@ def of(views: Views, node: Node, word: str = "text", depth: int = 0) -> Json:
         return _object(views, merged, depth) if depth < DEEPEST else {}
     if kind == "array":
         least = max(merged.get("minItems", 1), 0 if depth >= DEEPEST else 1)
-        return [of(views, merged.get("items", True), word, depth + 1)] * min(least, 3) if depth < DEEPEST else []
+        return (
+            [of(views, merged.get("items", True), word, depth + 1)] * min(least, 3) if depth < DEEPEST else []
+        )
     if kind == "string":
         text = BY_FORMAT.get(merged.get("format", ""), word)
-        return text.ljust(min(merged.get("minLength", 0), 100), "x")[: merged.get("maxLength")] if isinstance(text, str) else text
+        return text.ljust(min(merged.get("minLength", 0), 100), "x")[: merged.get("maxLength")]
     value = BY_TYPE[kind]
     return max(value, merged["minimum"]) if "minimum" in merged and isinstance(value, int | float) else value
 
 
-def _object(views: Views, merged: Mapping[str, Any], depth: int) -> Json:
+def _object(views: Views, merged: Schema, depth: int) -> Json:
     required = merged.get("required", ())
     properties = merged.get("properties", {})
     return {

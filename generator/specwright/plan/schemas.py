@@ -146,7 +146,9 @@ class Types:
                     yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc)
                 case "enum":
                     values = _values(self._views.merged(entry.schema))
-                    members = tuple(Member(self._names[f"member {entry.key} {value}"], value) for value in values)
+                    members = tuple(
+                        Member(self._names[f"member {entry.key} {value}"], value) for value in values
+                    )
                     yield Enum(name, entry.wire, "str" if isinstance(values[0], str) else "int", members, doc)
                 case "alias":
                     yield Alias(name, entry.wire, self.of(entry.node, "response"), doc)

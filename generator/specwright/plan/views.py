@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from specwright.plan.ir import Doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from specwright.document import Document
+    from specwright.document import Document, Map
 
 Schema = Mapping[str, Any]
 """A JSON Schema as an object."""
@@ -94,7 +94,7 @@ class Views:
             seen.add(id(node))
             demands = node.keys() - ANNOTATIONS
             if "$ref" in node and not demands:
-                node = self._document.target(node)
+                node = self._target(node)
             elif demands == {"allOf"} and len(node["allOf"]) == 1 and "$ref" not in node:
                 node = node["allOf"][0]
             else:
@@ -102,6 +102,10 @@ class Views:
         if isinstance(node, bool):
             return ANYTHING if node else NOTHING
         return node
+
+    def _target(self, node: Schema) -> Schema:
+        # Whatever has a `$ref` was read from the document; what is merged here has none.
+        return self._document.target(cast("Map", node))
 
     def merged(self, node: Node) -> Schema:
         """The keywords of the schema behind `node`, its `$ref` and `allOf` merged into them.
@@ -119,7 +123,7 @@ class Views:
 
     def _merge(self, schema: Schema, seen: frozenset[int]) -> Schema:
         own = {key: value for key, value in schema.items() if key not in {"allOf", "$ref"}}
-        members = [*([self._document.target(schema)] if "$ref" in schema else []), *schema.get("allOf", ())]
+        members = [*([self._target(schema)] if "$ref" in schema else []), *schema.get("allOf", ())]
         parts: list[Schema] = []
         for member in members:
             part = self.behind(member)

@@ -1,29 +1,33 @@
-"""`deprecated` of PEP 702, which the standard library has from Python 3.13 on."""
+"""`deprecated` of PEP 702, which the standard library has from Python 3.13 on only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing_extensions import deprecated as deprecated  # noqa: PLC0414 -- handed on to generated code
+    from typing_extensions import deprecated
 else:
     import functools
     import inspect
     import warnings
+    from collections.abc import Callable  # noqa: TC003 -- the type checkers see the other branch
+    from typing import Any
 
-    def deprecated(message):
-        """A decorator: calls of what it marks warn with `message`."""
+    def deprecated(message: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """A decorator: a call of what it marks warns with `message`."""
 
-        def mark(function):
+        def mark(function: Callable[..., Any]) -> Callable[..., Any]:
             @functools.wraps(function)
-            def warning(*args, **kwargs):
+            def warning(*args: Any, **kwargs: Any) -> Any:
                 warnings.warn(message, DeprecationWarning, stacklevel=2)
                 return function(*args, **kwargs)
 
             warning.__deprecated__ = message
-            return inspect.markcoroutinefunction(warning) if _is_async(function) else warning
+            # Python 3.11 can't mark it; there it is a function that returns a coroutine, which is awaited alike.
+            markable = inspect.iscoroutinefunction(function) and hasattr(inspect, "markcoroutinefunction")
+            return inspect.markcoroutinefunction(warning) if markable else warning
 
         return mark
 
-    def _is_async(function):
-        return inspect.iscoroutinefunction(function) and hasattr(inspect, "markcoroutinefunction")
+
+__all__ = ["deprecated"]

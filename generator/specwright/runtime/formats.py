@@ -112,12 +112,10 @@ def among(value: Any, values: Iterable[Any]) -> bool:
 
 def equal(first: Any, second: Any) -> bool:
     """Whether two values of JSON are equal (JSON Schema Core 2020-12, section 4.2.2)."""
-    if isinstance(first, list) and isinstance(second, list):
+    if first.__class__ is list and second.__class__ is list:
         return len(first) == len(second) and all(map(equal, first, second))
-    if isinstance(first, dict) and isinstance(second, dict):
-        return first.keys() == second.keys() and all(
-            equal(value, second[key]) for key, value in first.items()
-        )
+    if first.__class__ is dict and second.__class__ is dict:
+        return first.keys() == second.keys() and all(equal(first[key], second[key]) for key in first)
     return bool((first.__class__ is bool) is (second.__class__ is bool) and first == second)
 
 
@@ -126,13 +124,12 @@ def unique(items: list[Any]) -> bool:
     return len({_comparable(item) for item in items}) == len(items)
 
 
-def _comparable(value: Any) -> Any:
+def _comparable(value: Any) -> object:
     """Something hashable that equals that of another value just where JSON's values are equal."""
-    kind = value.__class__
-    if kind is bool:
+    if value.__class__ is bool:
         return ("bool", value)
-    if kind is list:
+    if value.__class__ is list:
         return ("list", *map(_comparable, value))
-    if kind is dict:
-        return ("dict", frozenset((key, _comparable(item)) for key, item in value.items()))
+    if value.__class__ is dict:
+        return ("dict", frozenset((key, _comparable(value[key])) for key in value))
     return value

@@ -79,8 +79,7 @@ def unlisted(pointer: str, values: Collection[Any], found: Any) -> Issue:
 
 def beyond(pointer: str, keyword: str, bound: str, found: Any) -> Issue:
     """A value outside of a bound."""
-    sized: list[object] | dict[str, object] | None = found if isinstance(found, list | dict) else None
-    size = _shown(found) if sized is None else str(len(sized))
+    size = str(len(found)) if found.__class__ is list or found.__class__ is dict else _shown(found)
     return Issue(pointer, keyword, f"expected {bound}, found {size}")
 
 
@@ -89,9 +88,9 @@ def repeated(pointer: str) -> Issue:
     return Issue(pointer, "uniqueItems", "two items are equal")
 
 
-def malformed(pointer: str, format: str, found: Any) -> Issue:
+def malformed(pointer: str, format_name: str, found: Any) -> Issue:
     """Text that is not of the format."""
-    return Issue(pointer, "format", f"expected the format {format}, found {_shown(found)}")
+    return Issue(pointer, "format", f"expected the format {format_name}, found {_shown(found)}")
 
 
 def unmatched(pointer: str, keyword: str, fits: int) -> Issue:
@@ -147,8 +146,7 @@ def _quoted(text: str) -> str:
 
 
 def _kind(value: Any) -> str:
-    kind: type[object] = type(value)
-    return _KINDS.get(kind, f"a Python {kind.__name__}")
+    return _KINDS.get(value.__class__, f"a Python {value.__class__.__name__}")
 
 
 _KINDS: Final[dict[type[object], str]] = {

@@ -1,0 +1,84 @@
+"""What templates may ask of the IR: each filter takes a value of it and gives code."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.emit.code import Code, docstring, join, literal, name
+from specwright.emit.filters import client, documentation, models, operations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+def _join(parts: Iterable[Code]) -> Code:
+    return join(", ", parts)
+
+
+def _names(words: Iterable[str]) -> Code:
+    return join(", ", map(name, words))
+
+
+def _all_names(exports: Mapping[str, list[str]]) -> Code:
+    """Every public name, as the items of a list."""
+    return join(", ", map(literal, sorted(chain(*exports.values()))))
+
+
+def _named(*functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Filters that are called in templates as they are here."""
+    return {function.__name__: function for function in functions}
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "all_names": _all_names,
+    "docstring": docstring,
+    "join": _join,
+    "literal": literal,
+    "name": name,
+    "names": _names,
+    **_named(
+        client.arguments,
+        client.base_url,
+        client.credentials,
+        client.resource_class,
+        documentation.client_doc,
+        documentation.doc,
+        documentation.note,
+        models.aliases,
+        models.constants,
+        models.enum_base,
+        models.enums,
+        models.field,
+        models.input_type,
+        models.key,
+        models.model_type,
+        models.other,
+        models.part,
+        models.quoted,
+        models.read_only,
+        models.runtime_names,
+        models.secrets,
+        models.sorted_inputs,
+        models.sorted_models,
+        models.statements,
+        models.twins,
+        models.values,
+        operations.builder,
+        operations.built,
+        operations.constant,
+        operations.deprecation,
+        operations.described_by,
+        operations.functions,
+        operations.imported,
+        operations.keywords,
+        operations.operations,
+        operations.parameter,
+        operations.passed,
+        operations.positional,
+        operations.qualifying,
+        operations.result,
+        operations.sent,
+        operations.star,
+    ),
+}

@@ -1,0 +1,39 @@
+"""What templates ask of the documentation: docstrings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from specwright.emit import docs
+from specwright.emit.code import Code, code, docstring
+from specwright.plan.ir import Alias, Api, Enum, InputDict, Operation, Struct, Validator
+
+if TYPE_CHECKING:
+    from specwright.emit.filters.client import Twin
+    from specwright.plan.ir import Field, Key
+
+
+def doc(thing: Any) -> Code:
+    """The docstring of a class, a method, a resource, a validator or a module."""
+    match thing:
+        case Validator():
+            return docstring(docs.of_validator(thing))
+        case Struct() | Enum() | InputDict() | Alias():
+            return docstring(docs.of_class(thing))
+        case Operation():
+            return docstring(docs.of_operation(thing), indent=8)
+        case Api():
+            return docstring(docs.of_api(thing), indent=0)
+        case _:
+            return docstring(docs.described(thing.doc), indent=4)
+
+
+def client_doc(api: Api, twin: Twin) -> Code:
+    """The docstring of a client."""
+    return docstring(docs.of_client(api, twin.aside))
+
+
+def note(item: Field | Key) -> Code:
+    """The docstring behind an attribute; nothing where there is nothing to say."""
+    text = docs.described(item.doc)
+    return docstring(text) if text else code("")

@@ -1,0 +1,164 @@
+"""What templates ask of models, inputs and validators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specwright.emit import checks
+from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.types import ALIASED, Scope
+from specwright.plan.ir import Alias, Enum, Field, InputDict, InputEnum, Key, Literals, Struct, Validator
+from specwright.runtime import formats, issues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from specwright.plan.ir import Input, Model, Type
+
+MODELS: Final = Scope("models")
+INPUTS: Final = Scope("inputs")
+RUNTIME: Final = {"formats": formats, "issues": issues}
+"""The modules of the runtime that validators import from."""
+
+
+def field(item: Field, struct: Struct) -> Code:
+    """The annotation of a field, with its default."""
+    scope = Scope("models", frozenset(other.name for other in struct.fields))
+    others = [
+        *(["None"] if item.nullable or not item.required else []),
+        *(["UnsetType"] if _unset(item) else []),
+    ]
+    annotation = scope.optional(item.type, *others)
+    default = name("UNSET") if _unset(item) else literal(None)
+    if item.wire == item.name:
+        return annotation if item.required else code("{} = {}", annotation, default)
+    if item.required:
+        return code("{} = msgspec.field(name={})", annotation, literal(item.wire))
+    return code("{} = msgspec.field(name={}, default={})", annotation, literal(item.wire), default)
+
+
+def _unset(item: Field) -> bool:
+    """Whether absent and null are two things for this field."""
+    return item.nullable and not item.required
+
+
+def secrets(struct: Struct) -> Code | None:
+    """The names of the fields that never print, as a tuple."""
+    names = tuple(item.name for item in struct.fields if item.secret)
+    return literal(names) if names else None
+
+
+def read_only(struct: Struct) -> Code:
+    """The argument that leaves read-only fields out, where there are any."""
+    names = tuple(item.name for item in struct.fields if item.doc.read_only)
+    return code(", read_only={}", literal(names)) if names else code("")
+
+
+def key(item: Key) -> Code:
+    """The annotation of a key of a TypedDict."""
+    annotation = INPUTS.optional(item.type, *(["None"] if item.nullable else []))
+    return annotation if item.required else code("NotRequired[{}]", annotation)
+
+
+def quoted(annotation: Code) -> Code:
+    """An annotation as text, for where names are not defined yet."""
+    return literal(str(annotation))
+
+
+def functional(item: InputDict) -> bool:
+    """Whether a TypedDict has a key that can't be written as an attribute of a class."""
+    return not all(_is_name(part.wire) for part in item.keys)
+
+
+def _is_name(text: str) -> bool:
+    try:
+        name(text)
+    except ValueError:
+        return False
+    return not text.startswith("__")
+
+
+def aliases(models: Iterable[Model]) -> list[Code]:
+    """The builtins that an attribute of some class hides, each with an alias: `_list = list`."""
+    names = {item.name for model in models if isinstance(model, Struct) for item in model.fields}
+    return [code("_{0} = {0}", name(hidden)) for hidden in sorted(names & ALIASED)]
+
+
+def twins(models: Iterable[Model]) -> list[Code]:
+    """The inputs that models can be turned into."""
+    return [name(model.twin) for model in models if isinstance(model, Struct) and model.twin]
+
+
+def enums(inputs: Iterable[Input]) -> list[Code]:
+    """The enums that inputs are made of."""
+    return [name(item.enum) for item in inputs if isinstance(item, InputEnum)]
+
+
+def sorted_models(models: Iterable[Model]) -> list[Model]:
+    """Classes in the order of the document, then the aliases, which need them."""
+    return sorted(models, key=lambda model: isinstance(model, Alias))
+
+
+def sorted_inputs(inputs: Iterable[Input]) -> list[Input]:
+    """As `sorted_models`; the choices of enums come first, since functional TypedDicts and aliases need them."""
+    order = {InputEnum: 0, InputDict: 1, Alias: 2}
+    return sorted(inputs, key=lambda item: order[type(item)])
+
+
+def enum_base(enum: Enum) -> Code:
+    """The class that an enum is made from."""
+    return name("OpenStrEnum" if enum.base == "str" else "OpenIntEnum")
+
+
+def other(enum: Enum) -> Code:
+    """A value that the enum does not have, which stands for all that a server may add."""
+    if enum.base == "str":
+        return literal("any other value")
+    return literal(max(int(member.value) for member in enum.members) + 1)
+
+
+def values(item: InputEnum) -> Code:
+    """The choice of an enum's values."""
+    return INPUTS.spell(Literals(item.values))
+
+
+def part(thing: object) -> str:
+    """The template that writes a thing."""
+    match thing:
+        case InputDict() if functional(thing):
+            return "parts/functional.py.jinja"
+        case Validator(same_as=str()):
+            return "parts/same.py.jinja"
+        case _:
+            return f"parts/{type(thing).__name__.lower()}.py.jinja"
+
+
+def constants(validators: Iterable[Validator]) -> list[Code]:
+    """The values that enums list, as validators look them up."""
+    found: dict[str, Code] = {}
+    for validator in validators:
+        for item in checks.parts(validator.checks):
+            if item.constant is not None and item.values is not None:
+                listed = join(", ", (literal(value) for value in item.values if value is not None))
+                found[item.constant] = code("frozenset(({},))", listed)
+    return [code("{} = {}", name(constant), listed) for constant, listed in found.items()]
+
+
+def statements(validator: Validator) -> Code:
+    """The body of a validator."""
+    return checks.statements(validator.checks)
+
+
+def runtime_names(module: str) -> Code:
+    """What a module of the runtime offers to validators; what is not used is dropped when the code is tidied."""
+    return join(", ", map(name, RUNTIME[module].__all__))
+
+
+def model_type(type_: Type) -> Code:
+    """The type of an alias, as models have it."""
+    return MODELS.spell(type_)
+
+
+def input_type(type_: Type) -> Code:
+    """The type of an alias, as callers give it."""
+    return INPUTS.spell(type_)

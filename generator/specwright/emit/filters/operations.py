@@ -1,0 +1,203 @@
+"""What templates ask of operations: the methods, and the calls that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.types import Scope, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specwright.plan.ir import Answer, Api, Argument, Operation, Type
+
+CLIENT_SCOPE: Final = frozenset(
+    {
+        "Answer",
+        "Any",
+        "ApiKey",
+        "AsyncApiClient",
+        "AsyncClientOptions",
+        "AsyncResource",
+        "Basic",
+        "Bearer",
+        "Call",
+        "CallOptions",
+        "ClientOptions",
+        "Decimal",
+        "Literal",
+        "Mapping",
+        "OMIT",
+        "Omit",
+        "Operation",
+        "Sequence",
+        "Style",
+        "SyncApiClient",
+        "SyncResource",
+        "TYPE_CHECKING",
+        "Unpack",
+        "UUID",
+    }
+)
+"""What `client.py` has in scope: a model of such a name goes by its module there."""
+
+ANSWERED: Final = Scope("models", qualified=CLIENT_SCOPE)
+ASKED: Final = Scope("inputs", qualified=CLIENT_SCOPE)
+
+
+def operations(api: Api) -> Iterator[Operation]:
+    """Every operation: those of the client, then those of the resources."""
+    yield from api.operations
+    for resource in api.resources:
+        yield from resource.operations
+
+
+def parameter(argument: Argument) -> Code:
+    """An argument of a method, with its default."""
+    bare = code("{}: {}", name(argument.name), built(argument))
+    return bare if argument.required else code("{} = OMIT", bare)
+
+
+def built(argument: Argument) -> Code:
+    """The annotation of an argument."""
+    others = [*(["None"] if argument.nullable else []), *([] if argument.required else ["Omit"])]
+    return ASKED.optional(argument.type, *others)
+
+
+def positional(operation: Operation) -> list[Argument]:
+    """The arguments that have an order: the path's."""
+    return [argument for argument in operation.arguments if argument.location == "path"]
+
+
+def keywords(operation: Operation) -> list[Argument]:
+    """The arguments that are given by name: those that must be given first."""
+    rest = [argument for argument in operation.arguments if argument.location != "path"]
+    return sorted(rest, key=lambda argument: not argument.required)
+
+
+def passed(operation: Operation) -> Code:
+    """The arguments as they are handed on, in the order of the builder."""
+    return join(", ", (name(argument.name) for argument in operation.arguments))
+
+
+def sent(operation: Operation) -> list[Code]:
+    """The arguments of the `Call`: the values by their place and wire name."""
+    places: dict[str, list[Code]] = {}
+    for argument in operation.arguments:
+        item = (
+            code("{}: {}", literal(argument.wire), name(argument.name))
+            if argument.wire
+            else name(argument.name)
+        )
+        places.setdefault(argument.location, []).append(item)
+    return [
+        code(
+            "{}={}",
+            name(place),
+            items[0] if place == "body" and not operation.flat else code("{{{}}}", join(", ", items)),
+        )
+        for place, items in places.items()
+    ]
+
+
+def constant(operation: Operation) -> Code:
+    """The constant that holds what the document says of an operation."""
+    return name(f"_{operation.builder.upper()}")
+
+
+def described_by(operation: Operation) -> list[Code]:
+    """The arguments of the `Operation`."""
+    said = [literal(operation.method), literal(operation.path)]
+    if operation.security:
+        said.append(code("security={}", literal([list(schemes) for schemes in operation.security])))
+    if operation.parameters_function:
+        said.append(code("parameters={}", name(operation.parameters_function)))
+    if operation.body_function:
+        said.append(code("body={}", name(operation.body_function)))
+    if styles := _styles(operation):
+        said.append(code("styles={}", styles))
+    if operation.body_function and not operation.body_required:
+        said.append(code("body_required=False"))
+    items = join(
+        ", ", (code("{}: {}", literal(answer.status), _answer(answer)) for answer in operation.answers)
+    )
+    return [*said, code("answers={{{}}}", items)] if operation.answers else said
+
+
+def _styles(operation: Operation) -> Code | None:
+    """The styles of parameters, by place and name, where they are not the usual ones."""
+    places: dict[str, list[Code]] = {}
+    for argument in operation.arguments:
+        if argument.style is not None:
+            style = code("Style({})", join(", ", (literal(said) for said in argument.style)))
+            places.setdefault(argument.location, []).append(code("{}: {}", literal(argument.wire), style))
+    items = [code("{}: {{{}}}", literal(place), join(", ", styles)) for place, styles in places.items()]
+    return code("{{{}}}", join(", ", items)) if items else None
+
+
+def _answer(answer: Answer) -> Code:
+    if answer.type is None:
+        return code("Answer(None)")
+    if answer.function is None:
+        return code(
+            "Answer({}, media_type={})", ANSWERED.spell(answer.type), literal(answer.media_type or "")
+        )
+    return code("Answer({}, {})", ANSWERED.spell(answer.type), name(answer.function))
+
+
+def result(operation: Operation) -> Code:
+    """The annotation of what a method returns."""
+    return ANSWERED.spell(operation.result)
+
+
+def imported(api: Api, module: str) -> list[Code]:
+    """The classes and aliases of `module` that operations name."""
+    types: list[Type] = [
+        answer.type for operation in operations(api) for answer in operation.answers if answer.type
+    ]
+    types += [argument.type for operation in operations(api) for argument in operation.arguments]
+    used = {part.name for type_ in types for part in named(type_) if part.module == module}
+    return [name(identifier) for identifier in sorted(used - CLIENT_SCOPE)]
+
+
+def qualifying(api: Api) -> list[Code]:
+    """The modules whose names go by the module, since the client's module has such names of its own."""
+    types: list[Type] = [
+        answer.type for operation in operations(api) for answer in operation.answers if answer.type
+    ]
+    types += [argument.type for operation in operations(api) for argument in operation.arguments]
+    return [
+        name(module)
+        for module in sorted(
+            {part.module for type_ in types for part in named(type_) if part.name in CLIENT_SCOPE}
+        )
+    ]
+
+
+def functions(api: Api) -> list[Code]:
+    """The validators that operations use."""
+    used: set[str] = set()
+    for operation in operations(api):
+        own = (
+            operation.parameters_function,
+            operation.body_function,
+            *(answer.function for answer in operation.answers),
+        )
+        used.update(function for function in own if function)
+    return [name(function) for function in sorted(used)]
+
+
+def builder(operation: Operation) -> Code:
+    """The function that makes the call, which both twins share."""
+    return name(f"_{operation.builder}")
+
+
+def star(operation: Operation) -> Code:
+    """The mark behind which arguments are given by name, where there are any."""
+    return code("*,") if keywords(operation) else code("")
+
+
+def deprecation(operation: Operation) -> Code:
+    """What is said to who calls a deprecated method."""
+    return literal(f"{operation.method} {operation.path} is deprecated")

@@ -1,0 +1,45 @@
+"""What the templates of the README and of the metadata ask of the IR."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.emit import calls, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from specwright.emit.prose import Markdown
+    from specwright.plan.ir import Api, Operation, Resource
+
+
+def start(api: Api) -> Markdown:
+    """How a client is made."""
+    return prose.fenced(calls.start(api))
+
+
+def heading(operation: Operation) -> Markdown:
+    """What an operation is called."""
+    return prose.line((operation.summary or f"{operation.method} {operation.path}").rstrip("."))
+
+
+def request_line(operation: Operation) -> Markdown:
+    """Its method and path."""
+    return prose.span(f"{operation.method} {operation.path}")
+
+
+def summary(operation: Operation) -> Markdown:
+    """What the document says of it."""
+    return prose.prose(operation.doc.text)
+
+
+def example(operation: Operation, api: Api, resource: Resource | None = None) -> Markdown:
+    """A call of it, with what it needs and no more."""
+    return prose.fenced(calls.call(api, operation, resource))
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    function.__name__: function
+    for function in (example, heading, prose.line, prose.prose, request_line, start, summary)
+}
+METADATA: Final[Mapping[str, Callable[..., Any]]] = {"toml": prose.toml, "toml_line": prose.toml_line}
