@@ -136,12 +136,19 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "pattern-unchecked": Entry("note", "Validators do not check patterns yet; any text passes.", ""),
     "parameter-unsupported": Entry(
-        "warning", "A parameter stands where clients do not send any; it is left out.", "Use path, query, header or cookie."
+        "warning",
+        "A parameter stands where clients do not send any; it is left out.",
+        "Use path, query, header or cookie.",
     ),
     "security-unknown": Entry(
         "warning",
         "A security scheme is not described, or is of a kind that a client has no argument for.",
         "Describe it below `components/securitySchemes`; what it needs can be sent with `extra_headers`.",
+    ),
+    "more": Entry(
+        "note",
+        "There is more of one kind of finding than is shown.",
+        "Mend the first of them, and look again.",
     ),
     # The configuration.
     "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
@@ -193,6 +200,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "Make room, or give the rights, and run it again.",
     ),
     # Data to validate.
+    "schema-missing": Entry(
+        "error",
+        "There is no such schema in the document.",
+        "Give a JSON Pointer such as `#/components/schemas/Name`, a component's name, or an operation id.",
+    ),
     "data-unreadable": Entry("error", "The data is not JSON.", ""),
 }
 """Every code that a Problem may have."""

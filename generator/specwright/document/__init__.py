@@ -50,11 +50,12 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
     with _no_collection():
         files, first = _opened(source, config, store or Disk())
         version = version_of(first)
-        walk = Walk(kinds.table(swagger=version is Version.SWAGGER), RAISES[version])
+        table = kinds.table(swagger=version is Version.SWAGGER)
+        walk = Walk(first.root, table, RAISES[version], older=version in {Version.SWAGGER, Version.V30})
         references = References(files, walk)
         root = walk.read(first.root, version.root)
         references.follow_all()
-    problems = (*files.problems, *walk.problems)
+    problems = (*files.problems, *walk.problems, *walk.unsaid())
     problems = strict(problems) if config.strict else problems
     if root is LEFT_OUT or refused(problems):
         raise Refused(problems)

@@ -44,6 +44,7 @@ def read(data: bytes, *, name: str, path: str, budgets: Budgets) -> tuple[Source
         and (mended := read_json(source, budgets, fallback=not path.endswith(".json"))) is not None
     ):
         return source, mended
+    source.is_yaml = True
     _Builder(source, budgets).build()
     return source, ()
 

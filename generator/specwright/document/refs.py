@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from specwright.document.shape import LEFT_OUT, joined
+from specwright.document.shape import LEFT_OUT, Reference, joined
 from specwright.document.tree import Map, Seq, derived_map, file_of, source_of
 from specwright.problems import quoted
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.document.files import Files
-    from specwright.document.shape import Reference, Walk
+    from specwright.document.shape import Walk
 
 _WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WRONG_TILDE: Final = re.compile(r"~(?![01])")
@@ -44,6 +44,7 @@ class References:
         """Of each reference, as it was loaded: the object, as it was loaded, that it names."""
         self._final: dict[tuple[int, str], Map] = {}
         self._found = 0
+        walk.resolve = self.resolve
 
     def follow_all(self) -> None:
         """Finds what every reference stands for, reading what only references lead to, and says what leads nowhere."""
@@ -75,6 +76,21 @@ class References:
         except NotFoundError as error:
             self.walk.report(error.code, node, key, error.message, error.hint)
             self._final[id(node), key] = derived_map(node, {})
+
+    def resolve(self, node: Map, kind: str) -> Map | None:
+        """What a `$ref` stands for, while the walk goes on; None where it leads nowhere, or back to itself."""
+        passed: set[int] = set()
+        while "$ref" in node:
+            read = source_of(node)
+            if not isinstance(read, Map) or id(read) in passed:
+                return None
+            self.follow(Reference(read, "$ref", kind, ""))
+            found = self._next.get((id(read), "$ref"))
+            if found is None:
+                return None
+            passed.add(id(read))
+            node = self.walk.read(found, kind)
+        return node
 
     def find(self, reference: str, node: Map, base: str = "") -> Any:
         """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none."""

@@ -34,6 +34,8 @@ _AMBIGUOUS: Final = re.compile(
       | [-+]? \.inf | \.nan | =
     """
 )
+_AMBIGUOUS_START: Final = frozenset("yYnNoO0123456789+-.=")
+_AMBIGUOUS_LENGTH: Final = 40
 
 DIGITS: Final = 4300
 """How many digits an integer may have: what the interpreter reads without being told otherwise."""
@@ -63,4 +65,6 @@ def resolve(text: str) -> Any:
 
 def ambiguous(text: str) -> bool:
     """Whether readers of YAML 1.1 take this plain scalar for something other than text."""
-    return bool(_AMBIGUOUS.fullmatch(text))
+    return (
+        text[:1] in _AMBIGUOUS_START and len(text) <= _AMBIGUOUS_LENGTH and bool(_AMBIGUOUS.fullmatch(text))
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urldefrag, urljoin
 
@@ -16,7 +17,7 @@ from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, f
 from specwright.problems import Problem, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from specwright.document.kinds import Fields, Kind
 
@@ -35,6 +36,8 @@ _NAMES: Final[Mapping[type, str]] = {
 _BOOLEANS: Final = {"true": True, "false": False}
 _IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _REFERENCES: Final = ("$ref", "$dynamicRef")
+MOST: Final = 1_000
+"""How many Problems of one code are kept."""
 _CLOSE: Final = 0.8
 """How alike a key and a field are, for the one to be taken for a misspelling of the other."""
 
@@ -53,16 +56,30 @@ class Reference:
 class Walk:
     """Reads objects by the grammar; keeps what it read, what it found wrong, and the references on its way."""
 
-    def __init__(self, table: Mapping[str, Fields], raises: Mapping[str, Callable[[Map, Walk], Map]]) -> None:
+    def __init__(
+        self,
+        root: Map,
+        table: Mapping[str, Fields],
+        raises: Mapping[str, Callable[[Map, Walk], Map]],
+        *,
+        older: bool,
+    ) -> None:
+        self.root = root
+        """The document as it was loaded."""
         self.table = table
+        self.older = older
+        """Whether the document is older than 3.1, in which schemas became those of JSON Schema."""
         self.raises = raises
         """Of each kind that older versions write otherwise: what makes it the dialect's."""
+        self.resolve: Callable[[Map, str], Map | None] = lambda _node, _kind: None
+        """What a `$ref` to an object of a kind stands for, asked for in the middle of the walk."""
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.identified: dict[tuple[str, str], Map] = {}
         """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
         self._done: dict[str, dict[int, Any]] = {name: {} for name in table}
         self._maps: set[int] = set()
+        self._said: Counter[str] = Counter()
         self._base = ""
         self._readers: dict[type, Callable[[Any, Any, Node, Any], Any]] = {
             kinds.Scalar: self._scalar,
@@ -80,8 +97,18 @@ class Walk:
         self, code: str, node: Node, key: str | int | None, message: str, hint: str | None = None
     ) -> None:
         """Adds a Problem at the value under `key` of a node, or at the node."""
-        place = node.place(key)  # type: ignore[arg-type] # the key is of the kind that the node has
-        self.problems.append(problem(code, place, message, hint))
+        self._said[code] += 1
+        if self._said[code] <= MOST:
+            place = node.place(key)  # type: ignore[arg-type] # the key is of the kind that the node has
+            self.problems.append(problem(code, place, message, hint))
+
+    def unsaid(self) -> Iterator[Problem]:
+        """For each code of which there was too much: how much more."""
+        for code, count in self._said.items():
+            if count > MOST:
+                yield problem(
+                    "more", self.root.place(), f"There are {count - MOST:,} more of {quoted(code)}."
+                )
 
     def read(self, value: Map, name: str) -> Any:
         """The object of one kind that a value is, or LEFT_OUT."""
@@ -194,11 +221,17 @@ class Walk:
             return derived_map(holder, {})
         return self._read(item, kind, holder, key)
 
-    def _object(self, value: Any, kind: kinds.ObjectOf, _holder: Node, _key: str | int) -> Any:
+    def _object(self, value: Any, kind: kinds.ObjectOf, holder: Node, key: str | int) -> Any:
         if value.__class__ is bool:
+            self._boolean_schema(value, holder, key)
             return value
         done = self._done[kind.name].get(id(value))
         return self._read_object(value, self.table[kind.name]) if done is None else done
+
+    def _boolean_schema(self, value: bool, holder: Node, key: str | int) -> None:  # noqa: FBT001 - it is the schema
+        if self.older and key not in {"additionalProperties", "additionalItems"}:
+            said = f"The schema is {str(value).lower()}, as in OpenAPI 3.1; it is read as meant there."
+            self.report("version-mixed", holder, key, said)
 
     def _read_object(self, value: Map, fields: Fields) -> Any:
         if fields.referable and "$ref" in value:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
 _LONGEST_LINE: Final = 400
-_PLAIN_SCALAR: Final = re.compile(r"[^\s,\]}#]+(?: +[^\s,\]}#]+)*")
+_PLAIN_SCALAR: Final = re.compile(r"[^\s,\]}*&]+")
 
 
 class Source:
@@ -32,6 +32,8 @@ class Source:
         """SHA-256 of its bytes, in hexadecimal."""
         self.root: Any = None
         """Its content: a Map, a Seq or a scalar."""
+        self.is_yaml = False
+        self._positions: tuple[Node | None, dict[str | int, int]] = (None, {})
 
     def at(self, offset: int, pointer: str = "") -> Place:
         """The place of the character at `offset`; past the end, that behind the last one."""
@@ -46,7 +48,7 @@ class Source:
     def place(self, node: Node, key: str | int | None) -> Place:
         """Where `node`, which was read from this file, or the value in it under `key`, stands."""
         marks = self._marks(node)
-        position = _position(node, key)
+        position = self._position(node, key)
         pointer = self._pointer(node)
         if position:
             pointer += f"/{escape(str(key))}"
@@ -57,10 +59,23 @@ class Source:
         return self.at(len(self.text) - len(self.text.lstrip()) if self.text.strip() else 0)
 
     def written(self, node: Node, key: str | int) -> str:
-        """The scalar under `key` of `node` as it is written in the file, without quotes."""
-        offset = self._marks(node)[_position(node, key)]
+        """The number or boolean under `key` of `node` as it is written in the file; "" where an alias stands for it."""
+        offset = self._marks(node)[self._position(node, key)]
         found = _PLAIN_SCALAR.match(self.text, offset)
         return found.group() if found else ""
+
+    def is_plain(self, node: Node, key: str | int) -> bool:
+        """Whether what is pointed at for `key` of `node` is text without quotes."""
+        offset = self._marks(node)[self._position(node, key)]
+        return self.text[offset : offset + 1] not in {'"', "'", "|", ">", "*", "&"}
+
+    def _position(self, node: Node, key: str | int | None) -> int:
+        """Where in the marks of a node the value under `key` is; 0, the node's own, where there is none."""
+        if isinstance(node, Seq):
+            return key + 1 if isinstance(key, int) and key < len(node) else 0
+        if self._positions[0] is not node:
+            self._positions = (node, {name: number for number, name in enumerate(node, 1)})
+        return self._positions[1].get(key, 0) if isinstance(key, str) else 0
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -104,19 +119,10 @@ class Source:
                 inner.marks = [own, *jsontext.member_marks(self.text, start)]
             if key is None:
                 return
-            own = inner.marks[_position(inner, key)]
+            own = inner.marks[self._position(inner, key)]
             start = jsontext.value_at(self.text, own) if isinstance(inner, Map) else own
             inner = held(inner, key)
 
 
 def _children(node: Node) -> Iterator[tuple[str | int, Any]]:
     yield from node.items() if isinstance(node, Map) else enumerate(node)
-
-
-def _position(node: Node, key: str | int | None) -> int:
-    """Where in `marks` of a node the value under `key` is; 0, the node's own, where there is none."""
-    if isinstance(node, Seq):
-        return key + 1 if isinstance(key, int) and key < len(node) else 0
-    if key not in node:
-        return 0
-    return next(number for number, name in enumerate(node, 1) if name == key)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq
-from specwright.document.upgrade import schemas
+from specwright.document.upgrade import schemas, swagger
 from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ _OPENAPI: Final = re.compile(r"(3\.[012])(?:\.\d+)?(?:-[\w.-]+)?", re.ASCII)
 _SWAGGER: Final = re.compile(r"2\.0(?:\.0)?")
 
 RAISES: Final[Mapping[Version, Mapping[str, Callable[[Map, Walk], Map]]]] = {
-    Version.SWAGGER: {"Schema": schemas.raised_30},
-    Version.V30: {"Schema": schemas.raised_30},
-    Version.V31: {"Schema": schemas.raised},
-    Version.V32: {"Schema": schemas.raised},
+    Version.SWAGGER: swagger.RAISES,
+    Version.V30: {"OpenAPI": schemas.openapi_30, "PathItem": schemas.path_item, "Schema": schemas.raised_30},
+    Version.V31: {"PathItem": schemas.path_item, "Schema": schemas.raised},
+    Version.V32: {"PathItem": schemas.path_item, "Schema": schemas.raised},
 }
 """Of each version: the kinds of object that it writes otherwise, and what makes them the dialect's."""
 
@@ -47,6 +47,8 @@ RAISES: Final[Mapping[Version, Mapping[str, Callable[[Map, Walk], Map]]]] = {
 def version_of(source: Source) -> Version:
     """The version that a document names; Refused where it names none that is read, or is no object."""
     root = source.root
+    if root is None:
+        raise Refused([problem("document-empty", source.whole(), "The file has no content.")])
     if not isinstance(root, Map):
         kind = "a list" if isinstance(root, Seq) else "a single value"
         raise Refused([problem("document-kind", source.whole(), f"The document is {kind}, not an object.")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq
+from specwright.document.upgrade.plain import as_written
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class _Change:
 
 def raised(schema: Map, walk: Walk) -> Map:
     """A schema of 3.1 or 3.2: what it has of older versions is read as meant, and said."""
+    schema = as_written(schema, walk)
     if _is_current(schema):
         return schema
     change = _Change(schema, walk)
@@ -65,6 +67,14 @@ def raised(schema: Map, walk: Walk) -> Map:
 
 def raised_30(schema: Map, walk: Walk) -> Map:
     """A schema of 3.0 or 2.0, in which nothing counts beside a `$ref`."""
+    if schema.get("type") == "null" or isinstance(schema.get("type"), Seq):
+        walk.report(
+            "version-mixed",
+            schema,
+            "type",
+            "The `type` is written as in OpenAPI 3.1; it is read as meant there.",
+        )
+    schema = as_written(schema, walk)
     if _is_current(schema):
         return schema
     change = _Change(schema, walk)
@@ -214,6 +224,30 @@ def _drop_siblings(change: _Change) -> None:
     if ignored:
         names = ", ".join(map(quoted, ignored[:5])) + (" …" if len(ignored) > 5 else "")  # noqa: PLR2004 - enough to see
         change.say("ref-siblings", "$ref", f"Beside a `$ref`, OpenAPI 3.0 ignores {names}.")
+
+
+def path_item(made: Map, walk: Walk) -> Map:
+    """The path item as it is: what stands beside its `$ref` is said to be ignored."""
+    if "$ref" in made:
+        ignored = [
+            key for key in made if key not in {"$ref", "summary", "description"} and not key.startswith("x-")
+        ]
+        if ignored:
+            names = ", ".join(map(quoted, ignored))
+            walk.report(
+                "ref-siblings", made, "$ref", f"Beside the `$ref` of a path item, {names} is ignored.", _MERGE
+            )
+    return made
+
+
+def openapi_30(made: Map, walk: Walk) -> Map:
+    """The OpenAPI object as it is; in 3.0 it needs `paths`."""
+    if "paths" not in walk.root:
+        walk.report("field-missing", made, None, "An OpenAPI object of 3.0 needs `paths`.")
+    return made
+
+
+_MERGE: Final = "Move it to where the `$ref` leads."
 
 
 def _beside_reference(change: _Change) -> _Change:
