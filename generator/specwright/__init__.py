@@ -1,1 +1,209 @@
-"""."""
+"""specwright turns an OpenAPI document into a Python package that people like to use: a client, models and validators.
+
+The functions here are what the commands call:
+
+```python
+from pathlib import Path
+import specwright
+
+made = specwright.generate(specwright.Config(spec=Path("spec/pets.yaml"), output=Path("generated/pets")))
+print(made.package, made.operations)
+```
+What is wrong with a document comes as `Problem`s: those that could be worked around are in the result, and the others
+are in the `Refused` that is raised, with nothing written. Each stage is imported when it is reached.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from specwright.config import Config as Config
+    from specwright.document import Document
+    from specwright.emit.lock import Lock
+    from specwright.problems import Problem as Problem
+    from specwright.problems import Refused as Refused
+    from specwright.results import Checked as Checked
+    from specwright.results import Generated as Generated
+    from specwright.results import Made
+    from specwright.runtime.issues import Issue
+
+__all__ = ["Checked", "Config", "Generated", "Problem", "Refused", "check", "generate", "lint", "validate"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Checked": "specwright.results",
+    "Config": "specwright.config",
+    "Generated": "specwright.results",
+    "Problem": "specwright.problems",
+    "Refused": "specwright.problems",
+}
+
+
+def generate(
+    spec: Path | str | None = None,
+    *,
+    config: Config | None = None,
+    output: Path | str | None = None,
+    package: str | None = None,
+    dry_run: bool = False,
+) -> Generated:
+    """Make the package of one document, and write it to its output folder.
+
+    Args:
+        spec: The document, if not the one that `config` names.
+        config: Which document, where to, and how; without it, what the nearest `pyproject.toml` says of `spec`, or of
+            the first document that it lists.
+        output: The folder, if not the one that `config` names; by default the distribution's name, in the current one.
+        package: The name to import it by, if not the one that `config` names.
+        dry_run: Do everything but write.
+
+    Raises:
+        Refused: The document can't be used, or the folder holds what specwright did not write. Nothing was changed.
+    """
+    from specwright.emit.write import preview, recall, write
+
+    made = _made(_settings(spec, config, output, package), recall)
+    if dry_run:
+        done = preview(made.files, made.target, made.lock)
+    else:
+        done = write(made.files, made.target, made.lock, planned_with=made.old)
+    return made.generated(done)
+
+
+def check(
+    spec: Path | str | None = None,
+    *,
+    config: Config | None = None,
+    output: Path | str | None = None,
+    package: str | None = None,
+) -> Checked:
+    """Is what is in the output folder exactly what the document gives? Nothing is written. The arguments are `generate`'s.
+
+    Raises:
+        Refused: The document can't be used, or the folder is not one of specwright's.
+    """
+    from specwright.emit.write import differences, read_lock
+
+    made = _made(_settings(spec, config, output, package), read_lock)
+    return made.checked(*differences(made.files, made.target, made.lock))
+
+
+def lint(spec: Path | str | None = None, *, config: Config | None = None) -> tuple[Problem, ...]:
+    """Every Problem of a document, in its order; none if a careful author would change nothing.
+
+    Raises:
+        Refused: The document can't be read.
+    """
+    from specwright.document import load
+    from specwright.plan import plan
+    from specwright.problems import strict
+
+    config = _settings(spec, config)
+    document = load(config.spec, config)
+    problems = (*document.problems, *plan(document, config, {}).problems)
+    return strict(problems) if config.strict else problems
+
+
+def validate(
+    data: object,
+    schema: str,
+    *,
+    config: Config,
+    direction: Literal["request", "response"] = "request",
+) -> list[Issue]:
+    """What is wrong with data by one schema of a document, as the generated validators see it.
+
+    Args:
+        data: Decoded JSON.
+        schema: A JSON Pointer into the document, the name of a component, or the id of an operation: its body.
+        config: Which document, and how it is read.
+        direction: Who sends the data: callers in requests, or the server in responses.
+
+    Raises:
+        Refused: The document can't be read, or has no such schema.
+    """
+    from specwright.document import load
+    from specwright.validation import validator
+
+    return validator(load(config.spec, config), schema, direction)(data)
+
+
+def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
+    """The whole program: a document -> what will be written, in Python's terms -> files."""
+    from specwright.document import load
+    from specwright.emit.lock import Lock, record
+    from specwright.emit.render import render, runtime
+    from specwright.emit.tidy import tidy
+    from specwright.emit.vet import vet
+    from specwright.plan import plan
+    from specwright.results import Made
+
+    document = load(config.spec, config)
+    target = _target(document, config)
+    old = lock_of(target)
+    planned = plan(document, config, old.names if old else {})
+    problems = _accepted((*document.problems, *planned.problems), config)
+    files = vet(tidy(render(planned.api)), runtime())
+    lock = record(files, old, Lock(__version__, planned.layout, inputs=document.files, names=planned.names))
+    return Made(planned.api, target, files, lock, old, problems)
+
+
+def _settings(
+    spec: Path | str | None,
+    config: Config | None,
+    output: Path | str | None = None,
+    package: str | None = None,
+) -> Config:
+    """The config with what the arguments say in its place."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from specwright.config import configured
+
+    if config is None:
+        (config, *_) = configured(Path.cwd(), Path(spec) if spec is not None else None)
+    elif spec is not None:
+        config = replace(config, spec=Path(spec))
+    if output is not None:
+        config = replace(config, output=Path(output))
+    return replace(config, package=package) if package is not None else config
+
+
+def _target(document: Document, config: Config) -> Path:
+    """The output folder: the config's, else one named after the distribution, in the current folder."""
+    from pathlib import Path
+
+    from specwright.plan.packages import package
+
+    return config.output or Path(package(document, config).distribution)
+
+
+def _accepted(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
+    """The same problems, if the package may be made in spite of them.
+
+    Raises:
+        Refused: An error is among them, or, where the config is strict, a warning.
+    """
+    from specwright.problems import Refused, refused, strict
+
+    if config.strict:
+        problems = strict(problems)
+    if refused(problems):
+        raise Refused(problems)
+    return problems
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -67,7 +67,7 @@ IMPORTS_FOR_TYPES: Final[Mapping[str, frozenset[str]]] = {
 
 BUILTINS: Final = _words(
     """
-    AssertionError AttributeError DeprecationWarning Exception False IndexError KeyError LookupError None
+    __name__ AssertionError AttributeError DeprecationWarning Exception False IndexError KeyError LookupError None
     NotImplementedError OverflowError RecursionError RuntimeError True TypeError UserWarning ValueError ZeroDivisionError
     abs all any bool bytearray bytes classmethod dict divmod enumerate filter float frozenset hash id int isinstance
     issubclass iter len list map max min next object ord property range repr reversed round set slice sorted staticmethod
@@ -76,7 +76,7 @@ BUILTINS: Final = _words(
 )
 """The builtins that may be named. What is not here (`exec`, `open`, `globals` …) only where a function binds the name."""
 
-DUNDER_NAMES: Final = frozenset({"__all__", "__dir__", "__getattr__", "__name__", "__slots__"})
+DUNDER_NAMES: Final = frozenset({"__all__", "__dir__", "__getattr__", "__name__", "__secrets__", "__slots__"})
 DUNDER_ATTRIBUTES: Final = frozenset({"__class__", "__init__", "__name__"})
 
 TYPED_DICT: Final = ("name", "keys")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from specwright.problems import Place, Problem, Refused, problem
@@ -47,17 +47,20 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def renew(old: Lock | None, new: Lock) -> Lock:
-    """`new`, with the names that `old` gave to what is no longer in the document.
+def record(files: Mapping[str, str], old: Lock | None, made: Lock) -> Lock:
+    """The lock of `files`: what `made` says of them, and the names that `old` gave to what is no longer in the document.
 
-    A patch release that makes the same files of the same inputs is no reason to change the lock: the version stays.
+    A patch release that makes the same files of the same input is no reason to change the lock: the version stays.
     """
+    hashes = {path: digest(text.encode()) for path, text in files.items()}
     if old is None:
-        return new
-    names = {**old.names, **new.names}
-    same = (old.files, old.inputs, old.names, old.layout) == (new.files, new.inputs, names, new.layout)
-    version = old.generator if same and minor(old.generator) == minor(new.generator) else new.generator
-    return Lock(generator=version, layout=new.layout, files=new.files, inputs=new.inputs, names=names)
+        return replace(made, files=hashes)
+    lock = replace(made, files=hashes, names={**old.names, **made.names}, generator=old.generator)
+    return (
+        lock
+        if lock == old and minor(old.generator) == minor(made.generator)
+        else replace(lock, generator=made.generator)
+    )
 
 
 def minor(version: str) -> str:

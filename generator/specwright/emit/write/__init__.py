@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 from specwright.emit import lock as locks
 from specwright.emit.compare import compare
 from specwright.emit.write import exchange
-from specwright.emit.write.folder import look, read_lock, scan, shown
+from specwright.emit.write import folder as folders
+from specwright.emit.write.folder import look, scan, shown
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -27,15 +28,28 @@ if TYPE_CHECKING:
     from specwright.emit.compare import Difference, Folder, State
     from specwright.emit.lock import Lock
 
-__all__ = ["Written", "look", "read_lock", "recall", "refuse_what_is_not_ours", "write"]
+__all__ = ["Written", "differences", "preview", "read_lock", "recall", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was done to an output folder; nothing, if both are empty."""
+    """What was done to an output folder; nothing, if both lists are empty."""
 
+    shown: str
+    """Its name in messages."""
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+def read_lock(target: Path) -> Lock | None:
+    """The lock of an output folder, or `None` where there is none yet.
+
+    Raises:
+        Refused: It can't be read.
+    """
+    target = _place(target)
+    with _refusing(target):
+        return folders.read_lock(target)
 
 
 def recall(target: Path) -> Lock | None:
@@ -49,7 +63,7 @@ def recall(target: Path) -> Lock | None:
         if any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target))):
             with exchange.taken(target):
                 exchange.complete(target)
-        return read_lock(target)
+        return folders.read_lock(target)
 
 
 def write(files: Mapping[str, str], target: Path, lock: Lock, *, planned_with: Lock | None) -> Written:
@@ -70,29 +84,57 @@ def write(files: Mapping[str, str], target: Path, lock: Lock, *, planned_with: L
         with exchange.taken(target):
             exchange.complete(target)
             folder = look(target, files)
-            differences = compare(files, lock, folder)
-            if not differences:
-                return Written()
+            found = compare(files, lock, folder)
+            if not found:
+                return Written(folder.shown)
             if folder.lock != planned_with:
                 raise _refused("output-changed", f"another run has written {shown(target)} meanwhile")
-            refuse_what_is_not_ours(differences, folder)
-            _refuse_read_only(target)
+            _refuse_what_is_not_ours(found, folder)
+            _refuse_read_only(target, folder)
             with _staged(target):
                 _stage(files, target, lock, folder)
-                _refuse_changed_meanwhile(target, folder)
+                refuse_changed_meanwhile(target, folder)
             exchange.put_in_place(target)
+    return _written(folder, found)
+
+
+def preview(files: Mapping[str, str], target: Path, lock: Lock) -> Written:
+    """What `write` would do; nothing is done.
+
+    Raises:
+        Refused: It would be.
+    """
+    folder, found = differences(files, target, lock)
+    _refuse_what_is_not_ours(found, folder)
+    return _written(folder, found)
+
+
+def differences(files: Mapping[str, str], target: Path, lock: Lock) -> tuple[Folder, tuple[Difference, ...]]:
+    """What is in the output folder, and how it differs from what belongs there.
+
+    Raises:
+        Refused: It is not a folder of specwright's, or can't be read.
+    """
+    target = _place(target)
+    with _refusing(target):
+        folder = look(target, files)
+    return folder, compare(files, lock, folder)
+
+
+def _written(folder: Folder, found: tuple[Difference, ...]) -> Written:
     return Written(
-        written=tuple(difference.path for difference in differences if difference.wanted is not None),
-        removed=tuple(difference.path for difference in differences if difference.wanted is None),
+        folder.shown,
+        written=tuple(difference.path for difference in found if difference.wanted is not None),
+        removed=tuple(difference.path for difference in found if difference.wanted is None),
     )
 
 
-def refuse_what_is_not_ours(differences: tuple[Difference, ...], folder: Folder) -> None:
+def _refuse_what_is_not_ours(found: tuple[Difference, ...], folder: Folder) -> None:
     """Refuse to write over what someone else wrote, each file with its own Problem."""
     problems = tuple(
-        problem(found[0], None, f"{folder.shown}/{difference.path} {found[1]}")
-        for difference in differences
-        if (found := _NOT_OURS.get(difference.state))
+        problem(what[0], None, f"{folder.shown}/{difference.path} {what[1]}")
+        for difference in found
+        if (what := _NOT_OURS.get(difference.state))
     )
     if problems:
         raise Refused(problems)
@@ -111,13 +153,16 @@ def _place(target: Path) -> Path:
     return absolute.parent.resolve() / absolute.name
 
 
-def _refuse_read_only(target: Path) -> None:
-    """An exchange needs no right to the folder that is replaced; who took that right away means it to stay as it is."""
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(13, "the folder is read-only", str(target))
+def _refuse_read_only(target: Path, folder: Folder) -> None:
+    """An exchange needs no right to what it replaces; who took that right away means it to stay as it is."""
+    effective = os.access in os.supports_effective_ids
+    below = (target / path for path, stamp in folder.entries.items() if stamp.kind == "folder")
+    for path in (target, *below):
+        if path.exists() and not os.access(path, os.W_OK, effective_ids=effective):
+            raise PermissionError(errno.EACCES, "the folder is read-only", str(path))
 
 
-def _refuse_changed_meanwhile(target: Path, folder: Folder) -> None:
+def refuse_changed_meanwhile(target: Path, folder: Folder) -> None:
     """Someone may have saved a file of ours between our look and now."""
     if folder.lock is None:
         return

@@ -48,8 +48,7 @@ def taken(target: Path) -> Generator[None]:
     path = target.with_name(f"{target.name}.specwright-busy")
     descriptor = _locked(path)
     if descriptor is None:
-        hint = f"Wait for it. If there is none, delete {shown(path)}."
-        raise Refused((problem("output-busy", None, f"another run is writing {shown(target)}", hint),))
+        raise Refused((problem("output-busy", None, f"another run is writing {shown(target)}"),))
     try:
         yield
     finally:
@@ -91,7 +90,7 @@ def put_in_place(target: Path) -> None:
     stage, old = staging(target), set_aside(target)
     if not target.exists() or not any(target.iterdir()):
         stage.rename(target)
-    elif _exchanged(stage, target):
+    elif exchanged(stage, target):
         clear(stage, target)
     else:
         target.rename(old)
@@ -103,7 +102,7 @@ def put_in_place(target: Path) -> None:
         clear(old, target)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def exchanged(one: Path, other: Path) -> bool:
     """Whether the system swapped two folders, in one step."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:

@@ -79,7 +79,7 @@ def scan(folder: Path, below: str = "") -> Iterator[tuple[str, Stamp]]:
 def _entry(path: Path) -> Stamp | None:
     try:
         return _stamp(path.lstat())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -1,0 +1,130 @@
+"""The commands: each turns its arguments into calls of public functions, and what those give into an exit status."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+import specwright as program
+from specwright.cli import report
+from specwright.cli.data import read_json
+from specwright.cli.options import common, configs, reading, writing
+from specwright.cli.session import FINDINGS, Outcome, Session, each
+
+if TYPE_CHECKING:
+    from specwright.config import Config
+
+_spec = click.argument("spec", required=False, type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(program.__version__, prog_name="specwright")
+def specwright() -> None:
+    """Turn an OpenAPI document into a Python package: a client, models and validators."""
+
+
+@specwright.command()
+@_spec
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@writing
+@reading
+@common
+@click.pass_obj
+def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options: Any) -> int:
+    """Write the package of SPEC, or of every document that the configuration lists."""
+
+    def work(config: Config) -> Outcome:
+        started = time.perf_counter()
+        with report.progress(f"generating from {config.spec}"):
+            made = program.generate(config=config, dry_run=dry_run)
+        seconds = time.perf_counter() - started
+        report.show_problems(made.problems)
+        if not session.as_json:
+            report.show_generated(made, seconds, dry=dry_run)
+        return Outcome(0, report.generated_as_json(made, seconds))
+
+    return session.end(
+        each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
+    )
+
+
+@specwright.command()
+@_spec
+@writing
+@reading
+@common
+@click.pass_obj
+def check(session: Session, /, spec: Path | None, **options: Any) -> int:
+    """Is what is written exactly what the documents give? Shows the difference."""
+
+    def work(config: Config) -> Outcome:
+        with report.progress(f"checking {config.spec}"):
+            checked = program.check(config=config)
+        report.show_problems(checked.problems)
+        if not session.as_json:
+            report.show_checked(checked)
+        return Outcome(0 if checked.fresh else FINDINGS, report.checked_as_json(checked))
+
+    return session.end(each(configs(spec, options), work))
+
+
+@specwright.command()
+@_spec
+@click.option(
+    "--fail-on",
+    type=click.Choice(report.SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="What is a finding for the exit status, and all that is graver.",
+)
+@reading
+@common
+@click.pass_obj
+def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any) -> int:
+    """Every problem of SPEC, or of every document that the configuration lists."""
+
+    def work(config: Config) -> Outcome:
+        with report.progress(f"reading {config.spec}"):
+            problems = program.lint(config=config)
+        report.show_problems(problems)
+        if not session.as_json:
+            report.show_linted(str(config.spec), problems)
+        found = any(
+            report.SEVERITIES.index(problem.severity) <= report.SEVERITIES.index(fail_on)
+            for problem in problems
+        )
+        return Outcome(FINDINGS if found else 0, report.linted_as_json(str(config.spec), problems))
+
+    return session.end(each(configs(spec, options), work))
+
+
+@specwright.command()
+@click.argument("spec", type=click.Path(path_type=Path))
+@click.argument("schema", metavar="POINTER_OR_NAME")
+@click.argument("data", type=click.File("rb"), metavar="DATA.json")
+@click.option(
+    "--response", is_flag=True, help="The data is what a server answers; without it, what a caller sends."
+)
+@reading
+@common
+@click.pass_obj
+def validate(
+    session: Session, /, spec: Path, schema: str, data: BinaryIO, *, response: bool, **options: Any
+) -> int:
+    """Check DATA.json (`-`: standard input) against one schema of SPEC.
+
+    The schema is named by its pointer (`#/components/schemas/Settings`), by its name (`Settings`), or by the operation
+    whose body it is (`UpdateFinetunedModel`).
+    """
+    (config,) = configs(spec, options)
+    issues = program.validate(
+        read_json(data), schema, config=config, direction="response" if response else "request"
+    )
+    if not session.as_json:
+        report.show_issues(issues)
+    return session.end(
+        [Outcome(FINDINGS if issues else 0, {"issues": [issue._asdict() for issue in issues]})]
+    )

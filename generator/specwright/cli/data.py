@@ -1,0 +1,42 @@
+"""Data to validate, read as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from specwright.problems import Place, Refused, problem
+
+if TYPE_CHECKING:
+    from typing import BinaryIO, NoReturn
+
+
+def read_json(file: BinaryIO) -> object:
+    """The value in a file.
+
+    Raises:
+        Refused: It is not JSON (RFC 8259).
+    """
+    name = "standard input" if file.name == "<stdin>" else str(file.name)
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused(Place(name, 1, 1, "", ""), "the data is not text in UTF-8") from error
+    except OSError as error:
+        raise _refused(Place(name, 1, 1, "", ""), f"the data can't be read: {error.strerror}") from error
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        lines = text.split("\n")
+        place = Place(name, error.lineno, error.colno, "", lines[error.lineno - 1])
+        raise _refused(place, f"the data is not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(Place(name, 1, 1, "", ""), f"the data can't be read: {error}") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _refused(place: Place, message: str) -> Refused:
+    return Refused((problem("data-unreadable", place, message),))

@@ -1,0 +1,88 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from specwright.cli.session import Session
+from specwright.config import configured
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from specwright.config import Config
+
+Command = TypeVar("Command", bound="Callable[..., int]")
+
+
+def _noted(name: str) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def note(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
+        if value:
+            setattr(context.ensure_object(Session), name, True)
+
+    return note
+
+
+def common(command: Command) -> Command:
+    """The options of every command."""
+    for option, name, text in (
+        ("--debug", "debug", "Show where in specwright an error arose."),
+        ("--json", "as_json", "Print one JSON object."),
+    ):
+        settings: dict[str, Any] = {
+            "is_flag": True,
+            "is_eager": True,
+            "expose_value": False,
+            "callback": _noted(name),
+        }
+        command = click.option(option, help=text, **settings)(command)
+    return command
+
+
+def reading(command: Command) -> Command:
+    """The options on how a document is read."""
+    for option in (
+        click.option(
+            "--allow-host",
+            "allow_hosts",
+            multiple=True,
+            metavar="HOST",
+            help="A host that `$ref` may read from.",
+        ),
+        click.option(
+            "--root", type=click.Path(path_type=Path), metavar="DIR", help="The folder that `$ref` may reach."
+        ),
+        click.option("--strict", is_flag=True, help="Warnings are errors."),
+    ):
+        command = option(command)
+    return command
+
+
+def writing(command: Command) -> Command:
+    """The options on where a package goes."""
+    for option in (
+        click.option("--package", metavar="NAME", help="The name to import the package by."),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The folder of the package.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def configs(spec: Path | None, said: dict[str, Any]) -> tuple[Config, ...]:
+    """The settings of the document that is named, or else of each that the configuration lists, with what options say."""
+    given = {name: value for name, value in said.items() if value}
+    if spec is None and given.keys() & {"output", "package"}:
+        raise click.UsageError(
+            "--output and --package are for one document: name it", click.get_current_context()
+        )
+    return tuple(replace(config, **given) for config in configured(Path.cwd(), spec))

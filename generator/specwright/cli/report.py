@@ -1,0 +1,176 @@
+"""What the commands print. Problems go to standard error; results, as text or as one JSON object, to standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from specwright.emit.compare import unified
+from specwright.problems import as_json, escaped, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Mapping, Sequence
+
+    from specwright.problems import Problem
+    from specwright.results import Checked, Generated
+    from specwright.runtime.issues import Issue
+
+SEVERITIES = ("error", "warning", "note")
+"""From the gravest on."""
+LINES_PER_FILE = 40
+LINES_IN_ALL = 400
+"""How much of a difference `check` shows."""
+
+
+def say(text: str = "") -> None:
+    """One line of a result, without what could steer a terminal."""
+    click.echo(escaped(text))
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Each Problem with its place, its line of the document and a hint, on standard error."""
+    for found in problems:
+        click.echo(printed(found), err=True)
+
+
+def show_json(value: Mapping[str, object]) -> None:
+    """The one object of `--json`."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=True))
+
+
+def show_traceback(error: BaseException) -> None:
+    """What `--debug` adds to an error, on standard error."""
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        click.echo(escaped(line), err=True)
+
+
+@contextmanager
+def progress(doing: str) -> Generator[None]:
+    """While it lasts, a terminal shows what is being done; a pipe, nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(escaped(doing))):
+        yield
+
+
+def counted(number: int, what: str) -> str:
+    """`1 operation`, `2 operations`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
+    """One line on what was made, and one for each file that was written or removed in a dry run."""
+    parts = (
+        counted(made.operations, "operation"),
+        counted(made.models, "model"),
+        counted(made.validators, "validator"),
+    )
+    changes = len(made.written) + len(made.removed)
+    done = "would change" if dry else "written"
+    state = f"{counted(changes, 'file')} {done}" if changes else "unchanged"
+    say(f"{made.output}: {', '.join(parts)}; {state} ({seconds:.2f} s)")
+    if dry:
+        for path in made.written:
+            say(f"  write   {path}")
+        for path in made.removed:
+            say(f"  remove  {path}")
+
+
+def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:
+    """A package that was made, for `--json`."""
+    return {
+        **asdict(made),
+        "problems": [as_json(found) for found in made.problems],
+        "seconds": round(seconds, 3),
+    }
+
+
+def show_checked(checked: Checked) -> None:
+    """The files that are not as the document gives them, and how they differ, in at most `LINES_IN_ALL` lines."""
+    if checked.made_by:
+        say(f"{checked.output}: made by specwright {checked.made_by}, another version than this one")
+    if checked.fresh:
+        say(f"{checked.output}: up to date")
+        return
+    for difference in checked.differences:
+        say(f"{checked.output}/{difference.path}: {_STATES[difference.state]}")
+    left = LINES_IN_ALL
+    for difference in checked.differences:
+        lines = unified(difference, checked.output, min(LINES_PER_FILE, left)).splitlines()
+        left -= len(lines)
+        for line in lines:
+            say(line)
+        if left <= 0:
+            say("… and more, which is not shown")
+            return
+
+
+_STATES = {
+    "missing": "missing",
+    "stale": "not what the document gives",
+    "edited": "changed after specwright wrote it",
+    "extra": "no longer part of the output",
+    "in the way": "not from specwright, and in the way",
+}
+
+
+def checked_as_json(checked: Checked) -> dict[str, object]:
+    """What was checked, for `--json`."""
+    return {
+        "package": checked.package,
+        "output": checked.output,
+        "fresh": checked.fresh,
+        "made_by": checked.made_by,
+        "differences": [
+            {
+                "path": difference.path,
+                "state": difference.state,
+                "diff": unified(difference, checked.output, LINES_PER_FILE),
+            }
+            for difference in checked.differences
+        ],
+        "problems": [as_json(found) for found in checked.problems],
+    }
+
+
+def show_linted(spec: str, problems: Sequence[Problem]) -> None:
+    """How many problems there are; they themselves are on standard error."""
+    counts = Counter[str](problem.severity for problem in problems)
+    found = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    say(f"{spec}: {found or 'no problems'}")
+
+
+def linted_as_json(spec: str, problems: Sequence[Problem]) -> dict[str, object]:
+    """The problems of a document, for `--json`."""
+    return {"spec": spec, "problems": [as_json(found) for found in problems]}
+
+
+def show_issues(issues: Sequence[Issue]) -> None:
+    """What is wrong with data: a table on a terminal; on a pipe a line for each, its parts between tabs."""
+    if not sys.stdout.isatty():
+        for issue in issues:
+            click.echo(f"{escaped(issue.pointer)}\t{escaped(issue.keyword)}\t{escaped(issue.message)}")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("where", "keyword", "what is wrong")
+    for issue in issues:
+        table.add_row(
+            Text(escaped(issue.pointer) or "(the value)"),
+            Text(escaped(issue.keyword)),
+            Text(escaped(issue.message)),
+        )
+    Console().print(table)

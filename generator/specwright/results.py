@@ -1,0 +1,96 @@
+"""What the public functions give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from specwright.emit.lock import FILE_NAME, minor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from specwright.emit.compare import Difference, Folder
+    from specwright.emit.lock import Lock
+    from specwright.emit.write import Written
+    from specwright.plan.ir import Api
+    from specwright.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A package that was made of a document."""
+
+    package: str
+    """The name it is imported by."""
+    output: str
+    """The folder that it is in, as messages show it."""
+    operations: int
+    models: int
+    validators: int
+    files: tuple[str, ...]
+    """Every file of the output, by its path in the folder, sorted."""
+    written: tuple[str, ...]
+    """Those of them that are new or changed; none if all were up to date."""
+    removed: tuple[str, ...]
+    """The files that an earlier run wrote and that are no longer part of the output."""
+    problems: tuple[Problem, ...]
+    """What is doubtful in the document, without what could be worked around there would be no package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is in an output folder, held against what the document gives."""
+
+    package: str
+    output: str
+    differences: tuple[Difference, ...]
+    """The files that are not as the document gives them; none if all are."""
+    made_by: str | None
+    """The version of specwright that wrote the folder, where it is one whose output may differ."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the folder is exactly what the document gives."""
+        return not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All that a document gives, before any of it is written."""
+
+    api: Api
+    target: Path
+    files: Mapping[str, str]
+    lock: Lock
+    old: Lock | None
+    """The lock whose names the files keep."""
+    problems: tuple[Problem, ...]
+
+    def generated(self, done: Written) -> Generated:
+        """What is told of it once it is written."""
+        return Generated(
+            package=self.api.package.module,
+            output=done.shown,
+            operations=sum(len(resource.operations) for resource in self.api.resources)
+            + len(self.api.operations),
+            models=len(self.api.models),
+            validators=len(self.api.validators),
+            files=tuple(sorted((*self.files, FILE_NAME))),
+            written=done.written,
+            removed=done.removed,
+            problems=self.problems,
+        )
+
+    def checked(self, folder: Folder, differences: tuple[Difference, ...]) -> Checked:
+        """What is told of it once it is held against what is there."""
+        made_by = folder.lock.generator if folder.lock else self.lock.generator
+        return Checked(
+            package=self.api.package.module,
+            output=folder.shown,
+            differences=differences,
+            made_by=made_by if minor(made_by) != minor(self.lock.generator) else None,
+            problems=self.problems,
+        )
