@@ -9,7 +9,7 @@ from specwright.plan import checks, credentials, doubts, operations, packages, p
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.checks import Validators
 from specwright.plan.ir import Api
-from specwright.plan.names import decide
+from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.schemas import Types
 from specwright.plan.views import Views
@@ -42,10 +42,11 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
     catalogue.add_components(document.root.get("components", {}).get("schemas", {}))
     operations.walk(catalogue, found)
 
-    names = decide(
-        [*schemas.wishes(catalogue), *operations.wishes(views, found), *credentials.wishes(document)], kept
-    )
-    names |= decide(checks.wishes(catalogue, names), kept)
+    wishes = [*schemas.wishes(catalogue), *operations.wishes(catalogue, found), *credentials.wishes(document)]
+    names = decide(wishes, kept)
+    # Validators mirror the types, so they are named once those are.
+    mirrors = list(checks.wishes(catalogue, names))
+    names |= decide(mirrors, kept)
 
     types = Types(catalogue, names)
     validators = Validators(catalogue, names)
@@ -60,7 +61,12 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
         inputs=tuple(types.inputs()),
         validators=(*validators.all(), *methods.validators),
     )
-    return Plan(api, names, "modules", tuple(doubts.doubts(document, catalogue, found)))
+    return Plan(
+        api,
+        remembered([*wishes, *mirrors], names),
+        "modules",
+        tuple(doubts.doubts(document, catalogue, found)),
+    )
 
 
 def plan_validators(

@@ -93,6 +93,12 @@ def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
+def remembered(wishes: Iterable[Wish], names: Mapping[str, str]) -> dict[str, str]:
+    """The names that a lock has to keep: what is called as it is on the wire keeps its name anyway."""
+    own = {wish.key for wish in wishes if names[wish.key] == wish.text}
+    return {key: name for key, name in names.items() if key not in own}
+
+
 def _own(wish: Wish) -> str:
     name = spelled(wish.text, wish.case, wish.fallback)
     return name if name == wish.text else ""

@@ -51,43 +51,47 @@ def flattened(views: Views, operation: Found) -> bool:
     return demanded_types(merged) == ("object",) and bool(merged.get("properties")) and not alternatives
 
 
-def wishes(views: Views, found: Iterable[Found]) -> Iterator[Wish]:
+def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
     """The names that operations need, their classes and arguments among them."""
-    tags: set[str] = set()
-    for operation in found:
-        tag = operation.tag
-        if tag is not None and tag not in tags:
-            tags.add(tag)
+    for tag in dict.fromkeys(operation.tag for operation in found):
+        if tag is not None:
             yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource")
             yield Wish(f"tag async {tag}", "classes", f"async {tag}", "class", "AsyncResource", "resource")
             yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
+    for operation in found:
+        key, tag, text = operation.key, operation.tag, operation.text
         scope = "methods" if tag is None else f"methods {tag}"
-        yield Wish(f"operation {operation.key}", scope, operation.text, "snake", "operation")
-        yield Wish(f"builder {operation.key}", "builders", operation.text, "snake", "operation", tag or "")
-        yield Wish(
-            f"validator {operation.key} parameters",
-            "functions",
-            f"validate {operation.text} parameters",
-            "snake",
-            "v",
-        )
-        yield Wish(
-            f"validator {operation.key} body", "functions", f"validate {operation.text} request", "snake", "v"
-        )
-        for answer in operation.answers:
-            text = f"validate {operation.text} response {answer.status}"
-            yield Wish(f"validator {operation.key} {answer.status}", "functions", text, "snake", "v")
-        scope = f"arguments {operation.key}"
-        # The path's parameters come first, so that they keep their own names.
-        for parameter in sorted(operation.parameters, key=lambda parameter: LOCATIONS.index(parameter["in"])):
-            key = f"argument {operation.key} {parameter['in']} {parameter['name']}"
-            yield Wish(key, scope, parameter["name"], "snake", "argument", parameter["in"])
-        if flattened(views, operation) and operation.body is not None:
-            for wire, node in views.merged(operation.body.schema)["properties"].items():
-                if not views.marked(node, "readOnly"):
-                    yield Wish(
-                        f"argument {operation.key} body {wire}", scope, wire, "snake", "argument", "body"
-                    )
+        yield Wish(f"operation {key}", scope, text, "snake", "operation")
+        yield Wish(f"builder {key}", "builders", text, "snake", "operation", tag or "")
+        for part, words in _checked_apart(catalogue, operation):
+            yield Wish(
+                f"validator {key} {part}", "functions", f"validate {text} {words}", "snake", "validate"
+            )
+        yield from _argument_wishes(catalogue.views, operation)
+
+
+def _checked_apart(catalogue: Catalogue, found: Found) -> Iterator[tuple[str, str]]:
+    """The parts of an operation that have a validator of their own, since no named schema has it."""
+    if found.parameters:
+        yield "parameters", "parameters"
+    if found.body is not None and catalogue.entry(found.body.schema) is None:
+        yield "body", "request"
+    for answer in found.answers:
+        if answer.schema is not None and catalogue.entry(answer.schema) is None:
+            yield answer.status, f"response {answer.status}"
+
+
+def _argument_wishes(views: Views, found: Found) -> Iterator[Wish]:
+    scope = f"arguments {found.key}"
+    # The path's parameters come first, so that they keep their own names.
+    for parameter in sorted(found.parameters, key=lambda parameter: LOCATIONS.index(parameter["in"])):
+        key = f"argument {found.key} {parameter['in']} {parameter['name']}"
+        yield Wish(key, scope, parameter["name"], "snake", "argument", parameter["in"])
+    if found.body is not None and flattened(views, found):
+        for wire, node in views.merged(found.body.schema)["properties"].items():
+            if not views.marked(node, "readOnly"):
+                key = f"argument {found.key} body {wire}"
+                yield Wish(key, scope, wire, "snake", "argument", "body")
 
 
 def _style(parameter: Map) -> tuple[str, bool, bool] | None:

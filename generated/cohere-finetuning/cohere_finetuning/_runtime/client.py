@@ -1,0 +1,181 @@
+"""The clients that a generated package's are made of. Both do the same; one of them awaits."""
+
+from __future__ import annotations
+
+import logging
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+
+from .caller import PACKAGE
+from .errors import ApiError, ClientClosed
+from .request import prepare
+from .response import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from .credentials import Credential
+    from .operation import Call
+    from .reply import Reply
+    from .request import Request
+    from .setup import Setup
+    from .types import AsyncClientOptions, CallOptions, ClientOptions
+
+__all__ = ["AsyncApiClient", "AsyncResource", "SyncApiClient", "SyncResource"]
+
+T = TypeVar("T")
+
+_LOG: Final = logging.getLogger(PACKAGE)
+
+
+class _ApiClient:
+    """What both clients have."""
+
+    _version: ClassVar[str] = ""
+    """The version of the package, for the `User-Agent`."""
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Mapping[str, Credential],
+        options: ClientOptions | AsyncClientOptions,
+    ) -> None:
+        # Here, since this is what loads httpx2: a package is imported without it.
+        from .setup import Setup  # noqa: PLC0415
+
+        self._setup = Setup(base_url, credentials, options, self._version)
+        self._owns_http = options.get("http_client") is None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._setup.base.text!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied, which would spread the credentials and share the connections."""
+        raise TypeError(f"a {type(self).__name__} cannot be pickled or copied; make another")
+
+    def _prepared(self, call: Call[Any], options: CallOptions) -> Request:
+        if self._closed:
+            raise ClientClosed(f"{call.operation.method} {call.operation.path}: the client was closed before")
+        return prepare(call, options, self._setup)
+
+
+def _concluded(request: Request, outcome: Reply | ApiError, setup: Setup, started: float) -> Any:
+    """The value of an answer; raises what stands in its place."""
+    elapsed = perf_counter() - started
+    if isinstance(outcome, ApiError):
+        _LOG.debug("%s: %s after %.3f s", request.name, type(outcome).__name__, elapsed)
+        raise outcome
+    _LOG.debug("%s: %d after %.3f s", request.name, outcome.status, elapsed)
+    return read(request, outcome, setup)
+
+
+class SyncApiClient(_ApiClient):
+    """A client that waits for each answer. Any number of threads may share it.
+
+    Close it with `close()` or use it in a `with`; a caller's own `http_client` stays open. Once closed, it raises
+    `ClientClosed`. It cannot be pickled or copied.
+    """
+
+    def __init__(self, base_url: str, credentials: Mapping[str, Credential], options: ClientOptions) -> None:
+        from .exchange import exchange, http_client  # noqa: PLC0415  # as above
+
+        self._exchange = exchange
+        self._http = http_client(options.get("http_client"))
+        super().__init__(base_url, credentials, options)
+
+    def _send(self, call: Call[T], options: CallOptions) -> T:
+        request = self._prepared(call, options)
+        started = perf_counter()
+        outcome = self._exchange(self._http, request, self._setup)
+        value: T = _concluded(request, outcome, self._setup, started)
+        return value
+
+    def close(self) -> None:
+        """Close the connections. Closing again does nothing."""
+        self._closed = True
+        if self._owns_http:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None = None,
+        _error: BaseException | None = None,
+        _traceback: TracebackType | None = None,
+    ) -> None:
+        self.close()
+
+
+class AsyncApiClient(_ApiClient):
+    """A client for `async` code. The tasks of one event loop may share it.
+
+    Close it with `aclose()` or use it in an `async with`; a caller's own `http_client` stays open. Once closed, it raises
+    `ClientClosed`. It cannot be pickled or copied.
+    """
+
+    def __init__(
+        self, base_url: str, credentials: Mapping[str, Credential], options: AsyncClientOptions
+    ) -> None:
+        from .exchange_async import exchange_async, http_client  # noqa: PLC0415  # as above
+
+        self._exchange = exchange_async
+        self._http = http_client(options.get("http_client"))
+        super().__init__(base_url, credentials, options)
+
+    async def _send(self, call: Call[T], options: CallOptions) -> T:
+        request = self._prepared(call, options)
+        started = perf_counter()
+        outcome = await self._exchange(self._http, request, self._setup)
+        value: T = _concluded(request, outcome, self._setup, started)
+        return value
+
+    async def aclose(self) -> None:
+        """Close the connections. Closing again does nothing."""
+        self._closed = True
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None = None,
+        _error: BaseException | None = None,
+        _traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+
+class SyncResource:
+    """The operations of a tag."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: SyncApiClient) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+    def _send(self, call: Call[T], options: CallOptions) -> T:
+        return self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
+
+class AsyncResource:
+    """The operations of a tag."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncApiClient) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+    async def _send(self, call: Call[T], options: CallOptions) -> T:
+        return await self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one

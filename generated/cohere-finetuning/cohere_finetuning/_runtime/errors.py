@@ -1,0 +1,326 @@
+# ruff: noqa: N818  # errors are named after what happened, as in `except NotFound`
+"""Everything that a call can raise.
+
+```
+ApiError                          whatever a client raises
+├── MissingCredentials            the call needs a credential that was not given      (ValueError)
+├── RequestInvalid                the request is not what the document asks for       (ValueError)   .issues
+├── RequestMismatch               the same as a warning, with check_requests="warn"   (UserWarning)  .issues
+├── ClientClosed                  the client was closed before                        (RuntimeError)
+├── TransportError                no answer came                                      .maybe_sent
+│   └── RequestTimeout            … in time                                           (TimeoutError)
+├── ResponseTooLarge              the answer has more bytes than are accepted
+├── DecodeError                   the answer cannot be read at all                    .status .headers .raw
+├── ResponseMismatch              the answer is not what the document promises        (UserWarning)  .issues .raw
+└── StatusError                   the server answered with something but success      .status .body .headers .request_id
+    ├── Redirect                  3xx, which is not followed                           NotModified
+    ├── ClientError               4xx: BadRequest, Unauthorized, PaymentRequired, Forbidden, NotFound,
+    │                             MethodNotAllowed, NotAcceptable, ProxyAuthenticationRequired, RequestTimedOut,
+    │                             Conflict, Gone, LengthRequired, PreconditionFailed, ContentTooLarge, UriTooLong,
+    │                             UnsupportedMediaType, RangeNotSatisfiable, ExpectationFailed, MisdirectedRequest,
+    │                             UnprocessableEntity, Locked, FailedDependency, TooEarly, UpgradeRequired,
+    │                             PreconditionRequired, TooManyRequests, RequestHeaderFieldsTooLarge,
+    │                             UnavailableForLegalReasons
+    └── ServerError               5xx: InternalServerError, NotImplementedByServer, BadGateway, ServiceUnavailable,
+                                  GatewayTimeout, HttpVersionNotSupported, InsufficientStorage, LoopDetected,
+                                  NetworkAuthenticationRequired
+```
+
+`StatusError.body` is what the document gives for that status, decoded: test it with `isinstance`. When the answer is not
+of that kind it is the JSON as it came, else the text.
+
+None of them tells a credential, the value of a header, the request's query or its body: not in its message, not in its
+arguments, not in the chain of its causes. All can be pickled and copied. `InsecureConnection` is a warning of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .headers import Headers
+    from .issues import Issue
+
+_REQUEST_IDS = (
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-goog-request-id",
+    "x-trace-id",
+    "cf-ray",
+)
+
+
+def _restored(kind: type[ApiError], args: tuple[Any, ...], state: dict[str, Any]) -> ApiError:
+    """An error as it was, made without its constructor, whose arguments may differ from `args`."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ApiError(Exception):
+    """Whatever a client raises. The module's page has the whole tree."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is pickled and copied: by its arguments and attributes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+class MissingCredentials(ApiError, ValueError):
+    """The call needs a credential that was not given. Nothing was sent."""
+
+
+class RequestInvalid(ApiError, ValueError):
+    """The request is not what the document asks for. Nothing was sent."""
+
+    def __init__(self, message: str, issues: Sequence[Issue]) -> None:
+        super().__init__(message)
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        """All that is wrong. Pointers start at the body; those of parameters are such as `/path/id`, `/query/limit`."""
+
+
+class RequestMismatch(ApiError, UserWarning):
+    """The request is not what the document asks for, and was sent, since the client has `check_requests="warn"`."""
+
+    def __init__(self, message: str, issues: Sequence[Issue]) -> None:
+        super().__init__(message)
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        """All that is wrong. Pointers start at the body; those of parameters are such as `/path/id`, `/query/limit`."""
+
+
+class InsecureConnection(UserWarning):
+    """Credentials will be sent over plain HTTP, for everyone on the way to read."""
+
+
+class ClientClosed(ApiError, RuntimeError):
+    """The client was closed before."""
+
+
+class TransportError(ApiError):
+    """No answer came: the network, the TLS, or the protocol failed."""
+
+    def __init__(self, message: str, *, maybe_sent: bool) -> None:
+        super().__init__(message)
+        self.maybe_sent: bool = maybe_sent
+        """Whether the server may have received the request, and may have done what it asks for."""
+
+
+class RequestTimeout(TransportError, TimeoutError):
+    """No answer came in time."""
+
+
+class ResponseTooLarge(ApiError):
+    """The answer has more bytes than the client's `max_response_bytes`."""
+
+
+class DecodeError(ApiError):
+    """The answer cannot be read at all: it is no JSON, or not of the shape that it should have."""
+
+    def __init__(self, message: str, *, status: int, headers: Headers, raw: bytes) -> None:
+        super().__init__(message)
+        self.status: int = status
+        self.headers: Headers = headers
+        self.raw: bytes = raw
+        """The answer's body as it came."""
+
+
+class ResponseMismatch(ApiError, UserWarning):
+    """The answer is not what the document promises: a warning, or an error with `on_mismatch="raise"`."""
+
+    def __init__(self, message: str, *, issues: Sequence[Issue], raw: Any) -> None:
+        super().__init__(message)
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        """All that differs, each with its JSON Pointer."""
+        self.raw: Any = raw
+        """The decoded JSON as it came."""
+
+
+class StatusError(ApiError):
+    """The server answered with something but success."""
+
+    def __init__(  # noqa: PLR0913  # the parts of an answer, by name
+        self, message: str, *, status: int, body: object, headers: Headers, method: str, path: str
+    ) -> None:
+        super().__init__(message)
+        self.status: int = status
+        self.body: object = body
+        """What the document gives for this status, decoded; else the JSON or the text as it came; None if there is none."""
+        self.headers: Headers = headers
+        self.method: str = method
+        self.path: str = path
+        """The path as the document writes it, such as `/models/{id}`."""
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, for its support to find it."""
+        return next((self.headers[name] for name in _REQUEST_IDS if name in self.headers), None)
+
+
+class Redirect(StatusError):
+    """3xx: the server points elsewhere. Redirects are not followed."""
+
+
+class NotModified(Redirect):
+    """304: nothing has changed."""
+
+
+class ClientError(StatusError):
+    """4xx: the server says that the request is at fault."""
+
+
+class BadRequest(ClientError):
+    """400."""
+
+
+class Unauthorized(ClientError):
+    """401: who calls is not known."""
+
+
+class PaymentRequired(ClientError):
+    """402."""
+
+
+class Forbidden(ClientError):
+    """403: who calls may not do this."""
+
+
+class NotFound(ClientError):
+    """404."""
+
+
+class MethodNotAllowed(ClientError):
+    """405."""
+
+
+class NotAcceptable(ClientError):
+    """406."""
+
+
+class ProxyAuthenticationRequired(ClientError):
+    """407."""
+
+
+class RequestTimedOut(ClientError):
+    """408: the server waited too long for the request; `RequestTimeout` is for answers that did not come."""
+
+
+class Conflict(ClientError):
+    """409."""
+
+
+class Gone(ClientError):
+    """410."""
+
+
+class LengthRequired(ClientError):
+    """411."""
+
+
+class PreconditionFailed(ClientError):
+    """412."""
+
+
+class ContentTooLarge(ClientError):
+    """413."""
+
+
+class UriTooLong(ClientError):
+    """414."""
+
+
+class UnsupportedMediaType(ClientError):
+    """415."""
+
+
+class RangeNotSatisfiable(ClientError):
+    """416."""
+
+
+class ExpectationFailed(ClientError):
+    """417."""
+
+
+class MisdirectedRequest(ClientError):
+    """421."""
+
+
+class UnprocessableEntity(ClientError):
+    """422."""
+
+
+class Locked(ClientError):
+    """423."""
+
+
+class FailedDependency(ClientError):
+    """424."""
+
+
+class TooEarly(ClientError):
+    """425."""
+
+
+class UpgradeRequired(ClientError):
+    """426."""
+
+
+class PreconditionRequired(ClientError):
+    """428."""
+
+
+class TooManyRequests(ClientError):
+    """429."""
+
+
+class RequestHeaderFieldsTooLarge(ClientError):
+    """431."""
+
+
+class UnavailableForLegalReasons(ClientError):
+    """451."""
+
+
+class ServerError(StatusError):
+    """5xx: the server failed."""
+
+
+class InternalServerError(ServerError):
+    """500."""
+
+
+class NotImplementedByServer(ServerError):
+    """501."""
+
+
+class BadGateway(ServerError):
+    """502."""
+
+
+class ServiceUnavailable(ServerError):
+    """503."""
+
+
+class GatewayTimeout(ServerError):
+    """504."""
+
+
+class HttpVersionNotSupported(ServerError):
+    """505."""
+
+
+class InsufficientStorage(ServerError):
+    """507."""
+
+
+class LoopDetected(ServerError):
+    """508."""
+
+
+class NetworkAuthenticationRequired(ServerError):
+    """511."""

@@ -1,0 +1,39 @@
+"""Names of a package that are loaded on first use (PEP 562), so that importing the package costs next to nothing."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+def attach(
+    package: str, names: Mapping[str, Sequence[str]]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """The `__getattr__` and `__dir__` of a package whose public names live in its modules.
+
+    `names` gives for each module, relative to the package (`"models"`, `"_runtime.errors"`), the names it is home of.
+    A name is looked up once and then stands in the package itself; any number of threads may ask at the same time,
+    since importing is guarded by Python and publishing is one assignment.
+    """
+    homes = {name: module for module, members in names.items() for name in members}
+    modules = frozenset(module for module in names if "." not in module)
+
+    def load(name: str) -> Any:
+        home = homes.get(name)
+        if home is not None:
+            value = getattr(import_module(f".{home}", package), name)
+        elif name in modules:
+            value = import_module(f".{name}", package)
+        else:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    def listing() -> list[str]:
+        return sorted({*vars(sys.modules[package]), *homes})
+
+    return load, listing

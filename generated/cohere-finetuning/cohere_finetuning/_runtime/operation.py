@@ -1,0 +1,164 @@
+"""What the document says of an operation, and one call of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from urllib.parse import quote
+
+from .types import OMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .credentials import Security
+    from .issues import Issue
+    from .parameters import Style
+
+    Validator: TypeAlias = Callable[[Any], list[Issue]]
+
+__all__ = ["Answer", "Call", "Operation"]
+
+T = TypeVar("T")
+
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+# What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, and escapes.
+_LITERAL: Final = "/:@!$&'()*+,;=%~-._"
+
+
+class Answer:
+    """What an operation answers with one status.
+
+    Args:
+        type: What its body is decoded to; `None` if it has no body, `str` or `bytes` for text and for anything else that is
+            no JSON.
+        validator: Lists what is wrong with its decoded JSON.
+        media_type: Its media type; what it is no JSON by.
+    """
+
+    __slots__ = ("media_type", "type", "validator")
+
+    def __init__(
+        self,
+        type: Any,  # noqa: A002  # as `Operation` names it in the document's terms
+        validator: Validator | None = None,
+        *,
+        media_type: str = "application/json",
+    ) -> None:
+        self.type = type
+        self.validator = validator
+        self.media_type = media_type
+
+
+class Operation(Generic[T]):
+    """What the document says of an operation whose success is a `T`.
+
+    Args:
+        method: The HTTP method.
+        path: The path as the document writes it, such as `/models/{id}`.
+        security: The alternatives of credentials, each the names of schemes; none for an open operation.
+        parameters: Lists what is wrong with the parameters, given as `{"path": {"id": …}, "query": {…}, …}` under their wire
+            names, with the places that the operation has parameters in.
+        body: Lists what is wrong with the body.
+        answers: The answers by status: `"200"`, `"4XX"`, `"default"`.
+        styles: The styles that are not the usual ones, by place and name: `{"query": {"filter": Style("deepObject")}}`.
+        media_type: The media type of the body.
+        accept: The `Accept` header.
+        body_required: `False` leaves out a body that would be an empty object.
+        secrets: The names of members and parameters that are secrets, beside those that look so: what the caller gave for
+            them is covered where a server repeats it in an error.
+    """
+
+    __slots__ = (
+        "accept",
+        "answers",
+        "body",
+        "body_required",
+        "media_type",
+        "method",
+        "parameters",
+        "path",
+        "path_parts",
+        "secrets",
+        "security",
+        "styles",
+    )
+
+    def __init__(  # noqa: PLR0913  # what the document says, by name
+        self,
+        method: str,
+        path: str,
+        *,
+        security: Security = (),
+        parameters: Validator | None = None,
+        body: Validator | None = None,
+        answers: Mapping[str, Answer] | None = None,
+        styles: Mapping[str, Mapping[str, Style]] | None = None,
+        media_type: str = "application/json",
+        accept: str = "application/json",
+        body_required: bool = True,
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        self.method = method
+        self.path = path
+        pieces = _NAME.split(path)
+        self.path_parts = [
+            (quote(text, safe=_LITERAL), name)
+            for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        ]
+        """The fixed parts of the path, each with the name of the parameter behind it, `""` behind the last."""
+        self.security = security
+        self.parameters = parameters
+        self.body = body
+        self.answers: Mapping[str, Answer] = answers or {}
+        self.styles: Mapping[str, Mapping[str, Style]] = styles or {}
+        self.media_type = media_type
+        self.accept = accept
+        self.body_required = body_required
+        self.secrets = frozenset(secrets)
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.method} {self.path}>"
+
+    def answer(self, status: int) -> Answer | None:
+        """What the document promises for a status: by its number, by its class, or by default."""
+        answers = self.answers
+        return answers.get(str(status)) or answers.get(f"{status // 100}XX") or answers.get("default")
+
+    def success(self, status: int) -> Answer | None:
+        """What is read for a successful status.
+
+        `default` is for errors wherever a success is declared. A success that the document does not have is read as the
+        first that it has.
+        """
+        declared = self.answers.get(str(status)) or self.answers.get("2XX")
+        if declared is not None:
+            return declared
+        first = next((answer for key, answer in self.answers.items() if key.startswith("2")), None)
+        return first or self.answers.get("default")
+
+
+class Call(Generic[T]):
+    """One call of an operation: the values that its caller gave, under their wire names."""
+
+    __slots__ = ("body", "cookie", "header", "operation", "path", "query")
+
+    def __init__(  # noqa: PLR0913  # the places of a request, by name
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        header: Mapping[str, Any] | None = None,
+        cookie: Mapping[str, Any] | None = None,
+        body: Any = OMIT,
+    ) -> None:
+        self.operation = operation
+        self.path = path
+        self.query = query
+        self.header = header
+        self.cookie = cookie
+        self.body = body
+
+    def __repr__(self) -> str:
+        return f"<Call of {self.operation.method} {self.operation.path}>"

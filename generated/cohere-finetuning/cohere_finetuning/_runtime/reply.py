@@ -1,0 +1,49 @@
+"""An answer as it came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .headers import Headers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Reply:
+    """An answer as it came. It prints without what is in it."""
+
+    __slots__ = ("content", "content_type", "cut", "raw_headers", "status")
+
+    def __init__(
+        self,
+        status: int,
+        raw_headers: Sequence[tuple[bytes, bytes]],
+        *,
+        content_type: str,
+        content: bytes,
+        cut: bool,
+    ) -> None:
+        self.status = status
+        self.raw_headers = raw_headers
+        self.content_type = content_type
+        self.content = content
+        self.cut = cut
+        """Whether there was more than was kept, of an error's body."""
+
+    def __repr__(self) -> str:
+        return f"<Reply {self.status}>"
+
+    @property
+    def headers(self) -> Headers:
+        """Its headers."""
+        return Headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in self.raw_headers)
+
+    @property
+    def text(self) -> str:
+        """Its body as text, in the character set that it names, else UTF-8; never an error."""
+        charset = self.content_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
+        try:
+            return self.content.decode(charset or "utf-8", "replace")
+        except (LookupError, ValueError):
+            return self.content.decode("utf-8", "replace")

@@ -1,0 +1,318 @@
+"""A call as the request that is sent: its values encoded, then checked, and only then anything else."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+from . import parameters
+from .caller import stacklevel
+from .credentials import chosen
+from .encode import UnsendableError, json_bytes, plain, pointed
+from .errors import RequestInvalid, RequestMismatch
+from .issues import Issue
+from .media import is_json
+from .text import printable, sensitive, without
+from .types import OMIT, CallOptions, Timeout, class_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .credentials import Credential
+    from .operation import Call, Operation
+    from .setup import Setup
+
+__all__ = ["Request", "prepare"]
+
+_OPTIONS: Final = CallOptions.__optional_keys__
+_PLACES: Final = ("path", "query", "header", "cookie")
+_NO_STYLES: Final[dict[str, parameters.Style]] = {}
+_OPEN_HEADERS: Final = frozenset({"accept", "content-type", "user-agent"})
+# A text shorter than this is no secret worth the name, and covering it would cover half of a message.
+_SHORTEST_SECRET: Final = 4
+
+
+class Request:
+    """A request that can be sent. It prints without what is in it."""
+
+    __slots__ = ("content", "credentials", "headers", "operation", "private", "timeout", "url")
+
+    def __init__(  # noqa: PLR0913  # the parts of a request
+        self,
+        operation: Operation[Any],
+        *,
+        url: str,
+        headers: list[tuple[str, str]],
+        content: bytes | None,
+        timeout: Timeout,
+        credentials: list[Credential],
+        private: tuple[Any, ...],
+    ) -> None:
+        self.operation = operation
+        self.url = url
+        self.headers = headers
+        self.content = content
+        self.timeout = timeout
+        self.credentials = credentials
+        self.private = private
+        """What the caller gave, for `covered` to find the secrets in."""
+
+    def __repr__(self) -> str:
+        return f"<Request {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """The request in messages: its method, and its path as the document writes it."""
+        return f"{self.operation.method} {self.operation.path}"
+
+    @property
+    def authorized(self) -> bool:
+        """Whether it says who is calling in its `Authorization`, in place of what an HTTP client would say there."""
+        return any(name.lower() == "authorization" for name, _ in self.headers)
+
+    def covered(self, text: str) -> str:
+        """`text` of a server, fit to print: short, without control characters, without secrets of the request."""
+        hidden = [secret for credential in self.credentials for secret in credential.secrets()]
+        hidden += [value for name, value in self.headers if name.lower() not in _OPEN_HEADERS]
+        hidden += _secrets(self.private, self.operation.secrets)
+        hidden.append(self.url.partition("?")[2])
+        if self.content is not None:
+            hidden.append(self.content.decode("utf-8", "replace"))
+        return printable(without(text, [secret for secret in hidden if len(secret) >= _SHORTEST_SECRET]))
+
+
+def _secrets(value: Any, names: frozenset[str]) -> list[str]:
+    """The texts in `value` under names that are secret."""
+    kind = class_of(value)
+    if kind is list or kind is tuple:
+        return [text for item in value for text in _secrets(item, names)]
+    found: list[str] = []
+    if kind is dict:
+        for name, item in value.items():
+            if type(item) is str and (name in names or sensitive(name)):
+                found.append(item)
+            else:
+                found += _secrets(item, names)
+    return found
+
+
+def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
+    """The request of a call. Raises `RequestInvalid` with all that is wrong, or `MissingCredentials`."""
+    operation = call.operation
+    if options and (unknown := sorted(options.keys() - _OPTIONS)):
+        raise TypeError(f"a call has no option {unknown[0]!r}; it has {', '.join(sorted(_OPTIONS))}")
+    faults: list[Issue] = []
+    given = {
+        place: plain(values, f"/{place}", faults)
+        for place in _PLACES
+        if (values := getattr(call, place)) is not None
+    }
+    body = _plain_body(call, faults)
+    remarks = [] if setup.check_requests == "off" else _checked(operation, given, body, faults)
+    body = _extended(body, options.get("extra_body"), faults)
+    content = None if body is OMIT else _content(operation, body, faults)
+    unwritten: list[Issue] = []
+    path, query, headers = _written(operation, given, options, unwritten)
+    if faults or unwritten or (remarks and setup.check_requests == "raise"):
+        raise _refused(operation, faults + remarks, unwritten)
+    if remarks:
+        message = f"{_complaint(operation, remarks)}\nIt was sent."
+        warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
+    credentials = _authenticated(operation, setup, headers, query)
+    if content is not None:
+        _default(headers, "Content-Type", operation.media_type)
+    _default(headers, "Accept", operation.accept)
+    if setup.user_agent:
+        _default(headers, "User-Agent", setup.user_agent)
+    return Request(
+        operation,
+        url=f"{setup.base.text}{path}{'?' if query else ''}{'&'.join(query)}",
+        headers=list(headers.values()),
+        content=content,
+        timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,
+        credentials=credentials,
+        private=(given, body),
+    )
+
+
+# Bodies.
+
+
+def _plain_body(call: Call[Any], faults: list[Issue]) -> Any:
+    if call.body is OMIT or (type(call.body) is bytes and not is_json(call.operation.media_type)):
+        return call.body
+    body = plain(call.body, "", faults)
+    return OMIT if body == {} and not call.operation.body_required else body
+
+
+def _extended(body: Any, extra: Mapping[str, Any] | None, faults: list[Issue]) -> Any:
+    """The body with the members that the document does not have."""
+    if extra is None:
+        return body
+    members: Any = {} if body is OMIT else body
+    if type(members) is not dict:
+        raise TypeError("extra_body needs a body that is an object")
+    return members | plain(dict(extra), "", faults)
+
+
+def _content(operation: Operation[Any], body: Any, faults: list[Issue]) -> bytes | None:
+    if is_json(operation.media_type):
+        return json_bytes(body)
+    if type(body) is bytes:
+        return body
+    if type(body) is str:
+        return body.encode()
+    faults.append(
+        Issue("", "contentMediaType", f"must be text or bytes to be sent as {operation.media_type}")
+    )
+    return None
+
+
+# Checking.
+
+
+def _checked(operation: Operation[Any], given: dict[str, Any], body: Any, faults: list[Issue]) -> list[Issue]:
+    """What the validators say of what could be encoded."""
+    found: list[Issue] = []
+    if operation.parameters is not None:
+        found += operation.parameters(given)
+    if operation.body is not None and body is not OMIT:
+        found += operation.body(body)
+    if not faults:
+        return found
+    unsendable = [fault.pointer for fault in faults]
+    return [issue for issue in found if not _by_fault(issue, unsendable)]
+
+
+_COMBINING: Final = frozenset({"anyOf", "oneOf", "not", "if", "contains", "uniqueItems"})
+
+
+def _by_fault(issue: Issue, unsendable: list[str]) -> bool:
+    """Whether an issue may be there only since `None` stands where a value could not be encoded."""
+    return any(
+        _within(issue.pointer, place) or (issue.keyword in _COMBINING and _within(place, issue.pointer))
+        for place in unsendable
+    )
+
+
+def _within(pointer: str, place: str) -> bool:
+    return pointer == place or pointer.startswith(f"{place}/")
+
+
+def _refused(operation: Operation[Any], found: list[Issue], unwritten: list[Issue]) -> RequestInvalid:
+    """The error of a request that is not sent. Of what no place can hold, only what was not found before is told."""
+    places = [issue.pointer for issue in found]
+    issues = found + [
+        issue for issue in unwritten if not any(_within(place, issue.pointer) for place in places)
+    ]
+    return RequestInvalid(f"{_complaint(operation, issues)}\nNothing was sent.", issues)
+
+
+_MOST_LISTED: Final = 10
+
+
+def _complaint(operation: Operation[Any], issues: list[Issue]) -> str:
+    """The issues, one on a line; of a secret only where it is and the keyword."""
+    lines = [f"{operation.method} {operation.path}: the request is not what the document asks for:"]
+    for pointer, keyword, message in issues[:_MOST_LISTED]:
+        name = pointer.rpartition("/")[2]
+        secret = sensitive(name) or name in operation.secrets
+        lines.append(f"  {printable(pointer) or '(the body)'}: {keyword if secret else printable(message)}")
+    if len(issues) > _MOST_LISTED:
+        lines.append(f"  and {len(issues) - _MOST_LISTED} more")
+    return "\n".join(lines)
+
+
+# Paths, queries, headers and cookies.
+
+_Headers = dict[str, tuple[str, str]]
+
+
+def _written(
+    operation: Operation[Any], given: dict[str, Any], options: CallOptions, issues: list[Issue]
+) -> tuple[str, list[str], _Headers]:
+    """The path, the query's parts, and the headers by their names in lower case."""
+    path = _path(operation, given.get("path") or {}, issues)
+    query: list[str] = []
+    headers: _Headers = {}
+    if "query" in given:
+        query = parameters.query(given["query"], operation.styles.get("query", _NO_STYLES), issues)
+    if "header" in given:
+        pairs = parameters.headers(given["header"], operation.styles.get("header", _NO_STYLES), issues)
+        headers = {name.lower(): (name, value) for name, value in pairs}
+    if "cookie" in given:
+        cookies = parameters.cookies(given["cookie"], operation.styles.get("cookie", _NO_STYLES), issues)
+        if cookies:
+            headers["cookie"] = ("Cookie", "; ".join(cookies))
+    if "extra_query" in options:
+        extra = plain(dict(options["extra_query"]), "/query", issues)
+        query += parameters.query(extra, _NO_STYLES, issues)
+    for name, value in options.get("extra_headers", _NO_HEADERS).items():
+        _extra_header(name, value, headers, issues)
+    return path, query, headers
+
+
+_NO_HEADERS: Final[dict[str, str]] = {}
+
+
+def _path(operation: Operation[Any], values: Mapping[str, Any], issues: list[Issue]) -> str:
+    styles = operation.styles.get("path", _NO_STYLES)
+    path = ""
+    for text, name in operation.path_parts:
+        path += text
+        if not name:
+            continue
+        if name not in values:
+            issues.append(Issue("/path", "required", f"the parameter {name!r} is missing"))
+        else:
+            path += parameters.path_segment(name, values[name], styles.get(name, parameters.PATH), issues)
+    return path
+
+
+def _extra_header(name: object, value: object, headers: _Headers, issues: list[Issue]) -> None:
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise TypeError("extra_headers must have names and values of the type str")
+    try:
+        parameters.check_header(name, value)
+    except UnsendableError as fault:
+        issues.append(Issue(pointed("/header", name), fault.keyword, fault.message))
+    headers[name.lower()] = (name, value)
+
+
+def _default(headers: _Headers, name: str, value: str) -> None:
+    if name.lower() not in headers:
+        headers[name.lower()] = (name, value)
+
+
+# Credentials.
+
+
+def _authenticated(
+    operation: Operation[Any], setup: Setup, headers: _Headers, query: list[str]
+) -> list[Credential]:
+    """The credentials of the call, which are added to `headers` and `query`."""
+    credentials = chosen(operation.security, setup.credentials, headers.keys(), foreign=setup.foreign)
+    for credential in credentials:
+        place, name, text = credential.part()
+        _ADD[place](name, text, headers, query)
+    return credentials
+
+
+def _add_header(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+    headers[name.lower()] = (name, text)
+
+
+def _add_query(name: str, text: str, _headers: _Headers, query: list[str]) -> None:
+    query.extend(parameters.query({name: text}, _NO_STYLES, []))
+
+
+def _add_cookie(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+    before = f"{headers['cookie'][1]}; " if "cookie" in headers else ""
+    headers["cookie"] = ("Cookie", f"{before}{name}={text}")
+
+
+_ADD: Final[dict[str, Callable[[str, str, _Headers, list[str]], None]]] = {
+    "header": _add_header,
+    "query": _add_query,
+    "cookie": _add_cookie,
+}

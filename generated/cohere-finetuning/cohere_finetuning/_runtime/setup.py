@@ -1,0 +1,95 @@
+"""What a client was made with, checked once."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING, Final, get_args
+
+from .caller import PACKAGE, stacklevel
+from .errors import InsecureConnection
+from .types import AsyncClientOptions, CheckRequests, ClientOptions, Timeout
+from .url import BaseUrl
+from .wire import origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .credentials import Credential
+    from .types import OnMismatch
+
+__all__ = ["Setup"]
+
+_OPTIONS: Final = ClientOptions.__optional_keys__ | AsyncClientOptions.__optional_keys__
+_CHECKS: Final[tuple[str, ...]] = get_args(CheckRequests)
+_REACTIONS: Final = ("ignore", "warn", "raise")
+_MOST_BYTES: Final = 100 * 2**20
+_NO_TOKEN: Final = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+
+
+class Setup:
+    """The settings of a client that both its twins have."""
+
+    __slots__ = (
+        "base",
+        "check_requests",
+        "checks_answers",
+        "credentials",
+        "foreign",
+        "max_response_bytes",
+        "on_mismatch",
+        "origin",
+        "timeout",
+        "user_agent",
+    )
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Mapping[str, Credential],
+        options: ClientOptions | AsyncClientOptions,
+        version: str,
+    ) -> None:
+        unknown = sorted(options.keys() - _OPTIONS)
+        if unknown:
+            raise TypeError(f"a client has no option {unknown[0]!r}; it has {', '.join(sorted(_OPTIONS))}")
+        self.base = BaseUrl.of(base_url)
+        self.origin = origin(self.base.text)
+        self.credentials = credentials
+        self.timeout = Timeout.of(options.get("timeout", Timeout()))
+        self.check_requests: CheckRequests = options.get("check_requests", "raise")
+        _one_of("check_requests", self.check_requests, _CHECKS)
+        self.on_mismatch: OnMismatch = options.get("on_mismatch", "warn")
+        if not callable(self.on_mismatch):
+            _one_of("on_mismatch", self.on_mismatch, _REACTIONS)
+        self.checks_answers = callable(self.on_mismatch) or self.on_mismatch == "raise"
+        http_client = options.get("http_client")
+        self.foreign = http_client is not None and (
+            http_client.auth is not None or "Authorization" in http_client.headers
+        )
+        """Whether the caller's HTTP client has credentials of its own."""
+        self.max_response_bytes = options.get("max_response_bytes", _MOST_BYTES)
+        if type(self.max_response_bytes) is not int or self.max_response_bytes <= 0:
+            raise ValueError("max_response_bytes must be a number of bytes above 0")
+        self.user_agent = _product(PACKAGE.replace("_", "-"), version)
+        if http_client is not None and not http_client.headers.get("User-Agent", "").startswith(
+            "python-httpx2/"
+        ):
+            self.user_agent = ""  # the caller's client says already who is calling
+        if not self.base.secure and any(credential.source for credential in credentials.values()):
+            warnings.warn(
+                "credentials will be sent over plain HTTP: base_url does not start with https://",
+                InsecureConnection,
+                stacklevel=stacklevel(),
+            )
+
+
+def _one_of(option: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{option} must be one of {', '.join(map(repr, allowed))}")
+
+
+def _product(name: str, version: str) -> str:
+    """`name/version` of the `User-Agent` (RFC 9110, section 10.1.5), of the characters that tokens have."""
+    clean = [_NO_TOKEN.sub("-", part).strip("-") for part in (name, version)]
+    return "/".join(part for part in clean if part)

@@ -1,0 +1,32 @@
+"""Text from outside, made fit to print."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_HIDDEN = "***"
+
+_SENSITIVE = re.compile(
+    r"pass(?:word|wd|phrase)|secret|token|api[-_]?key|credential|private|authorization", re.IGNORECASE
+)
+
+
+def printable(text: str, longest: int = _LONGEST) -> str:
+    """`text` on one line without control characters, escaped as Python does, and cut to `longest` characters."""
+    cut = text[:longest]
+    if not cut.isprintable():
+        cut = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    return f"{cut}…" if len(text) > longest else cut
+
+
+def sensitive(name: str) -> bool:
+    """Whether a value of this name is a secret by the look of the name."""
+    return _SENSITIVE.search(name) is not None
+
+
+def without(text: str, secrets: list[str]) -> str:
+    """`text` with each of `secrets` covered."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, _HIDDEN)
+    return text

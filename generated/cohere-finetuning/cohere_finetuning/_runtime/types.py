@@ -1,0 +1,148 @@
+"""What callers say beside the values of an operation: `OMIT`, timeouts, and the options of clients and calls."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx2
+
+    from .errors import ResponseMismatch
+
+__all__ = [
+    "OMIT",
+    "AsyncClientOptions",
+    "CallOptions",
+    "CheckRequests",
+    "ClientOptions",
+    "Json",
+    "Omit",
+    "OnMismatch",
+    "Timeout",
+    "class_of",
+]
+
+Json: TypeAlias = "dict[str, Any] | list[Any] | str | int | float | bool | None"
+"""Decoded JSON."""
+
+class_of: Final[Callable[[Any], Any]] = type
+"""`type`, without what type checkers conclude from it: a `dict` of they don't know what."""
+
+CheckRequests: TypeAlias = Literal["raise", "warn", "off"]
+OnMismatch: TypeAlias = "Literal['ignore', 'warn', 'raise'] | Callable[[ResponseMismatch], object]"
+
+
+@final
+class Omit:
+    """The type of `OMIT`, of which there is one. It is false."""
+
+    __slots__ = ()
+    _sole: Omit | None = None
+
+    def __new__(cls) -> Omit:
+        """`OMIT`, always the same object."""
+        if cls._sole is None:
+            cls._sole = super().__new__(cls)
+        return cls._sole
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "OMIT"
+
+    def __reduce__(self) -> tuple[type[Omit], tuple[()]]:
+        return Omit, ()
+
+    def __copy__(self) -> Omit:
+        return self
+
+    def __deepcopy__(self, _memo: object) -> Omit:
+        return self
+
+
+OMIT: Final = Omit()
+"""An argument that is not given: nothing of it is sent. `None` is JSON's `null`, and is sent."""
+
+
+class Timeout(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a call may take, in seconds. `None` is no limit, which has to be said.
+
+    A number in place of a `Timeout` is the total, and `None` in its place is no limit at all.
+    """
+
+    connect: float | None = 10.0
+    """To make a connection."""
+    read: float | None = 60.0
+    """To wait for the next bytes of the answer, to send the next of the request, or to get a free connection."""
+    total: float | None = 300.0
+    """For the whole call, from its start until the answer is read."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number of seconds."""
+        for name in self.__struct_fields__:
+            seconds: object = getattr(self, name)
+            if seconds is None:
+                continue
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+                raise TypeError(f"timeout: `{name}` must be a number of seconds or None")
+            if not (math.isfinite(seconds) and seconds > 0):
+                raise ValueError(f"timeout: `{name}` must be more than 0 and finite; None is no limit")
+
+    @classmethod
+    def of(cls, value: Timeout | float | None) -> Timeout:
+        """The `Timeout` that an option stands for."""
+        if isinstance(value, Timeout):
+            return value
+        if value is None:
+            return cls(connect=None, read=None, total=None)
+        return cls(total=value)
+
+
+class CallOptions(TypedDict, total=False):
+    """The options that every method takes."""
+
+    timeout: Timeout | float | None
+    """How long this call may take, in place of the client's `timeout`."""
+    extra_headers: Mapping[str, str]
+    """Headers to send as well; they replace headers of the same name."""
+    extra_query: Mapping[str, Any]
+    """Query parameters to send as well, which the document does not have. They are not checked."""
+    extra_body: Mapping[str, Any]
+    """Members of the body to send as well, which the document does not have. They are not checked."""
+
+
+class _SharedOptions(TypedDict, total=False):
+    timeout: Timeout | float | None
+    """How long a call may take: `Timeout(connect=…, read=…, total=…)`, a total in seconds, or `None` for no limit."""
+    check_requests: CheckRequests
+    """What happens when a request is not what the document asks for: it is not sent and `RequestInvalid` is raised
+    (`"raise"`, the default), it is sent with a `RequestMismatch` warning (`"warn"`), or it is not checked (`"off"`).
+    What cannot be sent at all is always refused."""
+    on_mismatch: OnMismatch
+    """What happens when an answer is not what the document promises: a `ResponseMismatch` warning (`"warn"`, the
+    default), the error (`"raise"`), nothing (`"ignore"`), or a call of your function with the `ResponseMismatch`.
+    With `"raise"` or a function every answer is checked in full, else only the ones that cannot be read as they are."""
+    max_response_bytes: int
+    """The most bytes, decompressed, that an answer may have (100 MiB); above, `ResponseTooLarge` is raised."""
+
+
+class ClientOptions(_SharedOptions, total=False):
+    """The options of a client."""
+
+    http_client: httpx2.Client
+    """Your own client to send with: its proxies, certificates, `auth`, cookies and headers. You close it. Its timeouts
+    and its `follow_redirects` are not used."""
+
+
+class AsyncClientOptions(_SharedOptions, total=False):
+    """The options of an asynchronous client."""
+
+    http_client: httpx2.AsyncClient
+    """Your own client to send with: its proxies, certificates, `auth`, cookies and headers. You close it. Its timeouts
+    and its `follow_redirects` are not used."""
