@@ -103,6 +103,8 @@ class Field:
     kind: Kind
     plain: frozenset[type]
     """Classes of values that are right without another look."""
+    words: frozenset[str]
+    """Text that is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,7 +137,14 @@ _SCALARS: Final[Mapping[str, Kind]] = {
 def field(notation: str) -> Field:
     """The field that a notation of the grammar describes."""
     kind = parse(notation.rstrip("!"))
-    return Field(kind, kind.classes if isinstance(kind, Scalar | Data) else _NOTHING)
+    words = [
+        option.words
+        for option in (kind.options if isinstance(kind, Choice) else (kind,))
+        if isinstance(option, Word)
+    ]
+    return Field(
+        kind, kind.classes if isinstance(kind, Scalar | Data) else _NOTHING, frozenset[str]().union(*words)
+    )
 
 
 @cache

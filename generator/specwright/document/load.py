@@ -68,18 +68,6 @@ class _Anchor(NamedTuple):
     """How many values it is when each alias in it is written out."""
 
 
-class _Outer(NamedTuple):
-    """What was being filled when an object or list in it began."""
-
-    holder: Any
-    marks: list[int]
-    key: str | None
-    key_at: int
-    anchor: str | None
-    """That of the object or list that began."""
-    expanded: int
-
-
 _ABSENT: Final[Any] = object()
 _UNKNOWN: Final[_Anchor] = _Anchor(None, None, 0)
 _MERGE: Final = "<<"
@@ -95,15 +83,16 @@ class _Builder:
         self.source = source
         self.budgets = budgets
         self.resolved = _Resolved()
-        self.depth = 0
         self.nodes = 0
-        self.expanded = 0
+        self.repeated = 0
+        """How many more values there would be with each alias written out."""
         # What is being filled: a list that takes the root is the outermost.
         self.holder: Any = Seq()
         self.marks: list[int] = []
         self.key: str | None = None
         self.key_at = 0
-        self.outer: list[_Outer] = []
+        self.outer: list[tuple[Any, list[int], str | None, int]] = []
+        """Around what is being filled: what holds it, its marks, the anchor of what it holds, and the values before."""
         self.anchors: dict[str, _Anchor] = {}
         self.merged: dict[int, tuple[Any, int]] = {}
         """Of each object with a merge key, by identity: what it merges, and where."""
@@ -137,30 +126,32 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         text: str = event.value
-        at: int = event.start_mark.index
         if event.tag is not None:
             self._refuse_tag(event)
-        try:
-            value = self.resolved[text] if event.implicit[0] else text
-        except scalars.TooManyDigitsError:
-            self._refuse("number-range", at, "The number has too many digits.")
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchor(value, text, 1)
+            self.anchors[event.anchor] = _Anchor(self._value(event), text, 1)
         if self.key is None and self.holder.__class__ is Map:
-            self._take_key(text, at, plain=event.implicit[0])
+            self._take_key(text, event.start_mark.index, plain=event.implicit[0])
         else:
-            self._put(value, at)
+            self._put(self._value(event), event.start_mark.index)
+
+    def _value(self, event: Any) -> Any:
+        try:
+            return self.resolved[event.value] if event.implicit[0] else event.value
+        except scalars.TooManyDigitsError:
+            self._refuse("number-range", event.start_mark.index, "The number has too many digits.")
 
     def _take_key(self, text: str, at: int, *, plain: bool) -> None:
-        if plain and text == _MERGE and id(self.holder) not in self.merged:
-            self.merged[id(self.holder)] = (_ABSENT, at)
-        elif text in self.holder:
+        if text in self.holder:
             first = self.source.at(self.marks[list(self.holder).index(text) + 1])
-            self._refuse(
-                "duplicate-key",
-                at,
-                f"The key {quoted(text)} is here twice; the other is at line {first.line}.",
-            )
+            message = f"The key {quoted(text)} is here twice; the other is at line {first.line}."
+            self._refuse("duplicate-key", at, message)
+        if plain and text == _MERGE:
+            if id(self.holder) in self.merged:
+                self._refuse(
+                    "duplicate-key", at, "The merge key `<<` is here twice.", "Give it a list of both."
+                )
+            self.merged[id(self.holder)] = (_ABSENT, at)
         elif len(text) > self.budgets.key:
             self._refuse("limit-key", at, *too_much("key", len(text), self.budgets.key))
         self.key = text
@@ -169,7 +160,6 @@ class _Builder:
     def _put(self, value: Any, at: int) -> None:
         """Adds a value to the object or list that is being filled."""
         self.nodes += 1
-        self.expanded += 1
         if self.nodes > self.budgets.nodes:
             self._refuse("limit-nodes", at, *too_much("nodes", self.nodes, self.budgets.nodes))
         node = self.holder
@@ -204,7 +194,7 @@ class _Builder:
         if anchor is not None:
             self.anchors[anchor] = _Anchor(_ABSENT, None, 0)
         self._put(new, at)
-        self.outer.append(_Outer(self.holder, self.marks, self.key, self.key_at, anchor, self.expanded))
+        self.outer.append((self.holder, self.marks, anchor, self.nodes + self.repeated))
         if len(self.outer) > self.budgets.depth:
             self._refuse("limit-depth", at, *too_much("depth", len(self.outer), self.budgets.depth))
         self.holder = new
@@ -215,9 +205,9 @@ class _Builder:
         done = self.holder
         if id(done) in self.merged:
             self._merge(done)
-        self.holder, self.marks, self.key, self.key_at, anchor, before = self.outer.pop()
+        self.holder, self.marks, anchor, before = self.outer.pop()
         if anchor is not None:
-            self.anchors[anchor] = _Anchor(done, None, self.expanded - before + 1)
+            self.anchors[anchor] = _Anchor(done, None, self.nodes + self.repeated - before + 1)
 
     def _alias(self, event: Any) -> None:
         at: int = event.start_mark.index
@@ -236,9 +226,10 @@ class _Builder:
         self._expand(found.size - 1, at)
 
     def _expand(self, size: int, at: int) -> None:
-        self.expanded += size
-        if self.expanded > self.budgets.expansion:
-            self._refuse("limit-expansion", at, *too_much("expansion", self.expanded, self.budgets.expansion))
+        self.repeated += size
+        expanded = self.nodes + self.repeated
+        if expanded > self.budgets.expansion:
+            self._refuse("limit-expansion", at, *too_much("expansion", expanded, self.budgets.expansion))
 
     def _merge(self, node: Node) -> None:
         """Takes over what the merge key of an object names; its own keys win, then the first that has one."""

@@ -119,6 +119,8 @@ class References:
 
     def _of_kind(self, found: Any, reference: Reference) -> Map:
         """The value as it was loaded, if it is or can be read as what the reference asks for."""
+        if isinstance(found, Map) and self.walk.has_read(found, reference.kind):
+            return found
         text = quoted(reference.node[reference.key])
         if not isinstance(found, Map):
             raise NotFoundError(

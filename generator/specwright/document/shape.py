@@ -115,6 +115,10 @@ class Walk:
         done = self._done[name].get(id(value))
         return self._read_object(value, self.table[name]) if done is None else done
 
+    def has_read(self, value: Map, name: str) -> bool:
+        """Whether a value, as it was loaded, was read as an object of one kind that can be used."""
+        return self._done[name].get(id(value), LEFT_OUT) is not LEFT_OUT
+
     def kinds_of(self, value: Map) -> list[str]:
         """The kinds of object that a value, as it was loaded, was read as so far; "" for one of named values."""
         return [name for name, done in self._done.items() if id(value) in done] + [""] * (
@@ -253,7 +257,7 @@ class Walk:
             field = by_key.get(key)
             if field is None:
                 new = self._read_other(item, fields, value, key)
-            elif item.__class__ in field.plain:
+            elif item.__class__ in field.plain or (item.__class__ is str and item in field.words):
                 continue
             else:
                 new = self._read(item, field.kind, value, key)
