@@ -67,7 +67,7 @@ IMPORTS_FOR_TYPES: Final[Mapping[str, frozenset[str]]] = {
 
 BUILTINS: Final = _words(
     """
-    __name__ AssertionError AttributeError DeprecationWarning Exception False IndexError KeyError LookupError None
+    AssertionError AttributeError DeprecationWarning Exception False IndexError KeyError LookupError None
     NotImplementedError OverflowError RecursionError RuntimeError True TypeError UserWarning ValueError ZeroDivisionError
     abs all any bool bytearray bytes classmethod dict divmod enumerate filter float frozenset hash id int isinstance
     issubclass iter len list map max min next object ord property range repr reversed round set slice sorted staticmethod
@@ -92,5 +92,16 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "tool": frozenset({"hatch"}),
     "tool.hatch": frozenset({"build"}),
+    "tool.hatch.build": frozenset({"targets"}),
+    "tool.hatch.build.targets": frozenset({"wheel"}),
+    "tool.hatch.build.targets.wheel": frozenset({"packages"}),
 }
 """The tables of a generated `pyproject.toml` and their keys: nothing that runs, beside the one build backend."""
+
+REQUIREMENTS: Final[Mapping[str, frozenset[str]]] = {
+    "build-system.requires": frozenset({"hatchling"}),
+    "project.dependencies": frozenset({"httpx2", "msgspec"}),
+}
+"""What a generated package needs: to be built, and to run."""
+REQUIREMENT: Final = re.compile(r"([a-z0-9-]+)(?:[<>=~!]+[0-9.]+,?)*")
+"""A distribution and bounds on its version; no address to fetch it from."""

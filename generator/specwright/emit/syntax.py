@@ -27,7 +27,10 @@ def _is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-_RISKY = frozenset(dir(builtins)) - allowed.BUILTINS
+_RISKY = frozenset(name for name in dir(builtins) if not _is_dunder(name)) - allowed.BUILTINS
+
+
+_LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.boolop, ast.unaryop)
 
 
 class Walk:
@@ -55,12 +58,22 @@ class Walk:
 
     def walk(self, node: ast.AST) -> None:
         """Look at what is below `node`, and refuse what is outside the tables."""
-        for child in ast.iter_child_nodes(node):
-            rule = self._rules.get(type(child))
+        for name in node._fields:
+            value: object = getattr(node, name, None)
+            if value.__class__ is list:
+                self._look_at(*cast("list[object]", value))
+            elif isinstance(value, ast.AST):
+                self._look_at(value)
+
+    def _look_at(self, *nodes: object) -> None:
+        for node in nodes:
+            if not isinstance(node, ast.AST) or isinstance(node, _LEAVES):
+                continue
+            rule = self._rules.get(node.__class__)
             if rule is None:
-                self.walk(child)
+                self.walk(node)
             else:
-                rule(child)
+                rule(node)
 
     def _refuse(self, node: ast.AST, why: str) -> Unsound:
         return Unsound(self._path, getattr(node, "lineno", 0), why)
@@ -105,10 +118,9 @@ class Walk:
             self._checking_types,
             self._checking_types or is_type_checking(node.test),
         )
-        for statement in node.body:
-            self.walk(ast.Module(body=[statement], type_ignores=[]))
+        self._look_at(*node.body)
         self._checking_types = before
-        self.walk(ast.Module(body=[ast.Expr(node.test), *node.orelse], type_ignores=[]))
+        self._look_at(node.test, *node.orelse)
 
     def _name(self, node: ast.Name) -> None:
         name = node.id
@@ -143,7 +155,7 @@ class Walk:
         if called == "getattr" and len(node.args) > 1 and is_text(node.args[1]):
             name = str(cast("ast.Constant", node.args[1]).value)
             if name.isidentifier() and not name.startswith("_"):
-                self.walk(ast.Tuple(elts=[*node.args, *node.keywords], ctx=ast.Load()))  # type: ignore[list-item]
+                self._look_at(*node.args, *node.keywords)
                 return
         if (
             called == "TypedDict"

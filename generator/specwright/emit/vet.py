@@ -11,7 +11,7 @@ import ast
 import re
 import tomllib
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from specwright.emit import allowed
 from specwright.emit.syntax import Walk, is_text, is_type_checking
@@ -88,14 +88,23 @@ def _vet_project(path: str, text: str) -> None:
     except tomllib.TOMLDecodeError as error:
         raise Unsound(path, 0, f"no TOML: {error}") from error
     for table, keys in allowed.PROJECT_KEYS.items():
-        found: Any = data
-        for part in filter(None, table.split(".")):
-            found = found.get(part, {})
-        for key in found:
+        for key in _at(data, table):
             if key not in keys:
                 raise Unsound(path, 0, f"`{key}` in [{table}] is nothing that specwright writes")
-    if data.get("build-system", {}).get("build-backend") != allowed.BUILD_BACKEND:
+    for list_, names in allowed.REQUIREMENTS.items():
+        for item in _at(data, list_):
+            found = allowed.REQUIREMENT.fullmatch(item)
+            if found is None or found[1] not in names:
+                raise Unsound(path, 0, f"`{item}` in {list_}")
+    if _at(data, "build-system.build-backend") != allowed.BUILD_BACKEND:
         raise Unsound(path, 0, f"the build backend is not {allowed.BUILD_BACKEND}")
+
+
+def _at(data: Any, key: str) -> Any:
+    """What a dotted key leads to; nothing, where it leads nowhere."""
+    for part in filter(None, key.split(".")):
+        data = cast("dict[str, Any]", data).get(part, ()) if isinstance(data, dict) else ()
+    return data
 
 
 def _parsed(path: str, text: str) -> ast.Module:
