@@ -293,12 +293,11 @@ def escaped(text: str) -> str:
 
 
 def _shown(char: str) -> str:
+    if char.isprintable():
+        return char
     if char == "\t":
         return "\\t"
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        code = ord(char)
-        return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the ranges of the escapes
-    return char
+    return f"\\x{ord(char):02x}" if char.isascii() else char.encode("ascii", "backslashreplace").decode()
 
 
 def headline(found: Problem) -> str:

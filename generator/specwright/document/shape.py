@@ -173,7 +173,7 @@ class Walk:
             self.report("null-value", holder, key, f"{subject} has no value, and has to be {kind.expected}.")
             return LEFT_OUT
         written = _written(value, holder, key)
-        if str in kind.classes and written:
+        if str in kind.classes and written and key not in _REFERENCES:
             self.report(
                 "unquoted",
                 holder,

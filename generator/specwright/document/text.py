@@ -39,7 +39,7 @@ def decoded(data: bytes, name: str, budgets: Budgets) -> str:
     if len(data) > budgets.bytes:
         raise Refused([problem("limit-bytes", blank.at(0), *too_much("bytes", len(data), budgets.bytes))])
     other = next((encoding for mark, encoding in _OTHER_ENCODINGS.items() if data.startswith(mark)), None)
-    if other is None and b"\x00" in data[:4]:
+    if other is None and b"\x00" in data[:2]:
         other = "UTF-16 or UTF-32"
     if other:
         raise Refused([problem("file-encoding", blank.at(0), f"The file is {other}, not UTF-8.")])

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from specwright.config import Budgets
+from specwright.document.refs import NotFoundError, at_pointer
+from specwright.document.tree import Map, Seq, escape
+from specwright.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from specwright.document import Document
+
+
+def codes(document: Document) -> list[tuple[str, str]]:
+    return [(found.code, found.place.pointer if found.place else "") for found in document.problems]
+
+
+def of(document: Document, name: str) -> Any:
+    return document.target(document.root["components"]["schemas"][name])
+
+
+def tree(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Map({key: tree(inner) for key, inner in value.items()})
+    return Seq(map(tree, value)) if isinstance(value, list) else value
+
+
+@given(st.recursive(st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)), st.data())
+def test_a_pointer_leads_to_every_value(value: Any, data: st.DataObject) -> None:
+    node, pointer = tree(value), ""
+    while isinstance(node, Map | Seq) and node:
+        key: Any = data.draw(st.sampled_from(list(node) if isinstance(node, Map) else range(len(node))))
+        node, pointer = node[key], f"{pointer}/{escape(str(key))}"
+    assert at_pointer(tree(value), pointer, "#") == node
+
+
+@pytest.mark.parametrize("pointer", ["/a/x", "/b/2", "/b/-", "/b/01", "/b/+1", "/b/9999999999", "/c/0", "/a/__class__", "//"])
+def test_a_pointer_that_leads_nowhere(pointer: str) -> None:
+    with pytest.raises(NotFoundError):
+        at_pointer(tree({"a": {"": 1}, "b": [1, 2], "c": "text"}), pointer, "#")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "#/components/schemas/B", "#/components/schemas/A/properties/x", "#/components/schemas/s~1l%20a~0sh",
+        "#anchor", "https://example.com/b.json", "#/components/schemas/C/allOf/1", "#/x-more/B",
+    ],
+)  # fmt: skip
+def test_ways_to_name_one_schema(read: Callable[[str], Document], reference: str) -> None:
+    document = read(f"""
+openapi: 3.1.1
+info: {{title: T, version: '1'}}
+x-more: {{B: &b {{title: B, $anchor: anchor, $id: 'https://example.com/b.json'}}}}
+components:
+  schemas:
+    B: *b
+    A: {{properties: {{x: *b}}}}
+    s/l a~sh: *b
+    C: {{allOf: [true, *b]}}
+    Ref: {{$ref: '{reference}'}}
+""".replace("$anchor: anchor, $id", "$id" if "anchor" not in reference else "$anchor: anchor, x-id"))
+    assert codes(document) == []
+    assert of(document, "Ref") is document.root["components"]["schemas"]["B"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "code", "said"),
+    [
+        ("#/components/schemas/Bee", "ref-missing", "no `Bee`"),
+        ("#/components/schemas/~2", "ref-syntax", "~"),
+        ("#/components/schemas/%zz", "ref-syntax", "%"),
+        ("#/components/schemas/%ff", "ref-syntax", "UTF-8"),
+        ("#components/schemas/B", "ref-missing", "anchor"),
+        ("#/components//schemas/B", "ref-missing", "no ``"),
+        ("#/info", "ref-kind", "the kind Info"),
+        ("#/info/title", "ref-kind", "text"),
+        ("#/components/schemas", "ref-kind", "holds others by name"),
+        ("#/components/parameters/P", "ref-kind", "Parameter"),
+        ("#", "ref-kind", "OpenAPI"),
+        ("", "ref-kind", "OpenAPI"),
+        ("missing.yaml", "ref-missing", "no file"),
+        ("missing.yaml#/a", "ref-missing", "no file"),
+        ("#/components/schemas/Ref", "ref-cycle", "back"),
+    ],
+)
+def test_a_reference_that_leads_nowhere(read: Callable[[str], Document], reference: str, code: str, said: str) -> None:
+    document = read(f"""
+openapi: 3.1.1
+info: {{title: T, version: '1'}}
+components:
+  parameters: {{P: {{name: p, in: query}}}}
+  schemas:
+    B: {{}}
+    Ref: {{$ref: '{reference}'}}
+""")
+    (found,) = document.problems
+    assert (found.code, found.place and found.place.pointer) == (code, "/components/schemas/Ref/$ref")
+    assert said in found.message
+    assert of(document, "Ref") == {}
+    assert of(document, "Ref") is of(document, "Ref")
+
+
+def test_a_chain_leads_to_its_end(schemas: Callable[[str], Document]) -> None:
+    links = ", ".join(f"S{n}: {{$ref: '#/components/schemas/S{n + 1}'}}" for n in range(1_500))
+    document = schemas(f"{{{links}, S1500: {{type: string}}}}")
+    assert codes(document) == []
+    assert all(of(document, f"S{n}") is document.root["components"]["schemas"]["S1500"] for n in (0, 7, 1_499, 1_500))
+
+
+def test_a_cycle_is_said_and_accepts_anything(schemas: Callable[[str], Document]) -> None:
+    ref = "#/components/schemas"
+    document = schemas(f"{{A: {{$ref: '{ref}/B'}}, B: {{$ref: '{ref}/C'}}, C: {{$ref: '{ref}/B'}}}}")
+    assert [code for code, _ in codes(document)] == ["ref-cycle"]
+    assert of(document, "A") == of(document, "B") == of(document, "C") == {}
+
+
+def test_a_schema_may_hold_itself(schemas: Callable[[str], Document]) -> None:
+    document = schemas("{Tree: {properties: {left: {$ref: '#/components/schemas/Tree'}}}}")
+    tree = of(document, "Tree")
+    assert codes(document) == []
+    assert document.target(tree["properties"]["left"]) is tree
+
+
+def test_a_boolean_schema_as_a_target(schemas: Callable[[str], Document]) -> None:
+    document = schemas("{Yes: true, No: false, A: {$ref: '#/components/schemas/Yes'}, B: {$ref: '#/components/schemas/No'}}")
+    assert (of(document, "A"), of(document, "B")) == ({}, {"not": {}})
+
+
+def test_references_within_a_schema_with_an_id(schemas: Callable[[str], Document]) -> None:
+    document = schemas("""{
+      A: {$id: 'https://example.com/a', properties: {
+        b: {$ref: '#/$defs/B'}, c: {$ref: c}, d: {$ref: '#named'}, e: {$ref: '/a#/properties/f'}, f: {$dynamicRef: '#here'}, g: {$ref: nothing}},
+        $defs: {B: {title: B}, C: {$id: c, title: C}, D: {$anchor: named, title: D}, E: {$dynamicAnchor: here, title: E}}},
+      B: {title: other}}""")
+    found = of(document, "A")["properties"]
+    assert [document.target(found[name]).get("title") for name in "bcd"] == ["B", "C", "D"]
+    assert document.target(found["e"]) is found["f"]
+    assert document.references.target(found["f"], "$dynamicRef")["title"] == "E"
+    assert codes(document) == [("ref-missing", "/components/schemas/A/properties/g/$ref")]
+
+
+def test_every_kind_of_object_may_be_a_reference(read: Callable[[str], Document]) -> None:
+    document = read("""
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a: {$ref: '#/components/pathItems/I'}
+components:
+  pathItems:
+    I:
+      post:
+        parameters: [{$ref: '#/components/parameters/P'}]
+        requestBody: {$ref: '#/components/requestBodies/B'}
+        responses: {200: {$ref: '#/components/responses/R'}}
+        callbacks: {c: {$ref: '#/components/callbacks/C'}}
+  parameters: {P: {name: p, in: query, examples: {e: {$ref: '#/components/examples/E'}}}}
+  requestBodies: {B: {content: {a/b: {$ref: '#/components/mediaTypes/M'}}}}
+  responses: {R: {headers: {H: {$ref: '#/components/headers/H'}}, links: {l: {$ref: '#/components/links/L'}}}}
+  callbacks: {C: {'{$url}': {$ref: '#/components/pathItems/I'}}}
+  examples: {E: {value: {$ref: x}}}
+  mediaTypes: {M: {schema: {type: string}}}
+  headers: {H: {schema: {}}}
+  links: {L: {operationId: x}}
+  securitySchemes: {S: {$ref: '#/components/securitySchemes/T'}, T: {type: http, scheme: basic}}
+""")
+    components = document.root["components"]
+    assert codes(document) == []
+    post = document.target(document.root["paths"]["/a"])["post"]
+    assert document.target(post["parameters"][0]) is components["parameters"]["P"]
+    assert document.target(post["callbacks"]["c"]) is components["callbacks"]["C"]
+    assert document.target(components["securitySchemes"]["S"])["scheme"] == "basic"
+
+
+MAIN = """openapi: 3.1.1
+info: {title: T, version: '1'}
+paths: {/a: {$ref: paths/a.yaml}}
+components: {schemas: {A: {$ref: 'models.json#/A'}, B: {$ref: './models.json#/B'}}}
+"""
+
+
+def files(folder: Path) -> None:
+    (folder / "paths").mkdir()
+    (folder / "paths" / "a.yaml").write_text("get: {parameters: [{name: p, in: query, schema: {$ref: '../models.json#/A'}}]}\n")
+    (folder / "models.json").write_text('{"A": {"properties": {"b": {"$ref": "#/B"}}}, "B": {"type": "strng"}}')
+
+
+def test_a_document_in_several_files(read: Callable[[str], Document], tmp_path: Path) -> None:
+    files(tmp_path)
+    document = read(MAIN)
+    a = of(document, "A")
+    parameter = document.target(document.root["paths"]["/a"])["get"]["parameters"][0]
+    assert document.target(parameter["schema"]) is a
+    assert document.target(a["properties"]["b"]) is of(document, "B")
+    assert list(document.files) == ["models.json", "paths/a.yaml", "spec.yaml"]
+    (found,) = document.problems
+    assert found.place
+    assert (found.code, found.place.file[-11:], found.place.pointer, found.place.column) == ("wrong-value", "models.json", "/B/type", 61)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "../out.yaml", "%2e%2e/out.yaml", "./a/../../out.yaml", "/etc/passwd", "file:///etc/passwd", "FILE:/etc/passwd", "C:\\\\x", "a\\\\..\\\\..\\\\x",
+        "data:x", "x%00.yaml", "x\\r\\n.yaml", "link.yaml", "folder/out.yaml", "urn:a:b",
+    ],
+)  # fmt: skip
+def test_what_is_outside_of_the_folder_is_refused(read: Callable[[str], Document], tmp_path: Path, reference: str) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "out.yaml").write_text("secret: 1")
+    (tmp_path / "link.yaml").symlink_to(outside / "out.yaml")
+    (tmp_path / "folder").symlink_to(outside)
+    with pytest.raises(Refused) as refused:
+        read(f'openapi: 3.1.1\ninfo: {{title: T, version: "1"}}\ncomponents: {{schemas: {{A: {{$ref: "{reference}"}}}}}}\n')
+    (found,) = refused.value.problems
+    assert found.code == "ref-outside"
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("reference", ["http://localhost/x", "HTTPS://h/x", "//h/x"])
+def test_another_host_is_refused(schemas: Callable[[str], Document], reference: str) -> None:
+    with pytest.raises(Refused, match="ref-remote"):
+        schemas(f"{{A: {{$ref: '{reference}'}}}}")
+
+
+def test_a_wider_root(tmp_path: Path, read: Callable[..., Document]) -> None:
+    (tmp_path / "common.yaml").write_text("{type: string}")
+    (tmp_path / "api").mkdir()
+    text = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {$ref: ../common.yaml}}}\n"
+    with pytest.raises(Refused, match="ref-outside"):
+        read(text, "api/spec.yaml")
+    document = read(text, "api/spec.yaml", root=tmp_path)
+    assert of(document, "A") == {"type": "string"}
+    assert list(document.files) == ["api/spec.yaml", "common.yaml"]
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path, schemas: Callable[[str], Document]) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    for name in ("pipe.yaml", "folder.yaml"):
+        with pytest.raises(Refused, match="file-missing"):
+            schemas(f"{{A: {{$ref: {name}}}}}")
+
+
+def test_the_number_of_files_is_a_budget(read: Callable[..., Document], tmp_path: Path) -> None:
+    files(tmp_path)
+    with pytest.raises(Refused, match="limit-files"):
+        read(MAIN, budgets=Budgets(files=2))
