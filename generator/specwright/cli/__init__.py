@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from specwright.cli import report
 from specwright.cli.commands import specwright
@@ -55,17 +56,17 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
 
 
 def _misused(session: Session, error: click.ClickException) -> int:
-    click.echo(_usage(error.format_message(), error), err=True)
+    """Say what is wrong with the arguments, and where to read how they are; all of it where there were none."""
+    message = error.format_message()
+    if isinstance(error, NoArgsIsHelpError):
+        click.echo(message, err=True)
+    else:
+        click.echo(f"error: {escaped(message)}", err=True)
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"  hint: see `{error.ctx.command_path} --help`", err=True)
     if session.as_json:
-        report.show_json({"error": error.format_message(), "problems": []})
+        report.show_json({"error": message, "problems": []})
     return BAD_INPUT
-
-
-def _usage(message: str, error: click.ClickException) -> str:
-    """What is wrong with the arguments, and where to read how they are."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    hint = f"\n  hint: see `{context.command_path} --help`" if context else ""
-    return f"error: {escaped(message)}{hint}"
 
 
 def _refused(session: Session, refused: Refused) -> int:

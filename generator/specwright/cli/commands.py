@@ -11,8 +11,9 @@ import click
 import specwright as program
 from specwright.cli import report
 from specwright.cli.data import read_json
-from specwright.cli.options import common, configs, reading, writing
+from specwright.cli.options import common, configs, named, reading, writing
 from specwright.cli.session import FINDINGS, Outcome, Session, each
+from specwright.init import init as start
 
 if TYPE_CHECKING:
     from specwright.config import Config
@@ -128,3 +129,18 @@ def validate(
     return session.end(
         [Outcome(FINDINGS if issues else 0, {"issues": [issue._asdict() for issue in issues]})]
     )
+
+
+@specwright.command()
+@click.argument("name", required=False, callback=named)
+@common
+@click.pass_obj
+def init(session: Session, /, name: str | None) -> int:
+    """Start a repository here: a first document, called NAME, and what makes and checks its package.
+
+    Nothing is overwritten. Without NAME, the document is called as the folder.
+    """
+    started = start(Path.cwd(), name, program.__version__)
+    if not session.as_json:
+        report.show_started(started)
+    return session.end([Outcome(0, report.started_as_json(started))])

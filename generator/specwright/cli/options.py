@@ -10,6 +10,7 @@ import click
 
 from specwright.cli.session import Session
 from specwright.config import configured
+from specwright.init import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +87,10 @@ def configs(spec: Path | None, said: dict[str, Any]) -> tuple[Config, ...]:
             "--output and --package are for one document: name it", click.get_current_context()
         )
     return tuple(replace(config, **given) for config in configured(Path.cwd(), spec))
+
+
+def named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The name of a document, if it can be one."""
+    if value is not None and not NAME.fullmatch(value):
+        raise click.BadParameter("a name is lower-case letters and digits, with hyphens between its words")
+    return value

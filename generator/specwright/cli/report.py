@@ -18,6 +18,7 @@ from specwright.problems import as_json, escaped, printed
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
+    from specwright.init import Started
     from specwright.problems import Problem
     from specwright.results import Checked, Generated
     from specwright.runtime.issues import Issue
@@ -154,6 +155,21 @@ def show_linted(spec: str, problems: Sequence[Problem]) -> None:
 def linted_as_json(spec: str, problems: Sequence[Problem]) -> dict[str, object]:
     """The problems of a document, for `--json`."""
     return {"spec": spec, "problems": [as_json(found) for found in problems]}
+
+
+def show_started(started: Started) -> None:
+    """What was done to each file, and what to do next."""
+    for step in started.steps:
+        say(f"{step.done:<8}  {step.path}")
+    say()
+    for number, text in enumerate(started.next, start=1):
+        say(f"{number}. {text}")
+
+
+def started_as_json(started: Started) -> dict[str, object]:
+    """What was done, for `--json`."""
+    steps = [{"path": step.path, "done": step.done} for step in started.steps]
+    return {"name": started.name, "files": steps, "next": list(started.next)}
 
 
 def show_issues(issues: Sequence[Issue]) -> None:
