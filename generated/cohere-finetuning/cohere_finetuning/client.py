@@ -156,11 +156,11 @@ class Finetuning(SyncResource):
 
         Args:
             id: Which fine-tuned model to update, by its ID.
-            x_client_name: Names the project on whose behalf the call is made.
             name: What the model is called, such as `foobar`.
-            creator_id: The user who created the model, by ID.
             settings: What the model is made from and how, the dataset and the hyperparameters among
                 it.
+            x_client_name: Names the project on whose behalf the call is made.
+            creator_id: The user who created the model, by ID.
             status: How far the model has come in its life cycle. Default: `"STATUS_UNSPECIFIED"`.
             completed_at: When fine-tuning was completed.
             last_used: Deprecated. When the model last got a request.
@@ -224,11 +224,11 @@ class AsyncFinetuning(AsyncResource):
 
         Args:
             id: Which fine-tuned model to update, by its ID.
-            x_client_name: Names the project on whose behalf the call is made.
             name: What the model is called, such as `foobar`.
-            creator_id: The user who created the model, by ID.
             settings: What the model is made from and how, the dataset and the hyperparameters among
                 it.
+            x_client_name: Names the project on whose behalf the call is made.
+            creator_id: The user who created the model, by ID.
             status: How far the model has come in its life cycle. Default: `"STATUS_UNSPECIFIED"`.
             completed_at: When fine-tuning was completed.
             last_used: Deprecated. When the model last got a request.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import block, code, join, literal, name
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.emit.code import Code
-    from specwright.plan.ir import Api, Json, Operation, Resource, Type
+    from specwright.plan.ir import Api, Json, Operation, Type
 
 READ: Final = {
     "date": "dt.date.fromisoformat({})",
@@ -39,9 +40,25 @@ def _client(api: Api) -> Code:
     return code("Client({})", join(", ", given))
 
 
-def call(api: Api, operation: Operation, resource: Resource | None) -> Code:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What calls of an API refer to: its inputs by name, and by the name of each builder what has the method."""
+
+    inputs: Mapping[str, InputDict]
+    holders: Mapping[str, str]
+
+
+def known(api: Api) -> Known:
+    """What calls of an API refer to."""
+    return Known(
+        {item.name: item for item in api.inputs if isinstance(item, InputDict)},
+        {own.builder: f"client.{item.attribute}" for item in api.resources for own in item.operations},
+    )
+
+
+def call(operation: Operation, api: Known) -> Code:
     """A call with what it needs and no more."""
-    inputs = {item.name: item for item in api.inputs if isinstance(item, InputDict)}
+    inputs = api.inputs
     path = [argument for argument in operation.arguments if argument.location == "path"]
     rest = [argument for argument in operation.arguments if argument.location != "path" and argument.required]
     lines = [_value(operation.example.get(argument.name), argument.type, inputs, 1) for argument in path]
@@ -53,7 +70,7 @@ def call(api: Api, operation: Operation, resource: Resource | None) -> Code:
         )
         for argument in rest
     ]
-    holder = "client" if resource is None else f"client.{resource.attribute}"
+    holder = api.holders.get(operation.builder, "client")
     answer = "" if operation.result == Scalar("none") else "answer = "
     whole = code("{}.{}({})", name(holder), name(operation.name), join(", ", lines))
     if len(whole) + len(answer) > WIDTH or "\n" in whole:

@@ -34,7 +34,7 @@ def of_class(thing: Struct | Enum | InputDict | Alias) -> str:
 
 def of_api(api: Api) -> str:
     """The docstring of the package: what the API is."""
-    text = api.package.doc.text.strip()
+    text = (api.package.summary or api.package.doc.text).strip()
     return f"{api.package.title}: {text}" if text else f"{api.package.title}."
 
 
@@ -76,7 +76,9 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     if text and text != summary:
         yield from ("", *text.split("\n"))
     yield from ("", "Args:")
-    for argument in operation.arguments:
+    for argument in sorted(
+        operation.arguments, key=lambda item: (item.location != "path", not item.required)
+    ):
         yield from _item(argument.name, _of_argument(argument))
     yield from _item(
         "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."

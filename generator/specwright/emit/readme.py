@@ -9,8 +9,8 @@ from specwright.emit import calls, prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from specwright.emit.prose import Markdown
-    from specwright.plan.ir import Api, Operation, Resource
+    from specwright.emit.prose import Markdown, Toml
+    from specwright.plan.ir import Api, Operation
 
 
 def start(api: Api) -> Markdown:
@@ -33,13 +33,18 @@ def summary(operation: Operation) -> Markdown:
     return prose.prose(operation.doc.text)
 
 
-def example(operation: Operation, api: Api, resource: Resource | None = None) -> Markdown:
+def example(operation: Operation, known: calls.Known) -> Markdown:
     """A call of it, with what it needs and no more."""
-    return prose.fenced(calls.call(api, operation, resource))
+    return prose.fenced(calls.call(operation, known))
+
+
+def description(api: Api) -> Toml:
+    """What the distribution is, on one line."""
+    return prose.toml_line(api.package.summary or api.package.title)
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
     for function in (example, heading, prose.line, prose.prose, request_line, start, summary)
 }
-METADATA: Final[Mapping[str, Callable[..., Any]]] = {"toml": prose.toml, "toml_line": prose.toml_line}
+METADATA: Final[Mapping[str, Callable[..., Any]]] = {"description": description, "toml": prose.toml}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from specwright.emit import readme
+from specwright.emit import calls, readme
 from specwright.emit.code import Code, code, name
 from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
@@ -39,8 +39,12 @@ def render(api: Api) -> dict[str, str]:
         f"{module}/{stem}.py": _environment("python").get_template(f"package/{stem}.py.jinja").render(context)
         for stem in PYTHON
     }
-    files["README.md"] = _environment("markdown").get_template("README.md.jinja").render(api=api)
-    files["pyproject.toml"] = _environment("toml").get_template("pyproject.toml.jinja").render(api=api)
+    files["README.md"] = (
+        _environment("markdown").get_template("README.md.jinja").render(api=api, known=calls.known(api))
+    )
+    files["pyproject.toml"] = (
+        _environment("toml").get_template("pyproject.toml.jinja").render(api=api, known=calls.known(api))
+    )
     files[f"{module}/py.typed"] = ""
     files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
     return files

@@ -42,6 +42,7 @@ class Walk:
         self._modules: dict[str, str] = {}  # the name a module is imported as -> the module
         self._functions: list[ast.AST] = []  # around the node that is looked at
         self._checking_types = False
+        self._own: set[str] = set()  # what the module defines, or has from another module of the package
         self._rules: dict[type[ast.AST], Callable[[Any], object]] = {
             ast.Import: self._import,
             ast.ImportFrom: self._import_from,
@@ -55,6 +56,18 @@ class Walk:
             ast.AsyncFunctionDef: self._function,
             ast.Lambda: self._function,
         }
+
+    def module(self, tree: ast.Module) -> None:
+        """Look at a whole module."""
+        for node in ast.walk(tree):
+            match node:
+                case ast.ClassDef(name=name):
+                    self._own.add(name)
+                case ast.ImportFrom(level=level, names=names) if level:
+                    self._own.update(alias.asname or alias.name for alias in names)
+                case _:
+                    pass
+        self.walk(tree)
 
     def walk(self, node: ast.AST) -> None:
         """Look at what is below `node`, and refuse what is outside the tables."""
@@ -128,7 +141,12 @@ class Walk:
             raise self._refuse(node, f"the module `{name}` as a value")
         if _is_dunder(name) and name not in allowed.DUNDER_NAMES:
             raise self._refuse(node, f"the name `{name}`")
-        if name in _RISKY and isinstance(node.ctx, ast.Load) and not self._is_local(name):
+        if (
+            name in _RISKY
+            and name not in self._own
+            and isinstance(node.ctx, ast.Load)
+            and not self._is_local(name)
+        ):
             raise self._refuse(node, f"the builtin `{name}`")
 
     def _is_local(self, name: str) -> bool:

@@ -145,7 +145,7 @@ def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -
     for statement in _top_level(tree.body):
         if not isinstance(statement, allowed.DEFINITIONS):
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
-    Walk(path, handed_on).walk(tree)
+    Walk(path, handed_on).module(tree)
 
 
 def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -123,9 +123,11 @@ class Validators:
         merged = self._views.merged(schema)
         if merged is NOTHING or merged == NOTHING:
             return NOTHING_CHECKS
-        types = _types(merged)
+        entry = self._catalogue.entry(schema)
+        if entry is not None and entry.kind == "enum" and direction == "response":
+            return _open(merged)
         return Checks(
-            types=types,
+            types=_types(merged),
             values=_values(merged),
             constant=self._constant(schema),
             string=_group(StringChecks, STRING, merged),
@@ -224,8 +226,8 @@ class Validators:
 
 
 def _subject(entry: Entry, direction: Direction) -> str:
-    sender = "a caller sends" if direction == "request" else "the server answers with"
-    return f"a {entry.wire or entry.text} that {sender}"
+    sender = "callers send" if direction == "request" else "servers answer with"
+    return f"{entry.wire or entry.text}, as {sender} it"
 
 
 def _plain(merged: Schema) -> bool:
@@ -252,6 +254,17 @@ def _types(merged: Schema) -> tuple[JsonType, ...] | None:
     if kinds is None:
         return None
     return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
+
+
+def _open(merged: Schema) -> Checks:
+    """An enum as servers answer with it: a value that they added is no issue, another type is."""
+    listed: tuple[JsonType, ...] = tuple(
+        dict.fromkeys(
+            "null" if value is None else "string" if isinstance(value, str) else "integer"
+            for value in merged["enum"]
+        )
+    )
+    return Checks(types=_types(merged) or listed)
 
 
 def _values(merged: Schema) -> tuple[Any, ...] | None:

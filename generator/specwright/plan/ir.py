@@ -382,6 +382,7 @@ class Package:
     version: str
     title: str
     doc: Doc
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def _offers(wish: Wish) -> Iterator[str]:
     name = spelled(wish.text, wish.case, wish.fallback)
     yield name
     if wish.suffix:
-        yield spelled(f"{wish.text} {wish.suffix}", wish.case, wish.fallback)
+        name = spelled(f"{wish.text} {wish.suffix}", wish.case, wish.fallback)
+        yield name
     yield f"{name.rstrip('_')}_"
     for number in count(2):
         yield f"{name.rstrip('_')}_{number}" if wish.case != "class" else f"{name.rstrip('_')}{number}"

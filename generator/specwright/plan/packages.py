@@ -42,7 +42,8 @@ def package(document: Document, config: Config) -> Package:
         module=module,
         version=wanted if _VERSION.fullmatch(wanted) else "0.0.0",
         title=title or module,
-        doc=Doc(info.get("description") or info.get("summary") or ""),
+        doc=Doc(info.get("description", "")),
+        summary=info.get("summary", ""),
     )
 
 

@@ -45,7 +45,6 @@ class _ApiClient:
         from .setup import Setup  # noqa: PLC0415
 
         self._setup = Setup(base_url, credentials, options, self._version)
-        self._owns_http = options.get("http_client") is None
         self._closed = False
 
     def __repr__(self) -> str:
@@ -95,7 +94,7 @@ class SyncApiClient(_ApiClient):
     def close(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._owns_http:
+        if self._setup.owns_http:
             self._http.close()
 
     def __enter__(self) -> Self:
@@ -136,7 +135,7 @@ class AsyncApiClient(_ApiClient):
     async def aclose(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._owns_http:
+        if self._setup.owns_http:
             await self._http.aclose()
 
     async def __aenter__(self) -> Self:

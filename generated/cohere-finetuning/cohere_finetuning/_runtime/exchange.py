@@ -39,9 +39,10 @@ def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Reply | A
         response = client.send(made, stream=True, auth=auth, follow_redirects=False)
         receipt = Receipt(response, request, setup, deadline)
         try:
-            if receipt.wanted:
+            if receipt.going:
                 for chunk in response.iter_bytes():
-                    if not receipt.take(chunk):
+                    receipt.take(chunk)
+                    if not receipt.going:
                         break
         finally:
             response.close()

@@ -41,9 +41,10 @@ async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Se
             response = await client.send(made, stream=True, auth=auth, follow_redirects=False)
             receipt = Receipt(response, request, setup, deadline)
             try:
-                if receipt.wanted:
+                if receipt.going:
                     async for chunk in response.aiter_bytes():
-                        if not receipt.take(chunk):
+                        receipt.take(chunk)
+                        if not receipt.going:
                             break
             finally:
                 await response.aclose()

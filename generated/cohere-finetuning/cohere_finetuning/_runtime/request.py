@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import parameters
 from .caller import stacklevel
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "prepare"]
 
+Headers: TypeAlias = dict[str, tuple[str, str]]
+
 _OPTIONS: Final = CallOptions.__optional_keys__
 _PLACES: Final = ("path", "query", "header", "cookie")
 _NO_STYLES: Final[dict[str, parameters.Style]] = {}
@@ -42,7 +44,7 @@ class Request:
         operation: Operation[Any],
         *,
         url: str,
-        headers: list[tuple[str, str]],
+        headers: Headers,
         content: bytes | None,
         timeout: Timeout,
         credentials: list[Credential],
@@ -51,6 +53,7 @@ class Request:
         self.operation = operation
         self.url = url
         self.headers = headers
+        """Names and values, by the names in lower case."""
         self.content = content
         self.timeout = timeout
         self.credentials = credentials
@@ -68,12 +71,12 @@ class Request:
     @property
     def authorized(self) -> bool:
         """Whether it says who is calling in its `Authorization`, in place of what an HTTP client would say there."""
-        return any(name.lower() == "authorization" for name, _ in self.headers)
+        return "authorization" in self.headers
 
     def covered(self, text: str) -> str:
         """`text` of a server, fit to print: short, without control characters, without secrets of the request."""
         hidden = [secret for credential in self.credentials for secret in credential.secrets()]
-        hidden += [value for name, value in self.headers if name.lower() not in _OPEN_HEADERS]
+        hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
         hidden += _secrets(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
         if self.content is not None:
@@ -127,7 +130,7 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
     return Request(
         operation,
         url=f"{setup.base.text}{path}{'?' if query else ''}{'&'.join(query)}",
-        headers=list(headers.values()),
+        headers=headers,
         content=content,
         timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,
         credentials=credentials,
@@ -225,16 +228,14 @@ def _complaint(operation: Operation[Any], issues: list[Issue]) -> str:
 
 # Paths, queries, headers and cookies.
 
-_Headers = dict[str, tuple[str, str]]
-
 
 def _written(
     operation: Operation[Any], given: dict[str, Any], options: CallOptions, issues: list[Issue]
-) -> tuple[str, list[str], _Headers]:
+) -> tuple[str, list[str], Headers]:
     """The path, the query's parts, and the headers by their names in lower case."""
     path = _path(operation, given.get("path") or {}, issues)
     query: list[str] = []
-    headers: _Headers = {}
+    headers: Headers = {}
     if "query" in given:
         query = parameters.query(given["query"], operation.styles.get("query", _NO_STYLES), issues)
     if "header" in given:
@@ -269,7 +270,7 @@ def _path(operation: Operation[Any], values: Mapping[str, Any], issues: list[Iss
     return path
 
 
-def _extra_header(name: object, value: object, headers: _Headers, issues: list[Issue]) -> None:
+def _extra_header(name: object, value: object, headers: Headers, issues: list[Issue]) -> None:
     if not isinstance(name, str) or not isinstance(value, str):
         raise TypeError("extra_headers must have names and values of the type str")
     try:
@@ -279,7 +280,7 @@ def _extra_header(name: object, value: object, headers: _Headers, issues: list[I
     headers[name.lower()] = (name, value)
 
 
-def _default(headers: _Headers, name: str, value: str) -> None:
+def _default(headers: Headers, name: str, value: str) -> None:
     if name.lower() not in headers:
         headers[name.lower()] = (name, value)
 
@@ -288,7 +289,7 @@ def _default(headers: _Headers, name: str, value: str) -> None:
 
 
 def _authenticated(
-    operation: Operation[Any], setup: Setup, headers: _Headers, query: list[str]
+    operation: Operation[Any], setup: Setup, headers: Headers, query: list[str]
 ) -> list[Credential]:
     """The credentials of the call, which are added to `headers` and `query`."""
     credentials = chosen(operation.security, setup.credentials, headers.keys(), foreign=setup.foreign)
@@ -298,20 +299,20 @@ def _authenticated(
     return credentials
 
 
-def _add_header(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+def _add_header(name: str, text: str, headers: Headers, _query: list[str]) -> None:
     headers[name.lower()] = (name, text)
 
 
-def _add_query(name: str, text: str, _headers: _Headers, query: list[str]) -> None:
+def _add_query(name: str, text: str, _headers: Headers, query: list[str]) -> None:
     query.extend(parameters.query({name: text}, _NO_STYLES, []))
 
 
-def _add_cookie(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+def _add_cookie(name: str, text: str, headers: Headers, _query: list[str]) -> None:
     before = f"{headers['cookie'][1]}; " if "cookie" in headers else ""
     headers["cookie"] = ("Cookie", f"{before}{name}={text}")
 
 
-_ADD: Final[dict[str, Callable[[str, str, _Headers, list[str]], None]]] = {
+_ADD: Final[dict[str, Callable[[str, str, Headers, list[str]], None]]] = {
     "header": _add_header,
     "query": _add_query,
     "cookie": _add_cookie,

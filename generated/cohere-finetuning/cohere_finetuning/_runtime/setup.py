@@ -39,6 +39,7 @@ class Setup:
         "max_response_bytes",
         "on_mismatch",
         "origin",
+        "owns_http",
         "timeout",
         "user_agent",
     )
@@ -64,6 +65,7 @@ class Setup:
             _one_of("on_mismatch", self.on_mismatch, _REACTIONS)
         self.checks_answers = callable(self.on_mismatch) or self.on_mismatch == "raise"
         http_client = options.get("http_client")
+        self.owns_http = http_client is None
         self.foreign = http_client is not None and (
             http_client.auth is not None or "Authorization" in http_client.headers
         )

@@ -21,8 +21,9 @@ def _names(words: Iterable[str]) -> Code:
 
 
 def _all_names(exports: Mapping[str, list[str]]) -> Code:
-    """Every public name, as the items of a list."""
-    return join(", ", map(literal, sorted(chain(*exports.values()))))
+    """Every public name, as the items of a list: constants before classes, as linters want them."""
+    names = sorted(chain(*exports.values()), key=lambda word: (not word.isupper(), word))
+    return join(", ", map(literal, names))
 
 
 def _named(*functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
@@ -50,6 +51,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.enum_base,
         models.enums,
         models.field,
+        models.input_part,
         models.input_type,
         models.key,
         models.model_type,
@@ -67,6 +69,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.builder,
         operations.built,
         operations.constant,
+        operations.deprecates,
         operations.deprecation,
         operations.described_by,
         operations.functions,

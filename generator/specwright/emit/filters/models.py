@@ -125,12 +125,21 @@ def values(item: InputEnum) -> Code:
 def part(thing: object) -> str:
     """The template that writes a thing."""
     match thing:
-        case InputDict() if functional(thing):
-            return "parts/functional.py.jinja"
         case Validator(same_as=str()):
             return "parts/same.py.jinja"
         case _:
             return f"parts/{type(thing).__name__.lower()}.py.jinja"
+
+
+def input_part(thing: Input) -> str:
+    """The template that writes an input."""
+    match thing:
+        case InputDict():
+            return f"parts/{'functional' if functional(thing) else 'inputdict'}.py.jinja"
+        case InputEnum():
+            return "parts/inputenum.py.jinja"
+        case Alias():
+            return "parts/inputalias.py.jinja"
 
 
 def constants(validators: Iterable[Validator]) -> list[Code]:

@@ -198,6 +198,11 @@ def star(operation: Operation) -> Code:
     return code("*,") if keywords(operation) else code("")
 
 
+def deprecates(api: Api) -> bool:
+    """Whether a method is deprecated."""
+    return any(operation.doc.deprecated for operation in operations(api))
+
+
 def deprecation(operation: Operation) -> Code:
     """What is said to who calls a deprecated method."""
     return literal(f"{operation.method} {operation.path} is deprecated")
