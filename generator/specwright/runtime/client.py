@@ -45,7 +45,6 @@ class _ApiClient:
         from .setup import Setup  # noqa: PLC0415
 
         self._setup = Setup(base_url, credentials, options, self._version)
-        self._owns_http = "http_client" not in options
         self._closed = False
 
     def __repr__(self) -> str:
@@ -79,11 +78,11 @@ class SyncApiClient(_ApiClient):
     """
 
     def __init__(self, base_url: str, credentials: Mapping[str, Credential], options: ClientOptions) -> None:
-        super().__init__(base_url, credentials, options)
         from .exchange import exchange, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange
-        self._http = options["http_client"] if "http_client" in options else http_client()
+        self._http = http_client(options.get("http_client"))
+        super().__init__(base_url, credentials, options)
 
     def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)
@@ -95,7 +94,7 @@ class SyncApiClient(_ApiClient):
     def close(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._owns_http:
+        if self._setup.owns_http:
             self._http.close()
 
     def __enter__(self) -> Self:
@@ -120,11 +119,11 @@ class AsyncApiClient(_ApiClient):
     def __init__(
         self, base_url: str, credentials: Mapping[str, Credential], options: AsyncClientOptions
     ) -> None:
-        super().__init__(base_url, credentials, options)
         from .exchange_async import exchange_async, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange_async
-        self._http = options["http_client"] if "http_client" in options else http_client()
+        self._http = http_client(options.get("http_client"))
+        super().__init__(base_url, credentials, options)
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)
@@ -136,7 +135,7 @@ class AsyncApiClient(_ApiClient):
     async def aclose(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._owns_http:
+        if self._setup.owns_http:
             await self._http.aclose()
 
     async def __aenter__(self) -> Self:

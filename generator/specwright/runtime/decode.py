@@ -32,6 +32,7 @@ def loose(raw: bytes) -> Any:
     """
     try:
         value = _DECODER.decode(raw.decode("utf-8-sig", "replace"))
+        return _mended(value) if _SURROGATE.search(raw) else value
     except (ValueError, RecursionError) as error:
         # Messages of the parser tell where it stopped and never what the text is; those about numbers might.
         where = (
@@ -40,8 +41,6 @@ def loose(raw: bytes) -> Any:
             else ""
         )
         reason = "is nested too deep" if isinstance(error, RecursionError) else f"is no JSON{where}"
-    else:
-        return _mended(value) if _SURROGATE.search(raw) else value
     raise NotJsonError(reason)
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import msgspec
 
-from .issues import Issue
+from .issues import Issue, step
 from .model import Model, input_of
 from .types import OMIT, Json, class_of
 
@@ -58,7 +58,7 @@ def json_bytes(value: Json) -> bytes:
 
 def pointed(pointer: str, key: str | int) -> str:
     """The JSON Pointer of a member or item (RFC 6901)."""
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    return f"{pointer}/{key if isinstance(key, int) else step(key)}"
 
 
 _JSON: Final = msgspec.json.Encoder()

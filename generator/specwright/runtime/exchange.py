@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 
-def http_client() -> httpx2.Client:
-    """A client for requests that have no client of their caller's: timeouts are said with each, redirects never followed."""
-    return httpx2.Client(timeout=None, follow_redirects=False)
+def http_client(own: object) -> httpx2.Client:
+    """The caller's own client, or a new one: timeouts are said with each request, and redirects are never followed."""
+    if own is None:
+        return httpx2.Client(timeout=None, follow_redirects=False)
+    if not isinstance(own, httpx2.Client):
+        raise TypeError("http_client must be an httpx2.Client")
+    return own
 
 
 def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Reply | ApiError:
@@ -35,9 +39,10 @@ def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Reply | A
         response = client.send(made, stream=True, auth=auth, follow_redirects=False)
         receipt = Receipt(response, request, setup, deadline)
         try:
-            if receipt.wanted:
+            if receipt.going:
                 for chunk in response.iter_bytes():
-                    if not receipt.take(chunk):
+                    receipt.take(chunk)
+                    if not receipt.going:
                         break
         finally:
             response.close()

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 
-def http_client() -> httpx2.AsyncClient:
-    """A client for requests that have no client of their caller's: timeouts are said with each, redirects never followed."""
-    return httpx2.AsyncClient(timeout=None, follow_redirects=False)
+def http_client(own: object) -> httpx2.AsyncClient:
+    """The caller's own client, or a new one: timeouts are said with each request, and redirects are never followed."""
+    if own is None:
+        return httpx2.AsyncClient(timeout=None, follow_redirects=False)
+    if not isinstance(own, httpx2.AsyncClient):
+        raise TypeError("http_client must be an httpx2.AsyncClient")
+    return own
 
 
 async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Setup) -> Reply | ApiError:
@@ -37,9 +41,10 @@ async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Se
             response = await client.send(made, stream=True, auth=auth, follow_redirects=False)
             receipt = Receipt(response, request, setup, deadline)
             try:
-                if receipt.wanted:
+                if receipt.going:
                     async for chunk in response.aiter_bytes():
-                        if not receipt.take(chunk):
+                        receipt.take(chunk)
+                        if not receipt.going:
                             break
             finally:
                 await response.aclose()

@@ -7,6 +7,7 @@ converted as a whole first, and taken apart only where that fails: what is right
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
@@ -165,6 +166,17 @@ def _integer(value: Any) -> Any:
     return int(value) if type(value) is float and value.is_integer() else _UNREADABLE
 
 
+def _base64(value: Any) -> Any:
+    """Base64 of the other alphabet (RFC 4648, section 5), or without padding."""
+    if type(value) is not str:
+        return _UNREADABLE
+    text = value.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except ValueError:
+        return _UNREADABLE
+
+
 def _timed(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def leaf(value: Any) -> Any:
         found = read(value)
@@ -175,6 +187,7 @@ def _timed(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 _LEAVES: Final[dict[Any, Callable[[Any], Any]]] = {
     int: _integer,
+    bytes: _base64,
     dt.datetime: _timed(read_datetime),
     dt.date: _timed(read_date),
     dt.time: _timed(read_time),

@@ -35,7 +35,8 @@ QUERY: Final = Style("form", explode=True)
 HEADER: Final = Style("simple")
 COOKIE: Final = Style("form")
 
-_RESERVED = ":/?#[]@!$&'()*+,;="
+# All but what ends the parameter or is read as a space.
+_RESERVED = ":/?[]@!$'()*,;="
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII)
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 # Visible ASCII with spaces inside (RFC 9110, section 5.5, without what only some servers understand).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import parameters
 from .caller import stacklevel
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "prepare"]
 
+Headers: TypeAlias = dict[str, tuple[str, str]]
+
 _OPTIONS: Final = CallOptions.__optional_keys__
 _PLACES: Final = ("path", "query", "header", "cookie")
 _NO_STYLES: Final[dict[str, parameters.Style]] = {}
@@ -42,7 +44,7 @@ class Request:
         operation: Operation[Any],
         *,
         url: str,
-        headers: list[tuple[str, str]],
+        headers: Headers,
         content: bytes | None,
         timeout: Timeout,
         credentials: list[Credential],
@@ -51,6 +53,7 @@ class Request:
         self.operation = operation
         self.url = url
         self.headers = headers
+        """Names and values, by the names in lower case."""
         self.content = content
         self.timeout = timeout
         self.credentials = credentials
@@ -68,12 +71,12 @@ class Request:
     @property
     def authorized(self) -> bool:
         """Whether it says who is calling in its `Authorization`, in place of what an HTTP client would say there."""
-        return any(name.lower() == "authorization" for name, _ in self.headers)
+        return "authorization" in self.headers
 
     def covered(self, text: str) -> str:
         """`text` of a server, fit to print: short, without control characters, without secrets of the request."""
         hidden = [secret for credential in self.credentials for secret in credential.secrets()]
-        hidden += [value for name, value in self.headers if name.lower() not in _OPEN_HEADERS]
+        hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
         hidden += _secrets(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
         if self.content is not None:
@@ -109,19 +112,25 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
     }
     body = _plain_body(call, faults)
     remarks = [] if setup.check_requests == "off" else _checked(operation, given, body, faults)
-    path, query, headers = _written(operation, given, options, faults)
     body = _extended(body, options.get("extra_body"), faults)
     content = None if body is OMIT else _content(operation, body, faults)
-    _refuse(operation, faults, remarks, strict=setup.check_requests == "raise")
+    unwritten: list[Issue] = []
+    path, query, headers = _written(operation, given, options, unwritten)
+    if faults or unwritten or (remarks and setup.check_requests == "raise"):
+        raise _refused(operation, faults + remarks, unwritten)
+    if remarks:
+        message = f"{_complaint(operation, remarks)}\nIt was sent."
+        warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
         _default(headers, "Content-Type", operation.media_type)
     _default(headers, "Accept", operation.accept)
-    _default(headers, "User-Agent", setup.user_agent)
+    if setup.user_agent:
+        _default(headers, "User-Agent", setup.user_agent)
     return Request(
         operation,
         url=f"{setup.base.text}{path}{'?' if query else ''}{'&'.join(query)}",
-        headers=list(headers.values()),
+        headers=headers,
         content=content,
         timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,
         credentials=credentials,
@@ -193,63 +202,54 @@ def _within(pointer: str, place: str) -> bool:
     return pointer == place or pointer.startswith(f"{place}/")
 
 
-def _refuse(operation: Operation[Any], faults: list[Issue], remarks: list[Issue], *, strict: bool) -> None:
-    """Raise or warn: what cannot be sent is refused always, what should not be sent if the client is strict."""
-    if not faults and not remarks:
-        return
-    said = [remark.pointer for remark in remarks]
-    issues = remarks + [
-        fault for fault in faults if not any(_within(pointer, fault.pointer) for pointer in said)
+def _refused(operation: Operation[Any], found: list[Issue], unwritten: list[Issue]) -> RequestInvalid:
+    """The error of a request that is not sent. Of what no place can hold, only what was not found before is told."""
+    places = [issue.pointer for issue in found]
+    issues = found + [
+        issue for issue in unwritten if not any(_within(place, issue.pointer) for place in places)
     ]
-    message = f"{operation.method} {operation.path}: the request is not what the document asks for{_listed(issues, operation)}"
-    if faults or strict:
-        raise RequestInvalid(f"{message}\nNothing was sent.", issues)
-    warnings.warn(RequestMismatch(message, issues), stacklevel=stacklevel())
+    return RequestInvalid(f"{_complaint(operation, issues)}\nNothing was sent.", issues)
 
 
 _MOST_LISTED: Final = 10
 
 
-def _listed(issues: list[Issue], operation: Operation[Any]) -> str:
+def _complaint(operation: Operation[Any], issues: list[Issue]) -> str:
     """The issues, one on a line; of a secret only where it is and the keyword."""
-    lines: list[str] = []
+    lines = [f"{operation.method} {operation.path}: the request is not what the document asks for:"]
     for pointer, keyword, message in issues[:_MOST_LISTED]:
         name = pointer.rpartition("/")[2]
         secret = sensitive(name) or name in operation.secrets
-        lines.append(f"\n  {printable(pointer) or '(the body)'}: {keyword if secret else printable(message)}")
-    more = len(issues) - _MOST_LISTED
-    return f": {''.join(lines)}{f'{chr(10)}  and {more} more' if more > 0 else ''}"
+        lines.append(f"  {printable(pointer) or '(the body)'}: {keyword if secret else printable(message)}")
+    if len(issues) > _MOST_LISTED:
+        lines.append(f"  and {len(issues) - _MOST_LISTED} more")
+    return "\n".join(lines)
 
 
 # Paths, queries, headers and cookies.
 
-_Headers = dict[str, tuple[str, str]]
-
 
 def _written(
-    operation: Operation[Any], given: dict[str, Any], options: CallOptions, faults: list[Issue]
-) -> tuple[str, list[str], _Headers]:
+    operation: Operation[Any], given: dict[str, Any], options: CallOptions, issues: list[Issue]
+) -> tuple[str, list[str], Headers]:
     """The path, the query's parts, and the headers by their names in lower case."""
-    written: list[Issue] = []
-    path = _path(operation, given.get("path") or {}, written)
+    path = _path(operation, given.get("path") or {}, issues)
     query: list[str] = []
-    headers: _Headers = {}
+    headers: Headers = {}
     if "query" in given:
-        query = parameters.query(given["query"], operation.styles.get("query", _NO_STYLES), written)
+        query = parameters.query(given["query"], operation.styles.get("query", _NO_STYLES), issues)
     if "header" in given:
-        pairs = parameters.headers(given["header"], operation.styles.get("header", _NO_STYLES), written)
+        pairs = parameters.headers(given["header"], operation.styles.get("header", _NO_STYLES), issues)
         headers = {name.lower(): (name, value) for name, value in pairs}
     if "cookie" in given:
-        cookies = parameters.cookies(given["cookie"], operation.styles.get("cookie", _NO_STYLES), written)
+        cookies = parameters.cookies(given["cookie"], operation.styles.get("cookie", _NO_STYLES), issues)
         if cookies:
             headers["cookie"] = ("Cookie", "; ".join(cookies))
     if "extra_query" in options:
-        extra = plain(dict(options["extra_query"]), "/query", written)
-        query += parameters.query(extra, _NO_STYLES, written)
+        extra = plain(dict(options["extra_query"]), "/query", issues)
+        query += parameters.query(extra, _NO_STYLES, issues)
     for name, value in options.get("extra_headers", _NO_HEADERS).items():
-        _extra_header(name, value, headers, written)
-    said = [fault.pointer for fault in faults]
-    faults += [fault for fault in written if not any(_within(place, fault.pointer) for place in said)]
+        _extra_header(name, value, headers, issues)
     return path, query, headers
 
 
@@ -264,13 +264,13 @@ def _path(operation: Operation[Any], values: Mapping[str, Any], issues: list[Iss
         if not name:
             continue
         if name not in values:
-            issues.append(Issue(pointed("/path", name), "required", "is missing"))
+            issues.append(Issue("/path", "required", f"the parameter {name!r} is missing"))
         else:
             path += parameters.path_segment(name, values[name], styles.get(name, parameters.PATH), issues)
     return path
 
 
-def _extra_header(name: object, value: object, headers: _Headers, issues: list[Issue]) -> None:
+def _extra_header(name: object, value: object, headers: Headers, issues: list[Issue]) -> None:
     if not isinstance(name, str) or not isinstance(value, str):
         raise TypeError("extra_headers must have names and values of the type str")
     try:
@@ -280,7 +280,7 @@ def _extra_header(name: object, value: object, headers: _Headers, issues: list[I
     headers[name.lower()] = (name, value)
 
 
-def _default(headers: _Headers, name: str, value: str) -> None:
+def _default(headers: Headers, name: str, value: str) -> None:
     if name.lower() not in headers:
         headers[name.lower()] = (name, value)
 
@@ -289,7 +289,7 @@ def _default(headers: _Headers, name: str, value: str) -> None:
 
 
 def _authenticated(
-    operation: Operation[Any], setup: Setup, headers: _Headers, query: list[str]
+    operation: Operation[Any], setup: Setup, headers: Headers, query: list[str]
 ) -> list[Credential]:
     """The credentials of the call, which are added to `headers` and `query`."""
     credentials = chosen(operation.security, setup.credentials, headers.keys(), foreign=setup.foreign)
@@ -299,20 +299,20 @@ def _authenticated(
     return credentials
 
 
-def _add_header(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+def _add_header(name: str, text: str, headers: Headers, _query: list[str]) -> None:
     headers[name.lower()] = (name, text)
 
 
-def _add_query(name: str, text: str, _headers: _Headers, query: list[str]) -> None:
+def _add_query(name: str, text: str, _headers: Headers, query: list[str]) -> None:
     query.extend(parameters.query({name: text}, _NO_STYLES, []))
 
 
-def _add_cookie(name: str, text: str, headers: _Headers, _query: list[str]) -> None:
+def _add_cookie(name: str, text: str, headers: Headers, _query: list[str]) -> None:
     before = f"{headers['cookie'][1]}; " if "cookie" in headers else ""
     headers["cookie"] = ("Cookie", f"{before}{name}={text}")
 
 
-_ADD: Final[dict[str, Callable[[str, str, _Headers, list[str]], None]]] = {
+_ADD: Final[dict[str, Callable[[str, str, Headers, list[str]], None]]] = {
     "header": _add_header,
     "query": _add_query,
     "cookie": _add_cookie,

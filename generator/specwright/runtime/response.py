@@ -66,6 +66,8 @@ def _json(request: Request, reply: Reply, setup: Setup, answer: Answer, issues: 
     try:
         value = decoder(answer.type).decode(reply.content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        value = _UNFIT
+    if value is _UNFIT:  # only here, so that no error that is raised has that one as its context
         return _lenient(request, reply, setup, answer, issues)
     if issues or (setup.checks_answers and answer.validator is not None):
         raw = msgspec.json.decode(reply.content)
@@ -83,6 +85,8 @@ def _lenient(request: Request, reply: Reply, setup: Setup, answer: Answer, issue
         value = build(raw, answer.type, unread)
     except (NotJsonError, WrongShapeError) as error:
         problem = str(error)
+    except RecursionError:
+        problem = "is nested too deep"
     else:
         if setup.on_mismatch != "ignore":
             _react(request, setup, issues + _found(raw, answer, unread), raw)
@@ -118,6 +122,7 @@ def _null(raw: Any, pointer: str) -> bool:
 
 
 _ABSENT: Final = object()
+_UNFIT: Final = object()
 _MOST_LISTED: Final = 10
 
 

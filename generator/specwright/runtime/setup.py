@@ -39,6 +39,7 @@ class Setup:
         "max_response_bytes",
         "on_mismatch",
         "origin",
+        "owns_http",
         "timeout",
         "user_agent",
     )
@@ -64,6 +65,7 @@ class Setup:
             _one_of("on_mismatch", self.on_mismatch, _REACTIONS)
         self.checks_answers = callable(self.on_mismatch) or self.on_mismatch == "raise"
         http_client = options.get("http_client")
+        self.owns_http = http_client is None
         self.foreign = http_client is not None and (
             http_client.auth is not None or "Authorization" in http_client.headers
         )
@@ -72,6 +74,10 @@ class Setup:
         if type(self.max_response_bytes) is not int or self.max_response_bytes <= 0:
             raise ValueError("max_response_bytes must be a number of bytes above 0")
         self.user_agent = _product(PACKAGE.replace("_", "-"), version)
+        if http_client is not None and not http_client.headers.get("User-Agent", "").startswith(
+            "python-httpx2/"
+        ):
+            self.user_agent = ""  # the caller's client says already who is calling
         if not self.base.secure and any(credential.source for credential in credentials.values()):
             warnings.warn(
                 "credentials will be sent over plain HTTP: base_url does not start with https://",

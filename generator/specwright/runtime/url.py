@@ -45,6 +45,7 @@ def _problem(text: str) -> str:
         "has a user name or password in it, which are given as credentials": "@" in parts.netloc,
         "has no host": not parts.hostname,
         "has a port of 0": port == 0,
+        "has a variable in braces, which is to be replaced": "{" in text or "}" in text,
         "has a query": "?" in text,
         "has a fragment": "#" in text,
     }

@@ -27,6 +27,7 @@ __all__ = ["Origin", "Receipt", "failure", "message", "origin", "too_late"]
 Origin: TypeAlias = "tuple[str, bytes, int | None]"
 
 _SUCCESS: Final = 2
+_DIGITS: Final = 20
 # Of an error's body this much is kept, whatever the client accepts of a success.
 _MOST_OF_AN_ERROR: Final = 2**20
 
@@ -46,14 +47,25 @@ def message(
     """The request as httpx2 sends it, with what the caller's client adds; or why there is none."""
     if client.is_closed:
         return ClientClosed(f"{request.name}: the client was closed before")
+    headers = [(name.encode(), value.encode()) for name, value in request.headers.values()]
+    method, extensions = request.operation.method, {"timeout": deadline}
     try:
-        made = client.build_request(
-            request.operation.method,
-            request.url,
-            headers=[(name.encode(), value.encode()) for name, value in request.headers],
-            content=request.content,
-            extensions={"timeout": deadline},
-        )
+        if setup.owns_http:
+            # What `build_request` would make, without merging settings that are never set.
+            if "accept-encoding" not in request.headers:
+                headers.append((b"Accept-Encoding", client.headers["Accept-Encoding"].encode()))
+            made = httpx2.Request(
+                method,
+                request.url,
+                headers=headers,
+                content=request.content,
+                cookies=client.cookies,
+                extensions=extensions,
+            )
+        else:
+            made = client.build_request(
+                method, request.url, headers=headers, content=request.content, extensions=extensions
+            )
     except httpx2.InvalidURL:
         return _refused(request, "makes a URL that is too long or is none")
     url = made.url
@@ -70,48 +82,60 @@ def _refused(request: Request, reason: str) -> RequestInvalid:
 class Receipt:
     """An answer while it is read."""
 
-    __slots__ = ("_chunks", "_deadline", "_limit", "_request", "_response", "_size")
+    __slots__ = (
+        "_chunks",
+        "_content_type",
+        "_deadline",
+        "_headers",
+        "_limit",
+        "_request",
+        "_size",
+        "_status",
+        "going",
+    )
 
     def __init__(self, response: httpx2.Response, request: Request, setup: Setup, deadline: Deadline) -> None:
-        self._response = response
         self._request = request
         self._deadline = deadline
-        success = response.status_code // 100 == _SUCCESS
+        self._status = response.status_code
+        self._headers = response.headers.raw
+        self._content_type = ""
+        length = 0
+        for name, value in self._headers:
+            match name.lower():
+                case b"content-type":
+                    self._content_type = self._content_type or value.decode("latin-1")
+                case b"content-length" if request.operation.method != "HEAD" and value.isdigit():
+                    length = int(value[:_DIGITS])
+                case _:
+                    pass
+        success = self._status // 100 == _SUCCESS
         self._limit = (
             setup.max_response_bytes if success else min(setup.max_response_bytes, _MOST_OF_AN_ERROR)
         )
         self._chunks: list[bytes] = []
-        self._size = self._announced() if success else 0
+        # A success that says that it is too large is not read at all.
+        self._size = length if success and length > self._limit else 0
+        self.going = not self._size
+        """Whether to read on."""
 
-    def _announced(self) -> int:
-        """The size that the answer says it has, if that alone is too much; so that nothing of it is read."""
-        length = self._response.headers.get("content-length", "")
-        has_body = self._request.operation.method != "HEAD"
-        return int(length) if has_body and length.isdecimal() and int(length) > self._limit else 0
-
-    @property
-    def wanted(self) -> bool:
-        """Whether there may be more to read."""
-        return self._size <= self._limit and not self._deadline.passed
-
-    def take(self, chunk: bytes) -> bool:
-        """Whether to read on after `chunk`."""
+    def take(self, chunk: bytes) -> None:
+        """Keep a part of the body."""
         self._size += len(chunk)
         self._chunks.append(chunk)
-        return self.wanted
+        self.going = self._size <= self._limit and not self._deadline.passed
 
     def outcome(self) -> Reply | ApiError:
         """The answer that was read, or why there is none."""
-        response = self._response
         cut = self._size > self._limit
-        if cut and response.status_code // 100 == _SUCCESS:
+        if cut and self._status // 100 == _SUCCESS:
             return ResponseTooLarge(f"{self._request.name}: the answer has more than {self._limit} bytes")
-        if not cut and self._deadline.passed and not response.is_stream_consumed:
+        if not cut and not self.going:
             return too_late(self._request)
         return Reply(
-            response.status_code,
-            response.headers.raw,
-            content_type=response.headers.get("content-type", ""),
+            self._status,
+            self._headers,
+            content_type=self._content_type,
             content=b"".join(self._chunks)[: self._limit],
             cut=cut,
         )
