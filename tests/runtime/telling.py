@@ -24,7 +24,7 @@ def everything(error: BaseException) -> str:
     """All that an error prints, in its chain, its arguments and its attributes but the ones meant to hold data."""
     told = [traceback.format_exc()]
     for each in chain(error):
-        shown = {name: value for name, value in vars(each).items() if name not in {"raw", "body"}}
+        shown = {name: value for name, value in vars(each).items() if name not in {"raw", "_body"}}
         told.append(f"{each!s} {each!r} {each.args!r} {shown!r} {getattr(each, '__notes__', '')}")
     return "\n".join(told)
 

@@ -15,6 +15,7 @@ from raw_server import RawServer, reply
 from specwright.runtime import errors, statuses
 from specwright.runtime.issues import Issue
 from specwright.runtime.operation import Answer, Call, Operation
+from specwright.runtime.text import sensitive
 from telling import TOKEN, everything
 from widgets import WIDGET, Part, Problem, Twin, Widget, update
 
@@ -501,3 +502,23 @@ def test_deep_but_readable_nesting_in_what_strays_is_no_crash(twin: Twin, server
     server.answer = reply(200, json.dumps({**WIDGET, "size": "big", "unknown": inner}))
     with pytest.warns(errors.ResponseMismatch):
         assert twin(CALL).id == "w1"
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("password", True),
+        ("apiKey", True),
+        ("api_key", True),
+        ("access_token", True),
+        ("clientSecret", True),
+        ("private-key", True),
+        ("max_tokens", False),
+        ("tokenizer", False),
+        ("private", False),
+        ("key", False),
+        ("name", False),
+    ],
+)
+def test_which_names_look_like_secrets(name: str, *, secret: bool) -> None:
+    assert sensitive(name) is secret
