@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from specwright.config import Config, configured
 from specwright.document import load
 from specwright.problems import LONGEST, Refused, printed
@@ -17,15 +16,17 @@ def spec_of(folder: Path) -> Path:
     return next(path for path in sorted(folder.iterdir()) if path.stem == "spec")
 
 
+def read(folder: Path) -> None:
+    own = (folder / "pyproject.toml").exists()
+    (config,) = configured(folder) if own else (Config(spec=Path(spec_of(folder).name)),)
+    load(config.spec, config)
+
+
 @pytest.mark.parametrize("folder", sorted(HERE.iterdir()), ids=lambda folder: folder.name)
 def test_refused(folder: Path, *, update: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     with pytest.raises(Refused) as refused:
-        if (folder / "pyproject.toml").exists():
-            (config,) = configured(folder)
-        else:
-            config = Config(spec=Path(spec_of(folder).name))
-        load(config.spec, config)
+        read(folder)
     message = "".join(f"{printed(found)}\n" for found in refused.value.problems)
     expected = folder / "message.txt"
     if update:

@@ -192,9 +192,10 @@ class _Section:
             self.problems.append(problem("file-encoding", self._at(1, ()), "The file is not UTF-8."))
             return _NOTHING
         except tomllib.TOMLDecodeError as error:
-            found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+            found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
             reason = str(error)[: found.start()] if found else str(error)
-            line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+            last = len(self.text.splitlines())
+            line, column = (int(found[1]), int(found[2])) if found and found[1] else (last, 1)
             self.problems.append(
                 problem("config-syntax", self._at(line, (), column), f"It is not TOML: {reason}.")
             )
@@ -214,7 +215,7 @@ class _Section:
         fields = dict(self._read(table, _DOCUMENT, ("documents", name)))
         if "spec" in fields:
             return Config(**fields, name=name, budgets=self.budgets)
-        if "spec" not in table:
+        if table is not _NOTHING and "spec" not in table:
             self._say(
                 "config-type", ("documents", name), f"The document {quoted(name)} needs a `spec`, its path."
             )

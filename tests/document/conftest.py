@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from specwright.config import Config
 from specwright.document import Document, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 HEAD = "openapi: 3.1.1\ninfo: {title: Pets, version: '1'}\n"
 

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from specwright.config import Budgets
 from specwright.document.load import read
 from specwright.document.tree import Map, Seq, escape
-from specwright.problems import Refused
+from specwright.problems import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specwright.document.source import Source
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -19,19 +23,19 @@ VALUES = st.recursive(
 )
 
 
-def source(text: str | bytes, **budgets: int):
+def source(text: str | bytes, **budgets: int) -> tuple[Source, tuple[Problem, ...]]:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return read(data, name="x.json", path="/x.json", budgets=Budgets(**budgets))
 
 
-def refusal(text: str, **budgets: int):
+def refusal(text: str, **budgets: int) -> Problem:
     with pytest.raises(Refused) as refused:
         source(text, **budgets)
     (found,) = refused.value.problems
     return found
 
 
-def all_places(node: Map | Seq, pointer: str):
+def all_places(node: Map | Seq, pointer: str) -> Iterator[tuple[Place, str, Any]]:
     yield node.place(), pointer, node
     for key, value in node.items() if isinstance(node, Map) else enumerate(node):
         inner = f"{pointer}/{escape(str(key))}"
@@ -99,7 +103,10 @@ def test_numbers_are_exact() -> None:
 
 def test_half_a_surrogate_pair_is_mended_and_said() -> None:
     found, problems = source('{"a": "x\\ud800y", "\\uDFFF": [1, "\\ud83d\\ude00"]}')
-    assert found.root == {"a": "x\N{REPLACEMENT CHARACTER}y", "\N{REPLACEMENT CHARACTER}": [1, "\N{GRINNING FACE}"]}
+    assert found.root == {
+        "a": "x\N{REPLACEMENT CHARACTER}y",
+        "\N{REPLACEMENT CHARACTER}": [1, "\N{GRINNING FACE}"],
+    }
     assert [(problem.code, problem.place and problem.place.column) for problem in problems] == [
         ("lone-surrogate", 7),
         ("lone-surrogate", 19),

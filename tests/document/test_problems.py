@@ -5,12 +5,13 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from specwright.problems import LONGEST, Place, Problem, as_json, headline, printed, problem, refused, strict
 
 
 def shown(text: str, column: int) -> list[str]:
-    return printed(problem("wrong-type", Place("x.yaml", 3, column, "/a", text), "It is wrong.", "Do better.")).splitlines()
+    return printed(
+        problem("wrong-type", Place("x.yaml", 3, column, "/a", text), "It is wrong.", "Do better.")
+    ).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def shown(text: str, column: int) -> list[str]:
     ],
 )
 def test_the_caret_is_below_the_character(text: str, column: int, source: str, caret: str) -> None:
-    assert shown(text, column) == ["x.yaml:3:%d: warning[wrong-type]: It is wrong." % column, f"  3 | {source}", f"    | {caret}", "  hint: Do better."]  # fmt: skip
+    assert shown(text, column) == [f"x.yaml:3:{column}: warning[wrong-type]: It is wrong.", f"  3 | {source}", f"    | {caret}", "  hint: Do better."]  # fmt: skip
 
 
 def test_a_long_line_is_cut_around_the_column() -> None:

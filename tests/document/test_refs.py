@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from specwright.config import Budgets
 from specwright.document.refs import NotFoundError, at_pointer
 from specwright.document.tree import Map, Seq, escape
@@ -32,7 +32,9 @@ def tree(value: Any) -> Any:
     return Seq(map(tree, value)) if isinstance(value, list) else value
 
 
-@given(st.recursive(st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)), st.data())
+@given(
+    st.recursive(st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)), st.data()
+)
 def test_a_pointer_leads_to_every_value(value: Any, data: st.DataObject) -> None:
     node, pointer = tree(value), ""
     while isinstance(node, Map | Seq) and node:
@@ -41,7 +43,9 @@ def test_a_pointer_leads_to_every_value(value: Any, data: st.DataObject) -> None
     assert at_pointer(tree(value), pointer, "#") == node
 
 
-@pytest.mark.parametrize("pointer", ["/a/x", "/b/2", "/b/-", "/b/01", "/b/+1", "/b/9999999999", "/c/0", "/a/__class__", "//"])
+@pytest.mark.parametrize(
+    "pointer", ["/a/x", "/b/2", "/b/-", "/b/01", "/b/+1", "/b/9999999999", "/c/0", "/a/__class__", "//"]
+)
 def test_a_pointer_that_leads_nowhere(pointer: str) -> None:
     with pytest.raises(NotFoundError):
         at_pointer(tree({"a": {"": 1}, "b": [1, 2], "c": "text"}), pointer, "#")
@@ -55,7 +59,8 @@ def test_a_pointer_that_leads_nowhere(pointer: str) -> None:
     ],
 )  # fmt: skip
 def test_ways_to_name_one_schema(read: Callable[[str], Document], reference: str) -> None:
-    document = read(f"""
+    document = read(
+        f"""
 openapi: 3.1.1
 info: {{title: T, version: '1'}}
 x-more: {{B: &b {{title: B, $anchor: anchor, $id: 'https://example.com/b.json'}}}}
@@ -66,7 +71,8 @@ components:
     s/l a~sh: *b
     C: {{allOf: [true, *b]}}
     Ref: {{$ref: '{reference}'}}
-""".replace("$anchor: anchor, $id", "$id" if "anchor" not in reference else "$anchor: anchor, x-id"))
+""".replace("$anchor: anchor, $id", "$id" if "anchor" not in reference else "$anchor: anchor, x-id")
+    )
     assert codes(document) == []
     assert of(document, "Ref") is document.root["components"]["schemas"]["B"]
 
@@ -91,7 +97,9 @@ components:
         ("#/components/schemas/Ref", "ref-cycle", "back"),
     ],
 )
-def test_a_reference_that_leads_nowhere(read: Callable[[str], Document], reference: str, code: str, said: str) -> None:
+def test_a_reference_that_leads_nowhere(
+    read: Callable[[str], Document], reference: str, code: str, said: str
+) -> None:
     document = read(f"""
 openapi: 3.1.1
 info: {{title: T, version: '1'}}
@@ -112,7 +120,9 @@ def test_a_chain_leads_to_its_end(schemas: Callable[[str], Document]) -> None:
     links = ", ".join(f"S{n}: {{$ref: '#/components/schemas/S{n + 1}'}}" for n in range(1_500))
     document = schemas(f"{{{links}, S1500: {{type: string}}}}")
     assert codes(document) == []
-    assert all(of(document, f"S{n}") is document.root["components"]["schemas"]["S1500"] for n in (0, 7, 1_499, 1_500))
+    assert all(
+        of(document, f"S{n}") is document.root["components"]["schemas"]["S1500"] for n in (0, 7, 1_499, 1_500)
+    )
 
 
 def test_a_cycle_is_said_and_accepts_anything(schemas: Callable[[str], Document]) -> None:
@@ -130,7 +140,9 @@ def test_a_schema_may_hold_itself(schemas: Callable[[str], Document]) -> None:
 
 
 def test_a_boolean_schema_as_a_target(schemas: Callable[[str], Document]) -> None:
-    document = schemas("{Yes: true, No: false, A: {$ref: '#/components/schemas/Yes'}, B: {$ref: '#/components/schemas/No'}}")
+    document = schemas(
+        "{Yes: true, No: false, A: {$ref: '#/components/schemas/Yes'}, B: {$ref: '#/components/schemas/No'}}"
+    )
     assert (of(document, "A"), of(document, "B")) == ({}, {"not": {}})
 
 
@@ -188,8 +200,12 @@ components: {schemas: {A: {$ref: 'models.json#/A'}, B: {$ref: './models.json#/B'
 
 def files(folder: Path) -> None:
     (folder / "paths").mkdir()
-    (folder / "paths" / "a.yaml").write_text("get: {parameters: [{name: p, in: query, schema: {$ref: '../models.json#/A'}}]}\n")
-    (folder / "models.json").write_text('{"A": {"properties": {"b": {"$ref": "#/B"}}}, "B": {"type": "strng"}}')
+    (folder / "paths" / "a.yaml").write_text(
+        "get: {parameters: [{name: p, in: query, schema: {$ref: '../models.json#/A'}}]}\n"
+    )
+    (folder / "models.json").write_text(
+        '{"A": {"properties": {"b": {"$ref": "#/B"}}}, "B": {"type": "strng"}}'
+    )
 
 
 def test_a_document_in_several_files(read: Callable[[str], Document], tmp_path: Path) -> None:
@@ -202,7 +218,12 @@ def test_a_document_in_several_files(read: Callable[[str], Document], tmp_path: 
     assert list(document.files) == ["models.json", "paths/a.yaml", "spec.yaml"]
     (found,) = document.problems
     assert found.place
-    assert (found.code, found.place.file[-11:], found.place.pointer, found.place.column) == ("wrong-value", "models.json", "/B/type", 61)
+    assert (found.code, found.place.file[-11:], found.place.pointer, found.place.column) == (
+        "wrong-value",
+        "models.json",
+        "/B/type",
+        61,
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,14 +233,18 @@ def test_a_document_in_several_files(read: Callable[[str], Document], tmp_path: 
         "data:x", "x%00.yaml", "x\\r\\n.yaml", "link.yaml", "folder/out.yaml", "urn:a:b",
     ],
 )  # fmt: skip
-def test_what_is_outside_of_the_folder_is_refused(read: Callable[[str], Document], tmp_path: Path, reference: str) -> None:
+def test_what_is_outside_of_the_folder_is_refused(
+    read: Callable[[str], Document], tmp_path: Path, reference: str
+) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
     (outside / "out.yaml").write_text("secret: 1")
     (tmp_path / "link.yaml").symlink_to(outside / "out.yaml")
     (tmp_path / "folder").symlink_to(outside)
     with pytest.raises(Refused) as refused:
-        read(f'openapi: 3.1.1\ninfo: {{title: T, version: "1"}}\ncomponents: {{schemas: {{A: {{$ref: "{reference}"}}}}}}\n')
+        read(
+            f'openapi: 3.1.1\ninfo: {{title: T, version: "1"}}\ncomponents: {{schemas: {{A: {{$ref: "{reference}"}}}}}}\n'
+        )
     (found,) = refused.value.problems
     assert found.code == "ref-outside"
     assert "secret" not in str(refused.value)
@@ -234,7 +259,9 @@ def test_another_host_is_refused(schemas: Callable[[str], Document], reference: 
 def test_a_wider_root(tmp_path: Path, read: Callable[..., Document]) -> None:
     (tmp_path / "common.yaml").write_text("{type: string}")
     (tmp_path / "api").mkdir()
-    text = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {$ref: ../common.yaml}}}\n"
+    text = (
+        "openapi: 3.1.1\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {$ref: ../common.yaml}}}\n"
+    )
     with pytest.raises(Refused, match="ref-outside"):
         read(text, "api/spec.yaml")
     document = read(text, "api/spec.yaml", root=tmp_path)
@@ -243,8 +270,6 @@ def test_a_wider_root(tmp_path: Path, read: Callable[..., Document]) -> None:
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path, schemas: Callable[[str], Document]) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "folder.yaml").mkdir()
     for name in ("pipe.yaml", "folder.yaml"):

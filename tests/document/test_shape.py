@@ -3,12 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from specwright.document import grammar, kinds
 from specwright.problems import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from specwright.document import Document
 
@@ -62,7 +61,9 @@ A = "/components/schemas/A"
         ("{properties: {no: {}, on: {}, name: {}}}", [("ambiguous-text", f"{A}/properties")], {"properties": {"no": {}, "on": {}, "name": {}}}),
     ],
 )  # fmt: skip
-def test_a_schema(schemas: Callable[[str], Document], schema: str, expected: list[tuple[str, str]], left: object) -> None:
+def test_a_schema(
+    schemas: Callable[[str], Document], schema: str, expected: list[tuple[str, str]], left: object
+) -> None:
     document = schemas(f"{{A: {schema}}}")
     assert codes(document) == expected
     assert document.root["components"]["schemas"]["A"] == left
@@ -96,14 +97,18 @@ G = "/paths/~1a/get"
          {"callbacks": {"done": {"{$request.body#/url}": {"post": {}}}}}),
     ],
 )  # fmt: skip
-def test_an_operation(read: Callable[[str], Document], fields: str, expected: list[tuple[str, str]], left: object) -> None:
+def test_an_operation(
+    read: Callable[[str], Document], fields: str, expected: list[tuple[str, str]], left: object
+) -> None:
     document = read(operation(fields))
     assert codes(document) == expected
     assert document.root["paths"]["/a"]["get"] == left
 
 
 def test_paths_start_with_a_slash(read: Callable[[str], Document]) -> None:
-    document = read("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {x-a: 1, '@evil/x': {}, /b: {}}\n")
+    document = read(
+        "openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {x-a: 1, '@evil/x': {}, /b: {}}\n"
+    )
     assert codes(document) == [("wrong-key", "/paths/@evil~1x")]
     assert document.root["paths"] == {"x-a": 1, "/b": {}}
 
@@ -111,7 +116,9 @@ def test_paths_start_with_a_slash(read: Callable[[str], Document]) -> None:
 def test_what_has_no_mistake_is_what_was_read(schemas: Callable[[str], Document]) -> None:
     document = schemas("{A: {type: object, properties: {a: {type: string}}}, B: {type: 5}}")
     made = document.root["components"]["schemas"]
-    assert isinstance(made["A"].origin, type(made["B"].origin.origin))  # the file; B is one object further from it
+    assert isinstance(
+        made["A"].origin, type(made["B"].origin.origin)
+    )  # the file; B is one object further from it
 
 
 def test_too_many_findings_are_counted(schemas: Callable[[str], Document]) -> None:
@@ -132,7 +139,7 @@ def test_a_version_without_quotes(read: Callable[[str], Document]) -> None:
 def test_the_grammar_names_only_kinds_that_it_has(swagger: bool) -> None:  # noqa: FBT001
     table = kinds.table(swagger=swagger)
 
-    def names(kind: kinds.Kind):
+    def names(kind: kinds.Kind) -> Iterator[str]:
         match kind:
             case kinds.ObjectOf(name=name):
                 yield name
@@ -147,7 +154,11 @@ def test_the_grammar_names_only_kinds_that_it_has(swagger: bool) -> None:  # noq
     for fields in table.values():
         for field in (*fields.by_key.values(), *filter(None, [fields.rest])):
             assert set(names(field.kind)) <= table.keys()
-    assert table.keys() >= (grammar.REFERABLE if swagger else {name for name in grammar.REFERABLE if not name.startswith("Swagger")})
+    assert table.keys() >= (
+        grammar.REFERABLE
+        if swagger
+        else {name for name in grammar.REFERABLE if not name.startswith("Swagger")}
+    )
 
 
 def test_every_code_says_what_it_means() -> None:

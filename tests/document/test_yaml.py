@@ -1,24 +1,25 @@
 from __future__ import annotations
 
+import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from specwright.config import Budgets
 from specwright.document.load import read
 from specwright.document.scalars import ambiguous, resolve
 from specwright.document.tree import Map
-from specwright.problems import Refused
+from specwright.problems import Problem, Refused
 
 
-def root(text: str | bytes, **budgets: int):
+def root(text: str | bytes, **budgets: int) -> Any:
     data = text.encode() if isinstance(text, str) else text
     return read(data, name="x.yaml", path="/x.yaml", budgets=Budgets(**budgets))[0].root
 
 
-def refusal(text: str | bytes, **budgets: int):
+def refusal(text: str | bytes, **budgets: int) -> Problem:
     with pytest.raises(Refused) as refused:
         root(text, **budgets)
     (found,) = refused.value.problems
@@ -59,8 +60,6 @@ def test_keys_are_the_text_that_is_written() -> None:
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 ))  # fmt: skip
 def test_json_is_read_as_yaml_reads_it(value: object) -> None:
-    import json
-
     text = json.dumps({"value": value}, ensure_ascii=True).replace("\\ud", "\\uD")
     as_json = read(text.encode(), name="x", path="/x.json", budgets=Budgets())[0].root
     assert as_json == {"value": value}
@@ -129,7 +128,9 @@ def test_budgets(budget: dict[str, int], text: str) -> None:
 
 
 def test_a_bomb_of_merge_keys_is_refused_at_once() -> None:
-    lines = ["x-0: &a0 {k: 1}"] + [f"x-{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 12)]
+    lines = ["x-0: &a0 {k: 1}"] + [
+        f"x-{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 12)
+    ]
     assert refusal("\n".join(lines)).code == "limit-expansion"
 
 

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from specwright.config import Budgets, Config, configured
+from specwright.problems import Refused
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+
+
+ALL = """
+[project]
+name = "x"
+
+[tool.specwright.documents.pets]
+spec = "spec/pets.yaml"
+output = "generated/pets"
+package = "pets_api"
+version = "1.2"
+client = "openapi-python-client"
+root = "."
+overlay = "spec/overlay.yaml"
+allow-host = ["example.com"]
+env = { token = "PETS_TOKEN" }
+idempotency-header = "Idempotency-Key"
+pagination = { cursor = "after" }
+ignore = ["null-value"]
+
+[tool.specwright.documents."cats.v2"]
+spec = "spec/cats.yaml"
+
+[tool.specwright.budgets]
+depth = 50
+
+[tool.specwright.diff]
+gate = "wire"
+"""
+
+
+def test_what_is_read(tmp_path: Path) -> None:
+    write(tmp_path, ALL)
+    (tmp_path / "below").mkdir()
+    pets, cats = configured(tmp_path / "below")
+    assert pets == Config(
+        spec=tmp_path / "spec/pets.yaml", output=tmp_path / "generated/pets", package="pets_api", version="1.2",
+        client="openapi-python-client", root=tmp_path, overlay=tmp_path / "spec/overlay.yaml", allow_hosts=("example.com",),
+        env={"token": "PETS_TOKEN"}, idempotency_header="Idempotency-Key", pagination={"cursor": "after"},
+        ignore=("null-value",), budgets=Budgets(depth=50), name="pets",
+    )  # fmt: skip
+    assert (cats.name, cats.spec) == ("cats.v2", tmp_path / "spec/cats.yaml")
+
+
+def test_paths_are_shown_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, ALL)
+    monkeypatch.chdir(tmp_path)
+    assert configured(tmp_path)[0].spec == Path("spec/pets.yaml")
+
+
+def test_one_document_of_several(tmp_path: Path) -> None:
+    write(tmp_path, ALL)
+    (found,) = configured(tmp_path, tmp_path / "spec/../spec/cats.yaml")
+    assert found.name == "cats.v2"
+    (other,) = configured(tmp_path, Path("other.yaml"))
+    assert other == Config(spec=Path("other.yaml"), budgets=Budgets(depth=50))
+
+
+def test_without_a_configuration(tmp_path: Path) -> None:
+    write(tmp_path, "[project]\nname = 'x'\n")
+    assert configured(tmp_path, Path("x.yaml")) == (Config(spec=Path("x.yaml")),)
+    with pytest.raises(Refused, match="config-missing"):
+        configured(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "pointer"),
+    [
+        ("[tool.specwright.document.x]\nspec='a'", "config-unknown", 1, "/tool/specwright/document"),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\noutptu='b'",
+            "config-unknown",
+            3,
+            "/tool/specwright/documents/x/outptu",
+        ),
+        (
+            "[tool.specwright.documents.y]\nspec='b'\n[tool.specwright.documents.x]\nspec=5",
+            "config-type",
+            4,
+            "/tool/specwright/documents/x/spec",
+        ),
+        ("[tool.specwright.documents.x]\noutput='a'", "config-type", 1, "/tool/specwright/documents/x"),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\nallow-host='h'",
+            "config-type",
+            3,
+            "/tool/specwright/documents/x/allow-host",
+        ),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\nenv={token='$A'}",
+            "config-type",
+            3,
+            "/tool/specwright/documents/x/env",
+        ),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\nclient='other'",
+            "config-type",
+            3,
+            "/tool/specwright/documents/x/client",
+        ),
+        ("[tool.specwright]\ndocuments = 5", "config-type", 2, "/tool/specwright/documents"),
+        ("[tool.specwright.documents]\nx = 5", "config-type", 2, "/tool/specwright/documents/x"),
+        ("[tool.specwright.budgets]\ndepth = 100000", "config-type", 2, "/tool/specwright/budgets/depth"),
+        ("[tool.specwright.budgets]\nnodes = true", "config-type", 2, "/tool/specwright/budgets/nodes"),
+        ("a = 1\nb = = 2", "config-syntax", 2, ""),
+        ("[tool.specwright.documents.x]\nspec='a'\nspec='b'", "config-syntax", 3, ""),
+    ],
+)
+def test_what_is_wrong_and_where(tmp_path: Path, text: str, code: str, line: int, pointer: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(Refused) as refused:
+        configured(tmp_path, Path("x.yaml"))
+    (found,) = refused.value.problems
+    assert found.place
+    assert (found.code, found.place.line, found.place.pointer) == (code, line, pointer)
+
+
+def test_every_mistake_is_said_at_once(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.specwright.documents.x]\nspec=1\nroot=2\nnothing=3\n")
+    with pytest.raises(Refused) as refused:
+        configured(tmp_path)
+    assert [found.code for found in refused.value.problems] == [
+        "config-type",
+        "config-type",
+        "config-unknown",
+    ]
