@@ -154,6 +154,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
     "config-syntax": Entry("error", "The configuration is not TOML.", ""),
     "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
+    "overlay-unsupported": Entry(
+        "error",
+        "Overlays are not read.",
+        "Apply it to the document with another tool first, and leave `overlay` out.",
+    ),
     "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
     # The lock of an output folder.
     "lock-broken": Entry(

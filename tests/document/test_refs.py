@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from specwright.config import Budgets
+from specwright.config import Budgets, Config
+from specwright.document import load
 from specwright.document.refs import NotFoundError, at_pointer
 from specwright.document.tree import Map, Seq, escape
 from specwright.problems import Refused
@@ -281,3 +282,32 @@ def test_the_number_of_files_is_a_budget(read: Callable[..., Document], tmp_path
     files(tmp_path)
     with pytest.raises(Refused, match="limit-files"):
         read(MAIN, budgets=Budgets(files=2))
+
+
+def test_the_mapping_of_a_discriminator(schemas: Callable[[str], Document]) -> None:
+    document = schemas("""{
+      Pet: {discriminator: {propertyName: kind, mapping: {
+        cat: Cat, dog: '#/components/schemas/Dog', hound: Alias, eel: '#/components/schemas/Eel', fox: Fox, gnu: 'https://example.com/gnu.yaml'}}},
+      Cat: {title: Cat}, Dog: {title: Dog}, Alias: {$ref: '#/components/schemas/Dog'}}""")
+    mapping = of(document, "Pet")["discriminator"]["mapping"]
+    at = "/components/schemas/Pet/discriminator/mapping"
+    found = document.mapped(mapping)
+    assert {key: schema["title"] for key, schema in found.items()} == {
+        "cat": "Cat",
+        "dog": "Dog",
+        "hound": "Dog",
+    }
+    assert found["cat"] is of(document, "Cat")
+    assert codes(document) == [
+        ("ref-missing", f"{at}/eel"),
+        ("ref-missing", f"{at}/fox"),
+        ("ref-missing", f"{at}/gnu"),
+    ]
+
+
+def test_a_document_of_bytes(tmp_path: Path) -> None:
+    text = b"openapi: 3.1.1\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {$ref: b.yaml}}}\n"
+    (tmp_path / "b.yaml").write_text("title: B")
+    document = load(text, Config(spec=tmp_path, root=tmp_path))
+    assert of(document, "A") == {"title": "B"}
+    assert len(document.files) == 2

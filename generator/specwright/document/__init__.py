@@ -44,9 +44,21 @@ class Document:
         """
         return self.references.target(node)
 
+    def mapped(self, mapping: Map) -> Mapping[str, Map]:
+        """The schemas that the `mapping` of a discriminator names, by its keys; those that lead nowhere were reported."""
+        return self.references.mapped(mapping)
+
 
 def load(source: Path | bytes, config: Config, *, store: Store | None = None) -> Document:
     """The document in a file, or in bytes that stand for one; Refused where it can't be read."""
+    if config.overlay:
+        raise Refused(
+            [
+                problem(
+                    "overlay-unsupported", None, f"The overlay {quoted(str(config.overlay))} is not applied."
+                )
+            ]
+        )
     with _no_collection():
         files, first = _opened(source, config, store or Disk())
         version = version_of(first)

@@ -118,7 +118,7 @@ class Files:
             raise Refused([problem(refusal[0], place, f"The `$ref` {quoted(location)} {refusal[1]}.")])
         path = os.path.normpath(os.path.join(os.path.dirname(source.path), unquote(location)))  # noqa: PTH118, PTH120 - a `$ref` is text
         real = self.store.real(path)
-        if os.path.commonpath([self.root, real]) != self.root:
+        if not Path(real).is_relative_to(self.root):
             message = f"The `$ref` {quoted(location)} leaves {self._root_shown()}."
             raise Refused([problem("ref-outside", place, message)])
         if len(self._sources) >= self.budgets.files and real not in self._sources:

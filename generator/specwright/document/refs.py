@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from specwright.document.shape import LEFT_OUT, Reference, joined
 from specwright.document.tree import Map, Seq, derived_map, file_of, source_of
-from specwright.problems import quoted
+from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,15 +43,20 @@ class References:
         self._next: dict[tuple[int, str], Map] = {}
         """Of each reference, as it was loaded: the object, as it was loaded, that it names."""
         self._final: dict[tuple[int, str], Map] = {}
+        self._mapped: dict[int, dict[str, Map]] = {}
         self._found = 0
+        self._found_mappings = 0
         walk.resolve = self.resolve
 
     def follow_all(self) -> None:
         """Finds what every reference stands for, reading what only references lead to, and says what leads nowhere."""
-        while self._found < len(self.walk.references):
-            reference = self.walk.references[self._found]
-            self._found += 1
-            self.follow(reference)
+        while self._found < len(self.walk.references) or self._found_mappings < len(self.walk.mappings):
+            if self._found < len(self.walk.references):
+                self._found += 1
+                self.follow(self.walk.references[self._found - 1])
+            else:
+                self._found_mappings += 1
+                self._follow_mapping(self.walk.mappings[self._found_mappings - 1])
         for reference in self.walk.references:
             self._settle(reference)
 
@@ -61,6 +66,32 @@ class References:
             return node
         found = self._final.get((id(source_of(node)), key))
         return derived_map(node, {}) if found is None else found
+
+    def mapped(self, mapping: Map) -> dict[str, Map]:
+        """The schemas that the `mapping` of a discriminator names, by its keys; without those that lead nowhere."""
+        found = self._mapped.get(id(source_of(mapping)), {})
+        return {value: self.target(self.walk.read(schema, "Schema")) for value, schema in found.items()}
+
+    def _follow_mapping(self, mapping: Map) -> None:
+        """Finds the schemas that a mapping names, and says which lead nowhere."""
+        found = self._mapped.setdefault(id(source_of(mapping)), {})
+        for value, text in mapping.items():
+            try:
+                found[value] = self._schema_named(text, mapping)
+            except (NotFoundError, Refused) as error:
+                said = error.message if isinstance(error, NotFoundError) else error.problems[0].message
+                self.walk.report(
+                    "ref-missing", mapping, value, f"The mapping of {quoted(value)} is ignored: {said}"
+                )
+
+    def _schema_named(self, text: str, mapping: Map) -> Map:
+        """The schema, as it was loaded, that has a name among the components, or that a reference leads to."""
+        components = self.walk.root.get("components")
+        named = components.get("schemas") if isinstance(components, Map) else None
+        found = named[text] if isinstance(named, Map) and text in named else self.find(text, mapping)
+        if not isinstance(found, Map) or self.walk.read(found, "Schema") is LEFT_OUT:
+            raise NotFoundError("ref-kind", f"{quoted(text)} leads to no schema.")
+        return found
 
     def follow(self, reference: Reference) -> None:
         """Finds the object that one reference names."""

@@ -75,6 +75,8 @@ class Walk:
         """What a `$ref` to an object of a kind stands for, asked for in the middle of the walk."""
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
+        self.mappings: list[Map] = []
+        """The `mapping` of each discriminator: its values name schemas, or refer to them."""
         self.identified: dict[tuple[str, str], Map] = {}
         """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
         self._done: dict[str, dict[int, Any]] = {name: {} for name in table}
@@ -266,6 +268,8 @@ class Walk:
         made = _with(value, changed)
         if "$ref" in made or "$dynamicRef" in made:
             self._found_reference(value, made, fields.name)
+        if fields.name == "Discriminator" and "mapping" in made:
+            self.mappings.append(made["mapping"])
         self._base = base
         return LEFT_OUT if self._lacks(made, value, fields) else made
 
