@@ -100,14 +100,11 @@ def lint(spec: Path | str | None = None, *, config: Config | None = None) -> tup
     Raises:
         Refused: The document can't be read.
     """
-    from specwright.document import load
     from specwright.plan import plan
-    from specwright.problems import strict
 
     config = _settings(spec, config)
-    document = load(config.spec, config)
-    problems = (*document.problems, *plan(document, config, {}).problems)
-    return strict(problems) if config.strict else problems
+    document = _read(config)
+    return _reported((*document.problems, *plan(document, config, {}).problems), config)
 
 
 def validate(
@@ -136,7 +133,6 @@ def validate(
 
 def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
     """The whole program: a document -> what will be written, in Python's terms -> files."""
-    from specwright.document import load
     from specwright.emit.lock import Lock, record
     from specwright.emit.render import render, runtime
     from specwright.emit.tidy import tidy
@@ -144,7 +140,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
     from specwright.plan import plan
     from specwright.results import Made
 
-    document = load(config.spec, config)
+    document = _read(config)
     target = _target(document, config)
     old = lock_of(target)
     planned = plan(document, config, old.names if old else {})
@@ -184,19 +180,35 @@ def _target(document: Document, config: Config) -> Path:
     return config.output or Path(package(document, config).distribution)
 
 
+def _read(config: Config) -> Document:
+    """The document; whether a warning in it is an error is for `_reported` to say, which knows what is ignored."""
+    from dataclasses import replace
+
+    from specwright.document import load
+
+    return load(config.spec, replace(config, strict=False))
+
+
+def _reported(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
+    """Those that the config does not ignore, the warnings among them errors where it is strict."""
+    from specwright.problems import strict
+
+    left = tuple(found for found in problems if found.severity == "error" or found.code not in config.ignore)
+    return strict(left) if config.strict else left
+
+
 def _accepted(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-    """The same problems, if the package may be made in spite of them.
+    """Those that are reported, if the package may be made in spite of them.
 
     Raises:
-        Refused: An error is among them, or, where the config is strict, a warning.
+        Refused: An error is among them.
     """
-    from specwright.problems import Refused, refused, strict
+    from specwright.problems import Refused, refused
 
-    if config.strict:
-        problems = strict(problems)
-    if refused(problems):
-        raise Refused(problems)
-    return problems
+    left = _reported(problems, config)
+    if refused(left):
+        raise Refused(left)
+    return left
 
 
 def __getattr__(name: str) -> object:

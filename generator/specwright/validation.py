@@ -41,7 +41,7 @@ def validator(document: Document, schema: str, direction: Direction) -> Callable
 
 
 def _schema(document: Document, wanted: str) -> Node:
-    if wanted.startswith(("#", "/")):
+    if wanted.startswith(("#/", "/")):
         return _at(document, wanted)
     schemas = document.root.get("components", {}).get("schemas", {})
     if wanted in schemas:

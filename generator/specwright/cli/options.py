@@ -48,13 +48,6 @@ def reading(command: Command) -> Command:
     """The options on how a document is read."""
     for option in (
         click.option(
-            "--allow-host",
-            "allow_hosts",
-            multiple=True,
-            metavar="HOST",
-            help="A host that `$ref` may read from.",
-        ),
-        click.option(
             "--root", type=click.Path(path_type=Path), metavar="DIR", help="The folder that `$ref` may reach."
         ),
         click.option("--strict", is_flag=True, help="Warnings are errors."),

@@ -98,7 +98,7 @@ def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:
 
 
 def show_checked(checked: Checked) -> None:
-    """The files that are not as the document gives them, and how they differ, in at most `LINES_IN_ALL` lines."""
+    """The files that are not as the document gives them, how they differ, and what to do about it."""
     if checked.made_by:
         say(f"{checked.output}: made by specwright {checked.made_by}, another version than this one")
     if checked.fresh:
@@ -106,12 +106,18 @@ def show_checked(checked: Checked) -> None:
         return
     for difference in checked.differences:
         say(f"{checked.output}/{difference.path}: {_STATES[difference.state]}")
+    _show_differences(checked)
+    say("run `specwright generate`, and check in what it writes")
+
+
+def _show_differences(checked: Checked) -> None:
+    """In at most `LINES_IN_ALL` lines."""
     left = LINES_IN_ALL
     for difference in checked.differences:
         lines = unified(difference, checked.output, min(LINES_PER_FILE, left)).splitlines()
-        left -= len(lines)
         for line in lines:
             say(line)
+        left -= len(lines)
         if left <= 0:
             say("… and more, which is not shown")
             return

@@ -1,0 +1,87 @@
+"""The commands as a user runs them, and a small repository to run them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from specwright.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+PETS = """\
+openapi: 3.1.1
+info: { title: Pets, version: 1.2.0 }
+servers: [{ url: "https://pets.example" }]
+paths:
+  /pets/{id}:
+    put:
+      operationId: putPet
+      tags: [pets]
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/Pet" }
+      responses:
+        "200":
+          description: The pet.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Pet" }
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name, kind]
+      properties:
+        id: { type: string, readOnly: true }
+        name: { type: string }
+        kind: { type: string, enum: [cat, dog] }
+        age: { type: integer, minimum: 0 }
+        owner: { $ref: "#/components/schemas/Owner" }
+    Owner:
+      type: object
+      required: [email]
+      properties:
+        email: { type: string, minLength: 3 }
+"""
+NOWHERE = PETS.replace("schemas/Owner", "schemas/Nobody")
+"""The same with a `$ref` to nowhere, which is a warning."""
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+@dataclass
+class Repository:
+    folder: Path
+    captured: pytest.CaptureFixture[str]
+
+    def run(self, *arguments: str) -> Ran:
+        self.captured.readouterr()
+        status = main(arguments)
+        out, err = self.captured.readouterr()
+        return Ran(status, out, err)
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def files(self, below: str = ".") -> dict[str, tuple[bytes, Any]]:
+        """The content and the time of each file."""
+        return {
+            path.relative_to(self.folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in sorted((self.folder / below).rglob("*"))
+            if path.is_file()
+        }

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from commands import Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MADE = {"pyproject.toml", "spec/acme-api.yaml", "Makefile", ".github/workflows/specwright.yml"}
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Repository:
+    folder = tmp_path / "Acme API"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Repository(folder, capsys)
+
+
+def text(repository: Repository, path: str) -> str:
+    return (repository.folder / path).read_text()
+
+
+def test_what_it_makes_works_right_away(repository: Repository) -> None:
+    ran = repository.run("init")
+    assert (ran.status, ran.err) == (0, "")
+    assert set(repository.files()) == MADE
+    for path in MADE:
+        assert f"created   {path}\n" in ran.out
+    assert "`make generate`" in ran.out
+    assert repository.run("lint") == (0, "spec/acme-api.yaml: no problems\n", "")
+    assert repository.run("generate").status == 0
+    assert repository.run("check").status == 0
+    assert (repository.folder / "generated/acme-api/acme_api/client.py").is_file()
+
+
+def test_a_second_time_changes_nothing(repository: Repository) -> None:
+    repository.run("init")
+    before = repository.files()
+    ran = repository.run("init")
+    assert ran.status == 0
+    assert "created" not in ran.out
+    assert repository.files() == before
+
+
+def test_the_document_can_be_named(repository: Repository) -> None:
+    repository.run("init", "pets")
+    repository.run("init", "toys")
+    documents = tomllib.loads(text(repository, "pyproject.toml"))["tool"]["specwright"]["documents"]
+    assert documents == {
+        "pets": {"spec": "spec/pets.yaml", "output": "generated/pets"},
+        "toys": {"spec": "spec/toys.yaml", "output": "generated/toys"},
+    }
+    assert repository.run("generate").status == 0
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_what_is_there_is_kept(repository: Repository, end: str) -> None:
+    there = {
+        "pyproject.toml": f"# mine\n[project]\nname = 'x' # a name\n[tool.other]{end}",
+        "Makefile": f"all: generate\n\ngenerate:\n\techo mine{end}",
+        "spec/acme-api.yaml": "# mine\n",
+        ".github/workflows/specwright.yml": "# mine\n",
+    }
+    for path, content in there.items():
+        repository.write(path, content)
+    ran = repository.run("init")
+    assert ran.status == 0
+    for path, content in there.items():
+        assert text(repository, path).startswith(content)
+    assert text(repository, "spec/acme-api.yaml") == "# mine\n"
+    assert "\n\n# specwright: begin\n" in text(repository, "Makefile")
+    assert "\nspecwright-generate:" in text(repository, "Makefile")
+    assert "\ncheck:" in text(repository, "Makefile")
+    assert "`make specwright-generate`" in ran.out
+    assert tomllib.loads(text(repository, "pyproject.toml"))["tool"]["other"] == {}
+
+
+def test_a_makefile_of_another_name_is_found(repository: Repository) -> None:
+    repository.write("GNUmakefile", "all:\n")
+    repository.run("init")
+    assert "specwright generate" in text(repository, "GNUmakefile")
+    assert not (repository.folder / "Makefile").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[tool", "tool = { other = 1 }\n", "[tool]\nspecwright = { documents = { pets = { spec = 'a' } } }\n[x"],
+)
+def test_a_project_that_cannot_take_the_section_is_told_and_nothing_is_written(
+    repository: Repository, text: str
+) -> None:
+    repository.write("pyproject.toml", text)
+    before = repository.files()
+    ran = repository.run("init")
+    assert ran.status == 2
+    assert "pyproject.toml:1:1: error[config-syntax]: " in ran.err
+    assert repository.files() == before
+
+
+def test_a_file_where_a_folder_goes_is_told(repository: Repository) -> None:
+    repository.write("spec", "mine")
+    ran = repository.run("init")
+    assert ran.status == 2
+    assert "error[output-unwritable]" in ran.err
+
+
+def test_a_symlink_is_not_written_through(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "victim").mkdir()
+    repository.write("spec/.keep", "")
+    (repository.folder / "spec/acme-api.yaml").symlink_to(tmp_path / "victim" / "made")
+    assert repository.run("init").status == 0
+    assert list((tmp_path / "victim").iterdir()) == []
+
+
+def test_it_tells_a_program_what_it_did(repository: Repository) -> None:
+    told = json.loads(repository.run("init", "--json").out)
+    assert told["name"] == "acme-api"
+    assert {step["path"]: step["done"] for step in told["files"]} == dict.fromkeys(MADE, "created")
+    assert len(told["next"]) == 3
