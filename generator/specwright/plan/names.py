@@ -94,9 +94,17 @@ def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
 
 
 def remembered(wishes: Iterable[Wish], names: Mapping[str, str]) -> dict[str, str]:
-    """The names that a lock has to keep: what is called as it is on the wire keeps its name anyway."""
-    own = {wish.key for wish in wishes if names[wish.key] == wish.text}
+    """The names that a lock has to keep.
+
+    A property or a value that is called as it is on the wire keeps its name anyway: no other of its schema can have it.
+    Elsewhere something new may be called the same, such as a parameter like a property of the body.
+    """
+    own = {wish.key for wish in wishes if wish.scope.startswith(_SOLE) and names[wish.key] == wish.text}
     return {key: name for key, name in names.items() if key not in own}
+
+
+_SOLE: Final = ("fields ", "members ")
+"""Scopes of one schema: whatever has a name there differs on the wire."""
 
 
 def _own(wish: Wish) -> str:
@@ -137,6 +145,22 @@ _WORD = re.compile(
     r"|[A-Z]+(?=[A-Z][a-z])"  # the HTTP of HTTPServer
     r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
 )
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+    }
+)
 _SIGNED = re.compile(r"^([+-])(?=[0-9])")
 _SIGNS = {"+": "plus ", "-": "minus "}
 _SYMBOLS = {
@@ -146,6 +170,6 @@ _SYMBOLS = {
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
     plain = _SIGNED.sub(lambda sign: _SIGNS[sign[1]], plain)
     return _WORD.findall(plain) or [_SYMBOLS[char] for char in plain if char in _SYMBOLS]

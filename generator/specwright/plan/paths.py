@@ -61,7 +61,7 @@ class Found:
     @property
     def text(self) -> str:
         """What it is called: its id, else its method and path."""
-        name: str = self.operation.get("operationId") or f"{self.method} {self.path}"
+        name: str = self.operation.get("operationId") or f"{self.method.lower()} {self.path}"
         return name
 
     @property
