@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
 from ._runtime.credentials import Bearer
@@ -33,6 +33,8 @@ class Client(SyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1.0.0"
 
     def __init__(
         self,
@@ -62,6 +64,8 @@ class AsyncClient(AsyncApiClient):
             `ClientOptions`.
     """
 
+    _version: ClassVar[str] = "1.0.0"
+
     def __init__(
         self,
         *,
@@ -85,6 +89,7 @@ _UPDATE_FINETUNED_MODEL: Operation[UpdateFinetunedModelResponse] = Operation(
     security=[["bearerAuth"]],
     parameters=validate_update_finetuned_model_parameters,
     body=validate_update_finetuned_model_request_input,
+    secrets=("api_key",),
     answers={
         "200": Answer(UpdateFinetunedModelResponse, validate_update_finetuned_model_response),
         "400": Answer(Error, validate_error),

@@ -34,7 +34,11 @@ def start(api: Api) -> Code:
 
 
 def _client(api: Api) -> Code:
-    given = [code('{}="…"', name(argument)) for item in api.credentials[:1] for argument in item.arguments]
+    given = [
+        code("{}={}", name(argument), literal(f"my-{argument.replace('_', '-')}"))
+        for item in api.credentials[:1]
+        for argument in item.arguments
+    ]
     if api.base_url is None:
         given.append(code("base_url={}", literal("https://api.example.com")))
     return code("Client({})", join(", ", given))

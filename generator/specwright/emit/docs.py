@@ -6,12 +6,23 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import WIDTH, literal
-from specwright.runtime.statuses import CLASSES, error_for
+from specwright.plan.failures import error_class, is_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specwright.plan.ir import Alias, Api, Argument, Doc, Enum, InputDict, Operation, Struct, Validator
+    from specwright.plan.ir import (
+        Alias,
+        Api,
+        Argument,
+        Doc,
+        Enum,
+        ErrorBody,
+        InputDict,
+        Operation,
+        Struct,
+        Validator,
+    )
 
 MARKS: Final = (("deprecated", "Deprecated."), ("read_only", "Read-only."), ("write_only", "Write-only."))
 """How the marks of a `Doc` are said."""
@@ -36,6 +47,11 @@ def of_api(api: Api) -> str:
     """The docstring of the package: what the API is."""
     text = (api.package.summary or api.package.doc.text).strip()
     return f"{api.package.title}: {text}" if text else f"{api.package.title}."
+
+
+def of_error(body: ErrorBody) -> str:
+    """The docstring of an error whose body is documented."""
+    return f"Raised for {' and '.join(body.statuses)}. A body that is not as documented is JSON, or text."
 
 
 def of_validator(validator: Validator) -> str:
@@ -83,18 +99,11 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     yield from _item(
         "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."
     )
-    failures = [answer for answer in operation.answers if answer.status[0] != "2"]
+    failures = [answer for answer in operation.answers if is_failure(answer.status)]
     if failures:
         yield from ("", "Raises:")
     for answer in failures:
-        yield from _item(_error(answer.status), answer.text.strip())
-
-
-def _error(status: str) -> str:
-    """The error that a status is raised as."""
-    if status == "default":
-        return "StatusError"
-    return CLASSES[int(status[0])].__name__ if status.endswith("XX") else error_for(int(status)).__name__
+        yield from _item(error_class(answer.status), answer.text.strip())
 
 
 def _of_argument(argument: Argument) -> str:

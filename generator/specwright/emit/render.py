@@ -13,15 +13,16 @@ from specwright.emit import calls, readme
 from specwright.emit.code import Code, code, name
 from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
+from specwright.emit.filters.models import error_names
 from specwright.emit.prose import Markdown, Toml
-from specwright.runtime import errors, issues, types
+from specwright.runtime import issues, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from specwright.plan.ir import Api, Validator
 
-PYTHON: Final = ("__init__", "client", "inputs", "models", "validators")
+PYTHON: Final = ("__init__", "client", "errors", "inputs", "models", "validators")
 """The modules of a package, each a template below `package/`."""
 
 
@@ -33,6 +34,7 @@ def render(api: Api) -> dict[str, str]:
         "validators": api.validators,
         "twins": TWINS,
         "exports": _exports(api),
+        "errors": error_names(),
         "runtime": code("._runtime"),
     }
     files = {
@@ -66,11 +68,7 @@ def runtime() -> Mapping[str, str]:
 def _exports(api: Api) -> dict[str, list[str]]:
     """The public names of the package by the module they are in; of two that are alike, the runtime's comes first."""
     wanted = {
-        "_runtime.errors": sorted(
-            word
-            for word, kind in vars(errors).items()
-            if getattr(kind, "__module__", "") == errors.__name__ and word[0] != "_"
-        ),
+        "errors": error_names(),
         "_runtime.issues": [issues.Issue.__name__],
         "_runtime.types": ["OMIT", types.Omit.__name__, types.Timeout.__name__],
         "client": ["AsyncClient", "Client"],

@@ -68,7 +68,11 @@ class Scope:
 
     def optional(self, type_: Type, *others: str) -> Code:
         """The annotation of a type or one of `others`, which are names of ours."""
-        more = [other for other in dict.fromkeys(others) if not (other == "None" and type_ == Scalar("any"))]
+        more = [
+            other
+            for other in dict.fromkeys(others)
+            if not (other == "None" and type_ in {Scalar("any"), Scalar("none")})
+        ]
         return join(" | ", [self.spell(type_), *map(self._known, more)])
 
     def _known(self, spelled: str) -> Code:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from specwright.plan import checks, credentials, doubts, operations, packages, paths, schemas
+from specwright.plan import checks, credentials, doubts, failures, operations, packages, paths, schemas
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.checks import Validators
 from specwright.plan.ir import Api
@@ -51,15 +51,17 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
     types = Types(catalogue, names)
     validators = Validators(catalogue, names)
     methods = Operations(document, catalogue, names, types, validators)
+    plain, resources = methods.plain(found), methods.resources(found)
     api = Api(
         package=packages.package(document, config),
         base_url=packages.base_url(document),
         credentials=credentials.credentials(document, config, names),
-        operations=methods.plain(found),
-        resources=methods.resources(found),
+        operations=plain,
+        resources=resources,
         models=tuple(types.models()),
         inputs=tuple(types.inputs()),
         validators=(*validators.all(), *methods.validators),
+        error_bodies=tuple(failures.bodies(plain, resources)),
     )
     return Plan(
         api,

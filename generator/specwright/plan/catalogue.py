@@ -82,7 +82,7 @@ class Catalogue:
                 self._walked.add((id(schema), direction))
                 parts = [
                     (part, f"{key}/{step}", f"{text} {word}")
-                    for part, step, word in self._parts(schema, direction)
+                    for part, step, word in self.parts(schema, direction)
                 ]
                 waiting += reversed(parts)
 
@@ -103,7 +103,7 @@ class Catalogue:
             return "struct"
         return None
 
-    def _parts(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
+    def parts(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
         """The schemas right below: each with the step that leads to it and a word that names it."""
         merged = self.views.merged(schema)
         hidden = "readOnly" if direction == "request" else "writeOnly"

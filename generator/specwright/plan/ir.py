@@ -322,6 +322,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The body that the document promises for a status that is no success, by the class of the error."""
+
+    error: str
+    statuses: tuple[str, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A method of the client, and the request that it makes."""
 
@@ -341,6 +350,8 @@ class Operation:
     security: tuple[tuple[str, ...], ...]
     parameters_function: str | None
     body_function: str | None
+    secrets: tuple[str, ...]
+    """The wire names of what is secret in its body."""
     example: Mapping[str, Json]
     """An example value for each argument that a call needs, by its name."""
 
@@ -398,3 +409,4 @@ class Api:
     models: tuple[Model, ...]
     inputs: tuple[Input, ...]
     validators: tuple[Validator, ...]
+    error_bodies: tuple[ErrorBody, ...]

@@ -174,6 +174,7 @@ class Operations:
             security=self._security(found),
             parameters_function=self._parameters_function(found),
             body_function=self._body_function(found),
+            secrets=() if found.body is None else self._types.secrets(found.body.schema),
             example=samples.call(self._views, found, arguments),
         )
 

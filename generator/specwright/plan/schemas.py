@@ -179,6 +179,21 @@ class Types:
         """Whether a value must never be shown: a password, or what is only ever written."""
         return self._views.merged(node).get("format") == "password" or self._views.marked(node, "writeOnly")
 
+    def secrets(self, node: Node) -> tuple[str, ...]:
+        """The wire names of every secret in what a caller sends, sorted."""
+        found: set[str] = set()
+        waiting, seen = [node], set[int]()
+        while waiting:
+            schema = self._views.behind(waiting.pop())
+            if id(schema) in seen:
+                continue
+            seen.add(id(schema))
+            for part, step, wire in self._catalogue.parts(schema, "request"):
+                waiting.append(part)
+                if step.startswith("properties/") and self.secret(part):
+                    found.add(wire)
+        return tuple(sorted(found))
+
     # --- inputs ---
 
     def inputs(self) -> Iterator[Input]:

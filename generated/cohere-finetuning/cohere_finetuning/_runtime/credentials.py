@@ -143,7 +143,10 @@ class Bearer:
 
 
 class ApiKey:
-    """A key in a header, in the query or in a cookie."""
+    """A key in a header, in the query or in a cookie.
+
+    A key in the query is part of the URL, which the log of httpx2 itself prints in full at the level INFO.
+    """
 
     __slots__ = ("_key", "_location", "_name", "header", "source")
 

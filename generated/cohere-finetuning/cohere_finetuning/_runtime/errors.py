@@ -149,12 +149,16 @@ class StatusError(ApiError):
     ) -> None:
         super().__init__(message)
         self.status: int = status
-        self.body: object = body
-        """What the document gives for this status, decoded; else the JSON or the text as it came; None if there is none."""
+        self._body = body
         self.headers: Headers = headers
         self.method: str = method
         self.path: str = path
         """The path as the document writes it, such as `/models/{id}`."""
+
+    @property
+    def body(self) -> object:
+        """What the document gives for this status, decoded; else the JSON or the text as it came; `None` if there is none."""
+        return self._body
 
     @property
     def request_id(self) -> str | None:

@@ -32,6 +32,7 @@ _NO_STYLES: Final[dict[str, parameters.Style]] = {}
 _OPEN_HEADERS: Final = frozenset({"accept", "content-type", "user-agent"})
 # A text shorter than this is no secret worth the name, and covering it would cover half of a message.
 _SHORTEST_SECRET: Final = 4
+_MOST_LOOKED_AT: Final = 2**16
 
 
 class Request:
@@ -75,6 +76,7 @@ class Request:
 
     def covered(self, text: str) -> str:
         """`text` of a server, fit to print: short, without control characters, without secrets of the request."""
+        text = text[:_MOST_LOOKED_AT]
         hidden = [secret for credential in self.credentials for secret in credential.secrets()]
         hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
         hidden += _secrets(self.private, self.operation.secrets)

@@ -7,8 +7,11 @@ import re
 _LONGEST = 200
 _HIDDEN = "***"
 
+# Not `max_tokens` or `tokenizer`.
 _SENSITIVE = re.compile(
-    r"pass(?:word|wd|phrase)|secret|token|api[-_]?key|credential|private|authorization", re.IGNORECASE
+    r"pass(?:word|wd|phrase)|secret|token(?!s|i)|credential|authorization"
+    r"|(?:api|access|private|signing|encryption)[-_]?key",
+    re.IGNORECASE,
 )
 
 

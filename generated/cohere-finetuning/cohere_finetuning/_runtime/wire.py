@@ -27,6 +27,7 @@ __all__ = ["Origin", "Receipt", "failure", "message", "origin", "too_late"]
 Origin: TypeAlias = "tuple[str, bytes, int | None]"
 
 _SUCCESS: Final = 2
+_DIGITS: Final = 20
 # Of an error's body this much is kept, whatever the client accepts of a success.
 _MOST_OF_AN_ERROR: Final = 2**20
 
@@ -105,7 +106,7 @@ class Receipt:
                 case b"content-type":
                     self._content_type = self._content_type or value.decode("latin-1")
                 case b"content-length" if request.operation.method != "HEAD" and value.isdigit():
-                    length = int(value)
+                    length = int(value[:_DIGITS])
                 case _:
                     pass
         success = self._status // 100 == _SUCCESS

@@ -11,6 +11,8 @@ from specwright.emit.filters import client, documentation, models, operations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from specwright.plan.ir import ErrorBody
+
 
 def _join(parts: Iterable[Code]) -> Code:
     return join(", ", parts)
@@ -18,6 +20,16 @@ def _join(parts: Iterable[Code]) -> Code:
 
 def _names(words: Iterable[str]) -> Code:
     return join(", ", map(name, words))
+
+
+def _literals(words: Iterable[str]) -> Code:
+    return join(", ", map(literal, sorted(words)))
+
+
+def _without(words: Iterable[str], bodies: Iterable[ErrorBody]) -> list[str]:
+    """The errors whose bodies are not documented."""
+    narrowed = {body.error for body in bodies}
+    return [word for word in words if word not in narrowed]
 
 
 def _all_names(exports: Mapping[str, list[str]]) -> Code:
@@ -36,8 +48,10 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "docstring": docstring,
     "join": _join,
     "literal": literal,
+    "literals": _literals,
     "name": name,
     "names": _names,
+    "without": _without,
     **_named(
         client.arguments,
         client.base_url,
@@ -50,11 +64,14 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.constants,
         models.enum_base,
         models.enums,
+        models.error_type,
         models.field,
+        models.imported_by_errors,
         models.input_part,
         models.input_type,
         models.key,
         models.model_type,
+        models.narrowed,
         models.other,
         models.part,
         models.quoted,

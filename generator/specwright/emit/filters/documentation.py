@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from specwright.emit import docs
 from specwright.emit.code import Code, code, docstring
-from specwright.plan.ir import Alias, Api, Enum, InputDict, Operation, Struct, Validator
+from specwright.plan.ir import Alias, Api, Enum, ErrorBody, InputDict, Operation, Struct, Validator
 
 if TYPE_CHECKING:
     from specwright.emit.filters.client import Twin
@@ -20,6 +20,8 @@ def doc(thing: Any) -> Code:
             return docstring(docs.of_validator(thing))
         case Struct() | Enum() | InputDict() | Alias():
             return docstring(docs.of_class(thing))
+        case ErrorBody():
+            return docstring(docs.of_error(thing), indent=8)
         case Operation():
             return docstring(docs.of_operation(thing), indent=8)
         case Api():

@@ -6,17 +6,30 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit import checks
 from specwright.emit.code import Code, code, join, literal, name
-from specwright.emit.types import ALIASED, Scope
+from specwright.emit.types import ALIASED, Scope, named
 from specwright.plan.ir import Alias, Enum, Field, InputDict, InputEnum, Key, Literals, Struct, Validator
-from specwright.runtime import formats, issues
+from specwright.runtime import errors, formats, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from specwright.plan.ir import Input, Model, Type
+    from specwright.plan.ir import Api, Input, Model, Type
+
+
+def error_names() -> list[str]:
+    """The names of the runtime's errors."""
+    return sorted(
+        word
+        for word, kind in vars(errors).items()
+        if isinstance(kind, type) and kind.__module__ == errors.__name__ and not word.startswith("_")
+    )
+
 
 MODELS: Final = Scope("models")
 INPUTS: Final = Scope("inputs")
+ERROR_SCOPE: Final = frozenset({*error_names(), "Json", "TYPE_CHECKING"})
+"""What `errors.py` has in scope: a model of such a name goes by its module there."""
+ERRORS: Final = Scope("models", qualified=ERROR_SCOPE)
 RUNTIME: Final = {"formats": formats, "issues": issues}
 """The modules of the runtime that validators import from."""
 
@@ -92,6 +105,22 @@ def twins(models: Iterable[Model]) -> list[Code]:
 def enums(inputs: Iterable[Input]) -> list[Code]:
     """The enums that inputs are made of."""
     return [name(item.enum) for item in inputs if isinstance(item, InputEnum)]
+
+
+def error_type(type_: Type) -> Code:
+    """The type of the body of an error."""
+    return ERRORS.spell(type_)
+
+
+def imported_by_errors(api: Api) -> list[Code]:
+    """The models that bodies of errors are made of."""
+    used = {part.name for body in api.error_bodies for part in named(body.type)}
+    return [name(identifier) for identifier in sorted(used - ERROR_SCOPE)]
+
+
+def narrowed(api: Api) -> list[Code]:
+    """The errors whose bodies are documented."""
+    return [name(body.error) for body in api.error_bodies]
 
 
 def sorted_models(models: Iterable[Model]) -> list[Model]:

@@ -119,6 +119,8 @@ def described_by(operation: Operation) -> list[Code]:
         said.append(code("styles={}", styles))
     if operation.body_function and not operation.body_required:
         said.append(code("body_required=False"))
+    if operation.secrets:
+        said.append(code("secrets={}", literal(operation.secrets)))
     items = join(
         ", ", (code("{}: {}", literal(answer.status), _answer(answer)) for answer in operation.answers)
     )
