@@ -30,7 +30,7 @@ check: $(READY) ## is generated/ exactly what the documents give?
 	$(BIN)/specwright check $(ARGS)
 
 test: lint check ## lint, check, and all tests
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: $(READY) ## style and types, of the generator and of what it generates; the documents
 	$(BIN)/ruff check .
