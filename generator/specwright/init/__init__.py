@@ -125,7 +125,7 @@ def _new(folder: Path, path: str, file: str, texts: dict[str, str]) -> Step:
 def _section(folder: Path, texts: dict[str, str]) -> Step:
     """The section of the configuration."""
     path = folder / "pyproject.toml"
-    added = _starter("pyproject.toml", texts)
+    added = _starter("section.toml", texts)
     if not path.exists():
         return Step("pyproject.toml", "created", added)
     text = path.read_bytes().decode("utf-8", "surrogateescape")
@@ -149,7 +149,7 @@ def _targets(folder: Path) -> Step:
     """The targets of make, under names that the Makefile does not have yet."""
     path = _makefile(folder)
     if not (folder / path).exists():
-        return Step(path, "created", _starter("Makefile", {"generate": "generate", "check": "check"}))
+        return Step(path, "created", _starter("targets.mk", {"generate": "generate", "check": "check"}))
     text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
     if _MARK in text:
         return Step(path, "kept", "")
@@ -157,7 +157,7 @@ def _targets(folder: Path) -> Step:
         name: f"specwright-{name}" if re.search(rf"^{name}\s*:", text, re.MULTILINE) else name
         for name in ("generate", "check")
     }
-    return Step(path, "extended", _starter("Makefile", names))
+    return Step(path, "extended", _starter("targets.mk", names))
 
 
 def _lead(text: str) -> str:
