@@ -1,0 +1,49 @@
+"""`python -m benchmarks`: measures rows and prints them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from .machine import machine, versions
+from .measure import measure
+from .report import as_json, console, show_machine, show_row
+from .rows import ROWS
+from .workshop import Workshop
+
+
+def main() -> None:
+    """Do what the arguments say. What a row finds, budgets too, does not change the exit status."""
+    names = [row.name for row in ROWS]
+    parser = argparse.ArgumentParser(prog="make bench", description="Speed, side by side with peers.")
+    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="this row; repeatable")
+    parser.add_argument("--list", action="store_true", help="print the names of the rows")
+    parser.add_argument("--quick", action="store_true", help="few rounds, for a first impression")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write all figures and samples there, too")
+    arguments = parser.parse_args()
+    if arguments.list:
+        for row in ROWS:
+            print(f"{row.name:10} {row.title}")
+        return
+    _measure(arguments.only or names, quick=arguments.quick, file=arguments.json)
+
+
+def _measure(names: list[str], *, quick: bool, file: Path | None) -> None:
+    out, where, taking_part = console(), machine(), versions()
+    show_machine(out, where, taking_part)
+    kept: list[dict[str, Any]] = []
+    with Workshop() as workshop:
+        for row in ROWS:
+            if row.name in names:
+                measured = [measure(case, quick=quick) for case in row.cases(workshop)]
+                show_row(out, row, measured)
+                kept.append(as_json(row, measured))
+    if file is not None:
+        found = {"machine": where, "versions": taking_part, "quick": quick, "rows": kept}
+        file.write_text(json.dumps(found, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

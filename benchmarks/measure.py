@@ -1,0 +1,137 @@
+"""Taking turns: one sample of each subject in every round, so that what slows the machine down slows all of them.
+
+The garbage collector runs before each sample and not in it. Two subjects are compared within each round, and the median
+of these comparisons is what is reported, since it hardly moves when the machine's speed does.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Final
+
+from .subjects import OURS, Comparison, Missing, Subject, reason
+
+if TYPE_CHECKING:
+    from .subjects import Budget, Case
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The seconds of one repetition, a figure per round."""
+
+    subject: Subject
+    seconds: tuple[float, ...]
+    repetitions: int
+
+    @property
+    def median(self) -> float:
+        """The median, which is what to quote."""
+        return median(self.seconds)
+
+    @property
+    def least(self) -> float:
+        """The best round: what it takes when nothing else runs."""
+        return min(self.seconds)
+
+    @property
+    def spread(self) -> float:
+        """The middle half of the rounds, as a part of the median: 0.05 is quiet, 0.5 says little."""
+        low, _, high = quantiles(self.seconds, n=4)
+        return (high - low) / self.median
+
+    def compared(self, reference: Times, comparison: Comparison) -> float:
+        """The median of what the rounds say."""
+        return median(map(comparison.of, self.seconds, reference.seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A budget, and what was found."""
+
+    budget: Budget
+    found: float
+
+    @property
+    def within(self) -> bool:
+        """Whether ours keeps to it."""
+        return self.found <= self.budget.limit
+
+
+@dataclass(slots=True)
+class Measured:
+    """The times of a case, in the order of its subjects."""
+
+    case: Case
+    outcomes: list[Times | Missing]
+
+    def times(self, name: str) -> Times | None:
+        """The times of the subject of that name, if it took part."""
+        return next(
+            (one for one in self.outcomes if isinstance(one, Times) and one.subject.name == name), None
+        )
+
+    def comparison(self, times: Times) -> float | None:
+        """The figure for a subject beside the reference, if that took part."""
+        reference = self.times(self.case.reference)
+        return times.compared(reference, self.case.comparison) if reference else None
+
+    def budgets(self) -> list[Kept]:
+        """The budgets that something can be said about."""
+        ours = self.times(OURS)
+        kept: list[Kept] = []
+        for budget in self.case.budgets if ours else ():
+            reference = self.times(budget.against)
+            if ours and not budget.against:
+                kept.append(Kept(budget, ours.median))
+            elif ours and reference:
+                kept.append(Kept(budget, ours.compared(reference, budget.comparison)))
+        return kept
+
+
+QUICK: Final = 5
+
+
+def measure(case: Case, *, quick: bool) -> Measured:
+    """The times of all subjects of a case. One that fails in its first run is `Missing`, with the reason."""
+    ready = [_prepared(subject, case.least) for subject in case.subjects]
+    running = [one for one in ready if not isinstance(one, Missing)]
+    samples: list[list[float]] = [[] for _ in running]
+    for turn in range(min(case.rounds, QUICK) if quick else case.rounds):
+        for step in range(
+            len(running)
+        ):  # each is first in its turn, so that none always follows the same one
+            at = (turn + step) % len(running)
+            subject, repetitions = running[at]
+            samples[at].append(_quietly(subject, repetitions) / repetitions)
+    times = iter(
+        [
+            Times(subject, tuple(found), count)
+            for (subject, count), found in zip(running, samples, strict=True)
+        ]
+    )
+    return Measured(case, [one if isinstance(one, Missing) else next(times) for one in ready])
+
+
+def _prepared(subject: Subject | Missing, least: float) -> tuple[Subject, int] | Missing:
+    """The subject warmed up, and how many repetitions make a sample last as long as it should."""
+    if isinstance(subject, Missing):
+        return subject
+    repetitions = 1
+    try:
+        subject.sample(1)
+        while (seconds := _quietly(subject, repetitions)) < least / 4:
+            repetitions *= 2
+    except Exception as error:  # noqa: BLE001  # as in `offered`
+        return Missing(subject.name, reason(error))
+    return subject, max(repetitions, round(repetitions * least / seconds))
+
+
+def _quietly(subject: Subject, repetitions: int) -> float:
+    gc.collect()
+    gc.disable()
+    try:
+        return subject.sample(repetitions)
+    finally:
+        gc.enable()

@@ -1,0 +1,34 @@
+"""The rows, in the order in which they are measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from . import call, decode, generate, start, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.subjects import Case
+    from benchmarks.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing that users wait for."""
+
+    name: str
+    title: str
+    cases: Callable[[Workshop], tuple[Case, ...]]
+    notes: tuple[str, ...] = ()
+    """What to know when reading its figures."""
+
+
+ROWS: Final = (
+    Row("generate", "Generate a package from spec/cohere-finetuning.yaml", generate.cases, generate.NOTES),
+    Row("validate", "Validate the body with every field, each mistake collected", validate.cases, validate.NOTES),
+    Row("decode", "1,000 answers with every field, from bytes to models", decode.cases, decode.NOTES),
+    Row("call", "A call to a server on loopback, connection kept open", call.cases, call.NOTES),
+    Row("start", "From the start of a process to a client, and to its first answer", start.cases, start.NOTES),
+)  # fmt: skip

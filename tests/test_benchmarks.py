@@ -1,0 +1,297 @@
+"""The benchmarks' subjects do the same thing, so that their times can be compared. No time is judged here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import importlib.util
+import json
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from judges.loopback import Loopback
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # the benchmarks are a folder beside the tests, and are not installed
+
+from benchmarks import measure, page, report, rows  # noqa: E402  # as above
+from benchmarks.rows import call, decode, generate, start, validate  # noqa: E402
+from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, Subject, offered  # noqa: E402
+from benchmarks.workshop import BIN, Workshop  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PEERS = (
+    "cohere",
+    "datamodel_code_generator",
+    "fastjsonschema",
+    "jsonschema_rs",
+    "openapi_python_client",
+    "pydantic",
+)
+ABSENT = [name for name in PEERS if importlib.util.find_spec(name) is None]
+with_peers = pytest.mark.skipif(
+    bool(ABSENT), reason=f"not installed: {', '.join(ABSENT)}; pip install --group bench"
+)
+# What peers warn about is theirs.
+theirs = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Iterator[Workshop]:
+    with Workshop() as made:
+        yield made
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as loopback:
+        loopback.answer(200, page.ANSWER)
+        yield loopback
+
+
+# --- the subjects agree -------------------------------------------------------------------------------------------
+
+
+@with_peers
+@theirs
+@pytest.mark.parametrize("case", page.MISTAKES)
+@pytest.mark.parametrize("name", validate.CHECKERS)
+def test_each_mistake_is_found(name: str, case: str, workshop: Workshop) -> None:
+    checker = validate.CHECKERS[name](workshop)
+    planted = len(page.MISTAKES[case])
+    body = page.body_with(page.MISTAKES[case])
+    assert checker.count(body) == (planted if checker.every else min(planted, 1))
+    checker.check(body)
+    assert body == page.body_with(page.MISTAKES[case]), "what is checked is not changed"
+
+
+@pytest.mark.parametrize("case", page.MISTAKES)
+def test_ours_says_where_each_mistake_is(case: str, workshop: Workshop) -> None:
+    mistakes = page.MISTAKES[case]
+    issues = validate.CHECKERS[OURS](workshop).check(page.body_with(mistakes))
+    assert isinstance(issues, list)
+    assert sorted(issue.pointer for issue in issues) == sorted(mistake.pointer for mistake in mistakes)
+
+
+def test_the_body_has_every_field(workshop: Workshop) -> None:
+    assert keys_of(page.BODY) == declared(workshop.schema, workshop.schema["$defs"])
+
+
+@with_peers
+@theirs
+@pytest.mark.parametrize("name", decode.READERS)
+def test_answers_are_read_alike(name: str, workshop: Workshop) -> None:
+    read = decode.READERS[name](workshop)
+    for content in page.answers(7):
+        assert plain(read(content)) == plain(json.loads(content))
+
+
+def test_no_two_answers_are_alike() -> None:
+    assert len(set(page.answers(1000))) == 1000
+
+
+@with_peers
+@theirs
+@pytest.mark.parametrize("name", call.CALLERS)
+def test_calls_are_the_same(name: str, workshop: Workshop, server: Loopback) -> None:
+    caller = call.CALLERS[name](workshop, server.url)
+
+    async def awaited() -> Any:
+        return await caller.acall(caller.sent)
+
+    for way in (lambda: caller.call(caller.sent), lambda: workshop.runner.run(awaited())):
+        answered = way()
+        request = server.take()
+        assert (request.method, request.target) == ("PATCH", page.PATH)
+        assert request.headers["authorization"] == f"Bearer {page.TOKEN}"
+        assert request.json == page.SENT
+        assert plain(answered) == plain(page.ANSWER)
+
+
+def test_the_server_answers_on_one_connection(workshop: Workshop) -> None:
+    caller = call.CALLERS[call.BARE](workshop, workshop.server.url)
+    assert [caller.call(caller.sent) for _ in range(3)] == [json.loads(page.answers(1)[0])] * 3
+
+
+@with_peers
+@pytest.mark.parametrize("name", start.PROGRAMS)
+def test_programs_make_the_same_first_call(name: str, workshop: Workshop, server: Loopback) -> None:
+    if name in start.NEEDS:
+        start.NEEDS[name](workshop)
+    program = start.PROGRAMS[name]
+    code = f"{program.load}\n{program.client}\n{program.call}".replace("$url", server.url)
+    workshop.run(sys.executable, "-c", code)
+    request = server.take()
+    assert (request.method, request.target) == ("PATCH", page.PATH)
+    assert request.json == {"name": "foobar", "settings": start.SETTINGS}
+
+
+@with_peers
+@pytest.mark.parametrize("name", generate.COMMANDS)
+def test_commands_write_python(name: str, workshop: Workshop) -> None:
+    folder = workshop.subfolder(f"test {name}")
+    subprocess.run(
+        generate.COMMANDS[name], cwd=folder, env=workshop.environment, check=True, capture_output=True
+    )
+    written = [path.read_text() for path in folder.rglob("*.py")]
+    assert any("UpdateFinetunedModelRequest" in text for text in written)
+
+
+# --- how it is measured -------------------------------------------------------------------------------------------
+
+
+def ticking(name: str, seconds: list[float], log: list[str]) -> Subject:
+    turns = count()
+
+    def sample(repetitions: int) -> float:
+        log.append(name)
+        return (
+            repetitions * seconds[max(next(turns) - 2, 0) % len(seconds)]
+        )  # after a warm-up, and one to calibrate
+
+    return Subject(name, sample)
+
+
+def test_subjects_take_turns() -> None:
+    log: list[str] = []
+    case = Case("", tuple(ticking(name, [1.0], log) for name in "abc"), rounds=3)
+    measure.measure(case, quick=False)
+    assert "".join(log[6:]) == "abc" + "bca" + "cab"
+
+
+def test_samples_are_compared_round_by_round() -> None:
+    """The machine is three times slower in every other round, and the figure doesn't move."""
+    ours, theirs = ticking(OURS, [1.0, 3.0, 1.0], []), ticking("theirs", [2.0, 6.0, 2.0], [])
+    case = Case("", (ours, theirs), rounds=3, budgets=(Budget(0.4, "theirs"), Budget(2.0)))
+    measured = measure.measure(case, quick=False)
+    times = measured.times("theirs")
+    assert times is not None
+    assert measured.comparison(times) == 2.0
+    assert [(kept.found, kept.within) for kept in measured.budgets()] == [(0.5, False), (1.0, True)]
+
+
+def test_a_sample_lasts_as_long_as_it_should() -> None:
+    case = Case("", (ticking(OURS, [0.001], []),), rounds=2, least=0.1)
+    times = measure.measure(case, quick=False).times(OURS)
+    assert times is not None
+    assert times.repetitions == 100
+    assert times.median == pytest.approx(0.001)
+
+
+def failing(_repetitions: int) -> float:
+    raise OSError("no space\nleft")
+
+
+def unavailable() -> Subject:
+    raise ModuleNotFoundError("No module named 'peer'")
+
+
+def test_who_cannot_take_part_is_shown_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    absent = offered("absent", unavailable)
+    case = Case("a case", (ticking(OURS, [1.0], []), Subject("broken", failing), absent), rounds=2)
+    measured = measure.measure(case, quick=False)
+    assert measured.outcomes[1:] == [
+        Missing("broken", "OSError: no space left"),
+        Missing("absent", "ModuleNotFoundError: No module named 'peer'"),
+    ]
+    row = rows.Row("row", "A row", lambda _workshop: (case,))
+    report.show_row(report.console(), row, [measured])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "OSError: no space left" in shown
+    assert "No module named" in shown
+    told = report.as_json(row, [measured])["cases"][0]["subjects"]
+    assert told[1] == {"name": "broken", "missing": "OSError: no space left"}
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "shown"),
+    [
+        (Comparison.RATIO, 1.2345, "1.23"),
+        (Comparison.OVERHEAD, 0.084, "+8%"),
+        (Comparison.DIFFERENCE, 0.01234, "+12.3 ms"),
+        (Comparison.DIFFERENCE, -0.00000255, "-2.55 µs"),
+    ],
+)
+def test_figures_are_shown_in_their_form(comparison: Comparison, value: float, shown: str) -> None:
+    assert report.figure(value, comparison) == shown
+
+
+# --- the command --------------------------------------------------------------------------------------------------
+
+
+def bench(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_rows_are_listed() -> None:
+    assert [line.split()[0] for line in bench("--list").splitlines()] == [row.name for row in rows.ROWS]
+
+
+@with_peers
+def test_a_row_is_printed_and_kept(tmp_path: Path) -> None:
+    shown = bench("--quick", "--only", "decode", "--json", str(tmp_path / "found.json"))
+    found = json.loads((tmp_path / "found.json").read_text())
+    assert [row["name"] for row in found["rows"]] == ["decode"]
+    (case,) = found["rows"][0]["cases"]
+    assert [subject["name"] for subject in case["subjects"]] == list(decode.READERS)
+    assert all(len(subject["samples"]) == measure.QUICK for subject in case["subjects"])
+    assert found["machine"]["cpu"] in " ".join(shown.split())
+    for name in (*decode.READERS, f"pydantic {found['versions']['pydantic']}"):
+        assert name in " ".join(shown.split())
+
+
+def test_commands_are_those_of_this_python() -> None:
+    assert (BIN / "specwright").exists()
+
+
+# --- what is compared ---------------------------------------------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """What a value holds, whoever made it: fields that are there, date-times as moments."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, str) and value[10:11] == "T" and value.endswith("Z"):
+        return dt.datetime.fromisoformat(value)
+    if hasattr(value, "get_secret_value"):
+        return value.get_secret_value()
+    fields = fields_of(value)
+    if fields is None:
+        return value
+    return {name: plain(held) for name, held in fields.items() if type(held).__name__ != "Unset"}
+
+
+def fields_of(value: Any) -> dict[str, Any] | None:
+    """The fields of an object, or nothing for what is none."""
+    readers: dict[str, Callable[[], dict[str, Any]]] = {
+        "__struct_fields__": lambda: {name: getattr(value, name) for name in value.__struct_fields__},
+        "__attrs_attrs__": lambda: {
+            field.name: getattr(value, field.name) for field in attrs.fields(type(value)) if field.init
+        },
+        "model_fields_set": lambda: {name: getattr(value, name) for name in value.model_fields_set},
+    }
+    if isinstance(value, dict):
+        return value
+    return next((read() for mark, read in readers.items() if hasattr(value, mark)), None)
+
+
+def keys_of(value: Any) -> Any:
+    return {key: keys_of(item) for key, item in value.items()} if isinstance(value, dict) else None
+
+
+def declared(schema: dict[str, Any], components: dict[str, Any]) -> Any:
+    """As `keys_of`, of a value that has all that its schema declares."""
+    if "$ref" in schema:
+        return declared(components[schema["$ref"].rpartition("/")[2]], components)
+    properties = schema.get("properties")
+    return properties and {name: declared(value, components) for name, value in properties.items()}
