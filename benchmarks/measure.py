@@ -7,9 +7,9 @@ of these comparisons is what is reported, since it hardly moves when the machine
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median, quantiles
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from .subjects import OURS, Comparison, Missing, Subject, reason
 
@@ -94,38 +94,54 @@ QUICK: Final = 5
 
 
 def measure(case: Case, *, quick: bool) -> Measured:
-    """The times of all subjects of a case. One that fails in its first run is `Missing`, with the reason."""
-    ready = [_prepared(subject, case.least) for subject in case.subjects]
-    running = [one for one in ready if not isinstance(one, Missing)]
-    samples: list[list[float]] = [[] for _ in running]
+    """The times of all subjects of a case. One that fails at any time is `Missing`, with the reason."""
+    taking_part = [_Competitor.ready(subject, case.least) for subject in case.subjects]
     for turn in range(min(case.rounds, QUICK) if quick else case.rounds):
-        for step in range(
-            len(running)
-        ):  # each is first in its turn, so that none always follows the same one
-            at = (turn + step) % len(running)
-            subject, repetitions = running[at]
-            samples[at].append(_quietly(subject, repetitions) / repetitions)
-    times = iter(
-        [
-            Times(subject, tuple(found), count)
-            for (subject, count), found in zip(running, samples, strict=True)
-        ]
-    )
-    return Measured(case, [one if isinstance(one, Missing) else next(times) for one in ready])
+        first = turn % len(
+            taking_part
+        )  # in its turn each goes first, so that none always follows the same one
+        for competitor in (*taking_part[first:], *taking_part[:first]):
+            competitor.take_turn()
+    return Measured(case, [competitor.outcome() for competitor in taking_part])
 
 
-def _prepared(subject: Subject | Missing, least: float) -> tuple[Subject, int] | Missing:
-    """The subject warmed up, and how many repetitions make a sample last as long as it should."""
-    if isinstance(subject, Missing):
-        return subject
-    repetitions = 1
-    try:
-        subject.sample(1)
-        while (seconds := _quietly(subject, repetitions)) < least / 4:
-            repetitions *= 2
-    except Exception as error:  # noqa: BLE001  # as in `offered`
-        return Missing(subject.name, reason(error))
-    return subject, max(repetitions, round(repetitions * least / seconds))
+@dataclass(slots=True)
+class _Competitor:
+    """A subject, and what is known of it so far."""
+
+    subject: Subject | Missing
+    repetitions: int = 1
+    seconds: list[float] = field(default_factory=list[float])
+
+    @classmethod
+    def ready(cls, subject: Subject | Missing, least: float) -> Self:
+        """Warmed up, and with as many repetitions as make a sample last as long as it should."""
+        competitor = cls(subject)
+        competitor.take_turn()
+        competitor.seconds.clear()
+        while (seconds := competitor.take_turn()) < least / 4 and isinstance(competitor.subject, Subject):
+            competitor.repetitions *= 2
+        competitor.repetitions = max(1, round(competitor.repetitions * least / seconds)) if seconds else 1
+        competitor.seconds.clear()
+        return competitor
+
+    def take_turn(self) -> float:
+        """Take a sample: the seconds of all its repetitions, or 0 if it can't."""
+        if isinstance(self.subject, Missing):
+            return 0.0
+        try:
+            seconds = _quietly(self.subject, self.repetitions)
+        except Exception as error:  # noqa: BLE001  # as in `offered`
+            self.subject = Missing(self.subject.name, reason(error))
+            return 0.0
+        self.seconds.append(seconds / self.repetitions)
+        return seconds
+
+    def outcome(self) -> Times | Missing:
+        """What to report."""
+        if isinstance(self.subject, Missing):
+            return self.subject
+        return Times(self.subject, tuple(self.seconds), self.repetitions)
 
 
 def _quietly(subject: Subject, repetitions: int) -> float:

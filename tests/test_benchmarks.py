@@ -189,6 +189,14 @@ def failing(_repetitions: int) -> float:
     raise OSError("no space\nleft")
 
 
+def test_who_fails_on_the_way_is_shown_too() -> None:
+    left = iter([1.0] * 3)
+    tiring = Subject("tiring", lambda _repetitions: next(left))
+    measured = measure.measure(Case("", (tiring, ticking(OURS, [1.0], [])), rounds=3), quick=False)
+    assert measured.outcomes[0] == Missing("tiring", "StopIteration")
+    assert measured.times(OURS) is not None
+
+
 def unavailable() -> Subject:
     raise ModuleNotFoundError("No module named 'peer'")
 
