@@ -22,7 +22,7 @@ class Budgets:
 
     bytes: int = 32 * 1024 * 1024
     """Size of one file."""
-    depth: int = 200
+    depth: int = 100
     """Nesting of values; at most DEEPEST."""
     nodes: int = 1_000_000
     """Values in one file."""
@@ -34,7 +34,7 @@ class Budgets:
     """Files that one document is split over."""
 
 
-DEEPEST: Final = 300
+DEEPEST: Final = 200
 """The most that `depth` can be raised to: what the interpreter's own stack carries."""
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from specwright.config import DEEPEST, Budgets
 from specwright.document import grammar, kinds
 from specwright.problems import CATALOGUE
 
@@ -163,3 +164,28 @@ def test_the_grammar_names_only_kinds_that_it_has(swagger: bool) -> None:  # noq
 
 def test_every_code_says_what_it_means() -> None:
     assert all(entry.means for entry in CATALOGUE.values())
+
+
+def test_a_reference_where_none_may_stand_is_no_reference(read: Callable[[str], Document]) -> None:
+    document = read(
+        "openapi: 3.1.1\ninfo: {title: T, version: '1', $ref: {}}\nservers: [{url: /, $ref: 5}]\n"
+    )
+    assert codes(document) == [("field-unknown", "/info/$ref"), ("field-unknown", "/servers/0/$ref")]
+
+
+@pytest.mark.parametrize(
+    "wrap", ["{{not: {}}}", "{{properties: {{a: {}}}}}", "{{allOf: [{}]}}", "{{$id: a, items: {}}}"]
+)
+def test_the_deepest_document_is_read(schemas: Callable[[str], Document], wrap: str) -> None:
+    text = "{}"
+    for _ in range(96 if wrap.count("{") < 5 and "[" not in wrap else 48):
+        text = wrap.format(text)
+    assert codes(schemas(f"{{A: {text}}}")) == []
+
+
+def test_the_most_that_depth_can_be_raised_to_is_read(read: Callable[..., Document]) -> None:
+    text = "{not: " * (DEEPEST - 4) + "{}" + "}" * (DEEPEST - 4)
+    head = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\n"
+    assert (
+        codes(read(f"{head}components: {{schemas: {{A: {text}}}}}\n", budgets=Budgets(depth=DEEPEST))) == []
+    )

@@ -186,3 +186,19 @@ def test_what_has_no_equal_is_said(read: Callable[[str], Document]) -> None:
         ("cant-translate", f"{at}/0/collectionFormat"),
         ("cant-translate", f"{at}/1/in"),
     ]
+
+
+def test_what_only_the_dialect_knows_is_left_out(read: Callable[[str], Document]) -> None:
+    document, made = operation(
+        read, "{responses: {200: {description: d, headers: {X: {type: string, required: 5}}}}, servers: 7}"
+    )
+    assert made["responses"]["200"]["headers"]["X"] == {"schema": {"type": "string"}}
+    assert "servers" not in made
+    assert {code for code, _ in codes(document)} == {"field-unknown"}
+
+
+def test_definitions_may_hold_anything(read: Callable[[str], Document]) -> None:
+    document = read(
+        f"{HEAD}paths: {{}}\ndefinitions: {{A: {{in: {{}}, name: x}}}}\nsecurityDefinitions: {{k: {{$ref: x}}}}\n"
+    )
+    assert document.root["components"] == {"schemas": {"A": {"in": {}, "name": "x"}}, "securitySchemes": {}}

@@ -67,7 +67,7 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
         references = References(files, walk)
         root = walk.read(first.root, version.root)
         references.follow_all()
-    problems = (*files.problems, *walk.problems, *walk.unsaid())
+    problems = (*files.problems, *walk.findings.all())
     problems = strict(problems) if config.strict else problems
     if root is LEFT_OUT or refused(problems):
         raise Refused(problems)

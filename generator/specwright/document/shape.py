@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urldefrag, urljoin
 
 from specwright.document import grammar, kinds
+from specwright.document.findings import Findings
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of
-from specwright.problems import Problem, problem, quoted
+from specwright.problems import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from specwright.document.kinds import Fields, Kind
 
@@ -36,8 +36,6 @@ _NAMES: Final[Mapping[type, str]] = {
 _BOOLEANS: Final = {"true": True, "false": False}
 _IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _REFERENCES: Final = ("$ref", "$dynamicRef")
-MOST: Final = 1_000
-"""How many Problems of one code are kept."""
 _CLOSE: Final = 0.8
 """How alike a key and a field are, for the one to be taken for a misspelling of the other."""
 
@@ -73,7 +71,8 @@ class Walk:
         """Of each kind that older versions write otherwise: what makes it the dialect's."""
         self.resolve: Callable[[Map, str], Map | None] = lambda _node, _kind: None
         """What a `$ref` to an object of a kind stands for, asked for in the middle of the walk."""
-        self.problems: list[Problem] = []
+        self.findings = Findings()
+        self.report = self.findings.report
         self.references: list[Reference] = []
         self.mappings: list[Map] = []
         """The `mapping` of each discriminator: its values name schemas, or refer to them."""
@@ -81,7 +80,6 @@ class Walk:
         """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
         self._done: dict[str, dict[int, Any]] = {name: {} for name in table}
         self._maps: set[int] = set()
-        self._said: Counter[str] = Counter()
         self._base = ""
         self._readers: dict[type, Callable[[Any, Any, Node, Any], Any]] = {
             kinds.Scalar: self._scalar,
@@ -94,23 +92,6 @@ class Walk:
             kinds.Choice: self._choice,
             kinds.Data: self._scalar,
         }
-
-    def report(
-        self, code: str, node: Node, key: str | int | None, message: str, hint: str | None = None
-    ) -> None:
-        """Adds a Problem at the value under `key` of a node, or at the node."""
-        self._said[code] += 1
-        if self._said[code] <= MOST:
-            place = node.place(key)  # type: ignore[arg-type] # the key is of the kind that the node has
-            self.problems.append(problem(code, place, message, hint))
-
-    def unsaid(self) -> Iterator[Problem]:
-        """For each code of which there was too much: how much more."""
-        for code, count in self._said.items():
-            if count > MOST:
-                yield problem(
-                    "more", self.root.place(), f"There are {count - MOST:,} more of {quoted(code)}."
-                )
 
     def read(self, value: Map, name: str) -> Any:
         """The object of one kind that a value is, or LEFT_OUT."""
@@ -266,7 +247,7 @@ class Walk:
             if new is not item:
                 changed[key] = new
         made = _with(value, changed)
-        if "$ref" in made or "$dynamicRef" in made:
+        if "$ref" in by_key:
             self._found_reference(value, made, fields.name)
         if fields.name == "Discriminator" and "mapping" in made:
             self.mappings.append(made["mapping"])
@@ -279,7 +260,8 @@ class Walk:
             return item
         if fields.rest is None:
             self._unknown(fields, holder, key)
-            return item
+            # What Swagger 2.0 does not know may mean something in the dialect that the object is raised to.
+            return LEFT_OUT if fields.name.startswith("Swagger") else item
         if fields.rest_keys and not fields.rest_keys.fullmatch(key):
             self.report(
                 "wrong-key", holder, key, f"The key {quoted(key)} is left out.", grammar.KEYS[fields.name][1]
@@ -301,7 +283,7 @@ class Walk:
 
     def _lacks(self, made: Map, value: Map, fields: Fields) -> bool:
         """Whether an object is without something essential; says what it needs and does not have."""
-        missing = [key for key in fields.needed if key not in made and "$ref" not in made]
+        missing = [key for key in fields.needed if key not in made]
         for key in missing:
             if key not in value:
                 self.report(

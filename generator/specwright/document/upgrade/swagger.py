@@ -38,7 +38,9 @@ def root(made: Map, walk: Walk) -> Map:
     """The OpenAPI object."""
     gone = {*_COMPONENTS, *_SERVED, "swagger", "consumes", "produces"}
     kept = {key: value for key, value in made.items() if key not in gone}
-    components = {to: _named(made[of], walk) for of, to in _COMPONENTS.items() if of in made}
+    components = {to: made[of] for of, to in _COMPONENTS.items() if of in made}
+    if "parameters" in components:
+        components["parameters"] = _parameters(components["parameters"], walk)
     added: dict[str, Any] = {"openapi": "3.2.0", "servers": servers(made, made.get("schemes", ()))}
     moved: dict[str, tuple[Node, str | int | None]] = {
         "openapi": (made, "swagger"),
@@ -49,10 +51,9 @@ def root(made: Map, walk: Walk) -> Map:
     return derived_map(made, {**added, **kept}, moved)
 
 
-def _named(objects: Map, walk: Walk) -> Map:
-    """Named objects, without the parameters that are a body in OpenAPI 3: the operations have those."""
-    in_body = [name for name, value in objects.items() if isinstance(value, Map) and _is_in_body(value, walk)]
-    return derived_map(objects, {name: value for name, value in objects.items() if name not in in_body})
+def _parameters(named: Map, walk: Walk) -> Map:
+    """Named parameters without those that are a body in OpenAPI 3: the operations have those."""
+    return derived_map(named, {name: value for name, value in named.items() if not _is_in_body(value, walk)})
 
 
 def _is_in_body(made: Map, walk: Walk) -> bool:
