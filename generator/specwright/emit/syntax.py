@@ -10,7 +10,7 @@ from specwright.emit import allowed
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 def is_text(node: ast.expr) -> bool:
@@ -21,6 +21,15 @@ def is_text(node: ast.expr) -> bool:
 def is_type_checking(test: ast.expr) -> bool:
     """Whether a condition is one that only type checkers meet."""
     return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
+
+
+def top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module, the branches of `if TYPE_CHECKING` among them, without its docstrings."""
+    for statement in body:
+        if isinstance(statement, ast.If) and is_type_checking(statement.test):
+            yield from top_level([*statement.body, *statement.orelse])
+        elif not (isinstance(statement, ast.Expr) and is_text(statement.value)):
+            yield statement
 
 
 def _is_dunder(name: str) -> bool:
@@ -59,7 +68,7 @@ class Walk:
 
     def module(self, tree: ast.Module) -> None:
         """Look at a whole module."""
-        for node in ast.walk(tree):
+        for node in top_level(tree.body):
             match node:
                 case ast.ClassDef(name=name):
                     self._own.add(name)

@@ -14,11 +14,11 @@ import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from specwright.emit import allowed
-from specwright.emit.syntax import Walk, is_text, is_type_checking
+from specwright.emit.syntax import Walk, top_level
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
 def is_runtime(path: str) -> bool:
@@ -142,16 +142,7 @@ _IMPORTED_MODULE = re.compile(r"^\s*(?:import|from \w+ import) ([\w.]+)(?: as (\
 
 def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -> None:
     tree = _parsed(path, text)
-    for statement in _top_level(tree.body):
+    for statement in top_level(tree.body):
         if not isinstance(statement, allowed.DEFINITIONS):
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
     Walk(path, handed_on).module(tree)
-
-
-def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a module, the branches of `if TYPE_CHECKING` among them, without its docstrings."""
-    for statement in body:
-        if isinstance(statement, ast.If) and is_type_checking(statement.test):
-            yield from _top_level([*statement.body, *statement.orelse])
-        elif not (isinstance(statement, ast.Expr) and is_text(statement.value)):
-            yield statement
