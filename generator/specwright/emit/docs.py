@@ -6,7 +6,6 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import WIDTH, literal
-from specwright.plan.failures import error_class, is_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,14 +98,16 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     yield from _item(
         "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."
     )
-    failures = [answer for answer in operation.answers if is_failure(answer.status)]
+    failures = [(answer.error, answer.text) for answer in operation.answers if answer.error is not None]
     if failures:
         yield from ("", "Raises:")
-    for answer in failures:
-        yield from _item(error_class(answer.status), answer.text.strip())
+    for error, text in failures:
+        yield from _item(error, text.strip())
 
 
 def _of_argument(argument: Argument) -> str:
+    if argument.name == "body":
+        return described(argument.doc) or "The body."
     return described(argument.doc) or f"`{argument.wire}`" + (
         "." if argument.location == "body" else f", in the {argument.location}."
     )

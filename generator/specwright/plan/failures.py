@@ -33,8 +33,8 @@ def bodies(operations: Iterable[Operation], resources: Iterable[Resource]) -> It
     for operation in (*operations, *(own for resource in resources for own in resource.operations)):
         for answer in operation.answers:
             # A `default` answer may come with any status, whose errors have their own bodies.
-            if answer.type is not None and is_failure(answer.status) and answer.status != "default":
-                error = error_class(answer.status)
+            error = answer.error
+            if answer.type is not None and error is not None and answer.status != "default":
                 types.setdefault(error, []).append(answer.type)
                 statuses.setdefault(error, {})[answer.status] = None
     for error in sorted(types):

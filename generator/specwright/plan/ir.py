@@ -318,6 +318,8 @@ class Answer:
     function: str | None
     """The validator of its JSON; None where there is no body, or another than JSON."""
     media_type: str | None
+    error: str | None
+    """The error that it is raised as; None where it is a success, or on the way to one."""
     text: str
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specwright.plan import samples
+from specwright.plan.failures import error_class, is_failure
 from specwright.plan.ir import Answer, Argument, Doc, Operation, Resource, Scalar
-from specwright.plan.names import Wish
+from specwright.plan.names import Wish, legible
 from specwright.plan.paths import LOCATIONS, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
 from specwright.plan.views import demanded_types
@@ -56,7 +57,8 @@ def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
     for tag in dict.fromkeys(operation.tag for operation in found):
         if tag is not None:
             yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource")
-            yield Wish(f"tag async {tag}", "classes", f"async {tag}", "class", "AsyncResource", "resource")
+            twin = f"async {legible(tag, 'resource')}"
+            yield Wish(f"tag async {tag}", "classes", twin, "class", "AsyncResource", "resource")
             yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
     for operation in found:
         key, tag, text = operation.key, operation.tag, operation.text
@@ -221,18 +223,19 @@ class Operations:
 
     def _answer(self, found: Found, answer: FoundAnswer) -> Answer:
         text = answer.response.get("description", "")
+        error = error_class(answer.status) if is_failure(answer.status) else None
         if answer.schema is None:
             kinds = {None: None, "text": Scalar("str")}
             family = None if answer.media_type is None else answer.media_type.partition("/")[0].lower()
-            return Answer(answer.status, kinds.get(family, Scalar("bytes")), None, answer.media_type, text)
+            plain = kinds.get(family, Scalar("bytes"))
+            return Answer(answer.status, plain, None, answer.media_type, error, text)
         function = self._validators.function(answer.schema, "response")
         if function is None:
             function = self._names[f"validator {found.key} {answer.status}"]
             subject = f"the answer {answer.status} of `{found.method} {found.path}`"
             self.validators += self._validators.inline(function, subject, answer.schema, "response")
-        return Answer(
-            answer.status, self._types.of(answer.schema, "response"), function, answer.media_type, text
-        )
+        kind = self._types.of(answer.schema, "response")
+        return Answer(answer.status, kind, function, answer.media_type, error, text)
 
     # --- checks ---
 
