@@ -39,7 +39,7 @@ lint: $(READY) ## style and types, of the generator and of what it generates; th
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	@for package in $(GENERATED); do \
 	  echo "mypy and pyright, strict: $$package"; \
-	  $(BIN)/mypy --config-file /dev/null --strict "$$package"; \
+	  $(BIN)/mypy --config-file= --strict "$$package"; \
 	  $(BIN)/pyright --pythonpath $(BIN)/python "$$package"; \
 	done
 	$(BIN)/specwright lint

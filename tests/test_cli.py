@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -513,3 +515,42 @@ def test_standard_streams_of_any_encoding(repository: Repository) -> None:
     done = _program("generate", env=environment)
     assert done.returncode == 0
     assert "ref-missing" in done.stderr
+
+
+def _on_a_terminal(*arguments: str) -> tuple[int, str]:
+    """The exit status, and all that a terminal gets to see."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "specwright", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    ) as run:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # what reading from a terminal ends with
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+    return run.returncode, shown.decode()
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_terminal_shows_progress_and_a_pipe_does_not() -> None:
+    status, shown = _on_a_terminal("generate")
+    assert status == 0
+    assert "generating from spec/pets.yaml" in shown
+    assert "written (" in shown
+    assert "generating" not in _program("check").stderr
+
+
+def test_a_terminal_shows_issues_as_a_table(repository: Repository) -> None:
+    repository.write("data.json", '{"name": 1, "kind": "[bold]\\u001b[31mcat"}')
+    status, shown = _on_a_terminal("validate", "spec/pets.yaml", "Pet", "data.json")
+    assert status == 1
+    assert "what is wrong" in shown
+    assert "/name" in shown
+    assert "\\\\x1b" in shown or "\\x1b" in shown or "\\u001b" in shown
+    assert "\x1b[31m" not in shown
