@@ -10,12 +10,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import specwright
+import specwright.plan
 from commands import NOWHERE, PETS, Repository
-from specwright.problems import Place
+
+if TYPE_CHECKING:
+    from specwright.document import Document, Map
 
 ROOT = Path(__file__).parent.parent
 LISTED = """\
@@ -387,16 +390,17 @@ def _program(*arguments: str, text: str | None = None, **more: Any) -> subproces
 def test_a_mistake_of_ours_is_owned_up_to_without_a_traceback(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(**_: object) -> None:
-        error = RuntimeError("a \x1b[31mcause")
-        error.place = Place("spec/pets.yaml", 3, 4, "/paths", "")  # type: ignore[attr-defined]
-        raise error
+    def broken(document: Document, *_: object) -> None:
+        def inner(node: Map) -> None:
+            raise RuntimeError(f"a \x1b[31mcause in {len(node)}")
 
-    monkeypatch.setattr(specwright, "generate", broken)
+        inner(document.root["paths"]["/pets/{id}"])
+
+    monkeypatch.setattr(specwright.plan, "plan", broken)
     ran = repository.run("generate")
     assert ran.status == 2
     assert ran.err.startswith(
-        "spec/pets.yaml:3:4: error[internal]: this is a mistake in specwright, not in your document"
+        "spec/pets.yaml:5:3: error[internal]: this is a mistake in specwright, not in your document"
     )
     assert "--debug" in ran.err
     assert "Traceback" not in ran.err
@@ -405,7 +409,7 @@ def test_a_mistake_of_ours_is_owned_up_to_without_a_traceback(
     assert (shown.status, "Traceback" in shown.err) == (2, True)
     told = json.loads(repository.run("generate", "--json").out)
     assert told["error"].startswith("internal: RuntimeError: ")
-    assert told["place"] == "spec/pets.yaml:3:4"
+    assert told["place"] == "spec/pets.yaml:6:5"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from specwright.cli import report
+from specwright.cli.blame import place_of
 from specwright.cli.commands import specwright
 from specwright.cli.session import BAD_INPUT, Session
 from specwright.problems import Refused, as_json, escaped
@@ -80,7 +81,7 @@ def _refused(session: Session, refused: Refused) -> int:
 
 def _failed(session: Session, error: Exception) -> int:
     """Own up to a mistake of ours, with the place in the document where it is known."""
-    place = next((found for cause in _causes(error) if (found := getattr(cause, "place", None))), None)
+    place = place_of(error)
     where = f"{escaped(str(place))}: " if place else ""
     what = escaped(f"{type(error).__name__}: {error}")[:400]
     click.echo(
@@ -97,12 +98,3 @@ def _failed(session: Session, error: Exception) -> int:
             {"error": f"internal: {what}", "place": str(place) if place else None, "problems": []}
         )
     return BAD_INPUT
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and cause not in chain:
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    return chain
