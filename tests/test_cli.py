@@ -409,7 +409,7 @@ def test_a_mistake_of_ours_is_owned_up_to_without_a_traceback(
     assert (shown.status, "Traceback" in shown.err) == (2, True)
     told = json.loads(repository.run("generate", "--json").out)
     assert told["error"].startswith("internal: RuntimeError: ")
-    assert told["place"] == "spec/pets.yaml:6:5"
+    assert told["place"] == "spec/pets.yaml:5:3"
 
 
 @pytest.mark.parametrize(
