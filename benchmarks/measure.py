@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass, field
+from math import ceil, inf
 from statistics import median, quantiles
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from .subjects import OURS, Comparison, Missing, Subject, reason
 
@@ -95,13 +96,15 @@ QUICK: Final = 5
 
 def measure(case: Case, *, quick: bool) -> Measured:
     """The times of all subjects of a case. One that fails at any time is `Missing`, with the reason."""
-    taking_part = [_Competitor.ready(subject, case.least) for subject in case.subjects]
+    taking_part = [_Competitor(subject) for subject in case.subjects]
+    for competitor in taking_part:
+        competitor.warm_up(case.least)
+    gc.freeze()  # what is there by now is not looked at before each sample
     for turn in range(min(case.rounds, QUICK) if quick else case.rounds):
-        first = turn % len(
-            taking_part
-        )  # in its turn each goes first, so that none always follows the same one
+        first = turn % len(taking_part)  # each is first in its turn, so that none always follows the same one
         for competitor in (*taking_part[first:], *taking_part[:first]):
             competitor.take_turn()
+    gc.unfreeze()
     return Measured(case, [competitor.outcome() for competitor in taking_part])
 
 
@@ -113,29 +116,31 @@ class _Competitor:
     repetitions: int = 1
     seconds: list[float] = field(default_factory=list[float])
 
-    @classmethod
-    def ready(cls, subject: Subject | Missing, least: float) -> Self:
-        """Warmed up, and with as many repetitions as make a sample last as long as it should."""
-        competitor = cls(subject)
-        competitor.take_turn()
-        competitor.seconds.clear()
-        while (seconds := competitor.take_turn()) < least / 4 and isinstance(competitor.subject, Subject):
-            competitor.repetitions *= 2
-        competitor.repetitions = max(1, round(competitor.repetitions * least / seconds)) if seconds else 1
-        competitor.seconds.clear()
-        return competitor
+    def warm_up(self, least: float) -> None:
+        """Run it once, and find how many repetitions make a sample last as long as it should."""
+        self.take_turn()
+        while least and (seconds := self._best()) < least:
+            self.repetitions = min(2 * self.repetitions, ceil(self.repetitions * least / seconds))
+        self.seconds.clear()
 
-    def take_turn(self) -> float:
-        """Take a sample: the seconds of all its repetitions, or 0 if it can't."""
+    def _best(self) -> float:
+        """The shortest of a few samples, since one may be long because of what else runs; infinite if it fails."""
+        self.seconds.clear()
+        for _ in range(3):
+            self.take_turn()
+        return min(self.seconds, default=inf) * self.repetitions
+
+    def take_turn(self) -> None:
+        """Take a sample, if it can."""
         if isinstance(self.subject, Missing):
-            return 0.0
+            return
         try:
             seconds = _quietly(self.subject, self.repetitions)
         except Exception as error:  # noqa: BLE001  # as in `offered`
             self.subject = Missing(self.subject.name, reason(error))
-            return 0.0
-        self.seconds.append(seconds / self.repetitions)
-        return seconds
+            self.seconds.clear()
+        else:
+            self.seconds.append(seconds / self.repetitions)
 
     def outcome(self) -> Times | Missing:
         """What to report."""

@@ -127,7 +127,7 @@ def cases(workshop: Workshop) -> tuple[Case, ...]:
         Case(
             f"{case}{said}",
             tuple(_subject(name, caller, partial(sampler, clock=clock)) for name, caller in callers),
-            rounds=81,
+            rounds=61,
             least=0.02,
             comparison=Comparison.OVERHEAD,
             reference=BARE,

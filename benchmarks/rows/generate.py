@@ -49,7 +49,7 @@ COMMANDS: Final[dict[str, tuple[str | Path, ...]]] = {
 
 def cases(workshop: Workshop) -> tuple[Case, ...]:
     """The first time, into a fresh folder, and again when nothing has changed."""
-    rounds = 11
+    rounds = 9
     return (
         Case("into a fresh folder", _subjects(workshop, _fresh(workshop)), rounds),
         Case(
