@@ -14,6 +14,7 @@ from specwright.emit.code import Code, code, name
 from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
 from specwright.emit.filters.models import error_names
+from specwright.emit.filters.operations import hidden
 from specwright.emit.prose import Markdown, Toml
 from specwright.runtime import issues, types
 
@@ -33,6 +34,7 @@ def render(api: Api) -> dict[str, str]:
         "api": api,
         "validators": api.validators,
         "twins": TWINS,
+        "hidden": hidden(api),
         "exports": _exports(api),
         "errors": error_names(),
         "runtime": code("._runtime"),

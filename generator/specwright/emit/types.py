@@ -31,7 +31,7 @@ SCALARS: Final[Mapping[ScalarName, str]] = {
 }
 """How a scalar is written; modules import `datetime as dt`, `Decimal` and `UUID`."""
 
-ALIASED: Final = frozenset({"bool", "bytes", "dict", "dt", "float", "int", "list", "str"})
+ALIASED: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})
 """What an attribute of a class may be called too; its module then has an alias such as `_list`."""
 
 

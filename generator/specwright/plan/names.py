@@ -61,11 +61,27 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
         ]
     ),
     # What a client and a resource have already, or will.
-    "methods": frozenset({"aclose", "close", "preload", "with_options", "with_response"}),
-    "arguments": frozenset(
-        {"body", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}
+    "methods": frozenset({"aclose", "close", "dt", "preload", "str", "with_options", "with_response"}),
+    # Their functions are called `_list` …, as the aliases of builtins are.
+    "builders": frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"}),
+    # What a client takes beside its credentials, or will.
+    "client": frozenset(
+        {
+            "base_url",
+            "check_requests",
+            "http_client",
+            "max_response_bytes",
+            "on_mismatch",
+            "options",
+            "self",
+            "timeout",
+        }
     ),
-    "fields": frozenset({"as_input", "extra"}),
+    # `dt` and `msgspec` are modules that generated ones import.
+    "arguments": frozenset(
+        {"body", "dt", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}
+    ),
+    "fields": frozenset({"as_input", "dt", "extra", "msgspec"}),
     "members": frozenset({"mro", "name", "value"}),
 }
 """By the first word of a scope, what is taken in it from the start."""
@@ -138,6 +154,11 @@ def spelled(text: str, case: Case, fallback: str) -> str:
         case "constant":
             name = "_".join(words).upper()
     return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def legible(text: str, otherwise: str) -> str:
+    """`text`, or `otherwise` where nothing of it could be part of a name."""
+    return text if _words(text) else otherwise
 
 
 _WORD = re.compile(

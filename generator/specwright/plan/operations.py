@@ -176,9 +176,16 @@ class Operations:
             security=self._security(found),
             parameters_function=self._parameters_function(found),
             body_function=self._body_function(found),
-            secrets=() if found.body is None else self._types.secrets(found.body.schema),
+            secrets=self._secrets(found),
             example=samples.call(self._views, found, arguments),
         )
+
+    def _secrets(self, found: Found) -> tuple[str, ...]:
+        """The wire names of every secret that callers send, sorted."""
+        parameters = {parameter["name"]: parameter_schema(parameter) for parameter in found.parameters}
+        named = {wire for wire, node in parameters.items() if self._types.secret(node)}
+        parts = [*parameters.values(), *([found.body.schema] if found.body else [])]
+        return tuple(sorted(named.union(*map(self._types.secrets, parts))))
 
     # --- arguments ---
 

@@ -45,7 +45,7 @@ def call(views: Views, found: Found, arguments: Iterable[Argument]) -> dict[str,
         parameter = parameters.get((argument.location, argument.wire))
         if parameter is not None:
             values[argument.name] = _of_parameter(views, parameter)
-        elif found.body is not None and not argument.wire:
+        elif found.body is not None and argument.name == "body":  # which no property of it is called
             values[argument.name] = body or of(views, found.body.schema)
         elif found.body is not None:
             node = views.merged(found.body.schema)["properties"][argument.wire]

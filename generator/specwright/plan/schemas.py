@@ -20,7 +20,7 @@ from specwright.plan.ir import (
     Struct,
     UnionOf,
 )
-from specwright.plan.names import Wish
+from specwright.plan.names import Wish, legible
 from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def wishes(catalogue: Catalogue) -> Iterator[Wish]:
                 pass
     for entry in catalogue.entries:
         if "request" in entry.sent_by:
-            yield Wish(f"input {entry.key}", "classes", f"{entry.text} input", "class", "SchemaInput")
+            text = f"{legible(entry.text, 'schema')} input"
+            yield Wish(f"input {entry.key}", "classes", text, "class", "SchemaInput")
 
 
 def _values(merged: Schema) -> list[str | int]:
@@ -214,6 +215,8 @@ class Types:
 
     def _keys(self, entry: Entry) -> Iterator[Key]:
         for wire, node, required in self.properties(entry.schema, "request"):
+            if not wire:
+                continue  # type checkers refuse a TypedDict with such a key
             plain, nullable = without_null(self.of(node, "request"))
             yield Key(wire, plain, required, nullable, self._views.doc(node))
 

@@ -83,6 +83,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.statements,
         models.twins,
         models.values,
+        operations.alias,
         operations.builder,
         operations.built,
         operations.constant,

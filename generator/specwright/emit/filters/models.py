@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit import checks
 from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.filters.operations import alias
 from specwright.emit.types import ALIASED, Scope, named
 from specwright.plan.ir import Alias, Enum, Field, InputDict, InputEnum, Key, Literals, Struct, Validator
 from specwright.runtime import errors, formats, issues
@@ -30,6 +31,17 @@ INPUTS: Final = Scope("inputs")
 ERROR_SCOPE: Final = frozenset({*error_names(), "Json", "TYPE_CHECKING"})
 """What `errors.py` has in scope: a model of such a name goes by its module there."""
 ERRORS: Final = Scope("models", qualified=ERROR_SCOPE)
+INPUT_SCOPE: Final = ALIASED | {
+    "Any",
+    "Decimal",
+    "Literal",
+    "Mapping",
+    "NotRequired",
+    "Sequence",
+    "UUID",
+    "dt",
+}
+"""What annotations of `inputs.py` are made of."""
 RUNTIME: Final = {"formats": formats, "issues": issues}
 """The modules of the runtime that validators import from."""
 
@@ -79,8 +91,9 @@ def quoted(annotation: Code) -> Code:
 
 
 def functional(item: InputDict) -> bool:
-    """Whether a TypedDict has a key that can't be written as an attribute of a class."""
-    return not all(_is_name(part.wire) for part in item.keys)
+    """Whether a TypedDict has a key that can't be an attribute of a class: no name, or that of a type which it uses."""
+    types = {part.name for key in item.keys for part in named(key.type)} | INPUT_SCOPE
+    return not all(_is_name(part.wire) and part.wire not in types for part in item.keys)
 
 
 def _is_name(text: str) -> bool:
@@ -94,7 +107,7 @@ def _is_name(text: str) -> bool:
 def aliases(models: Iterable[Model]) -> list[Code]:
     """The builtins that an attribute of some class hides, each with an alias: `_list = list`."""
     names = {item.name for model in models if isinstance(model, Struct) for item in model.fields}
-    return [code("_{0} = {0}", name(hidden)) for hidden in sorted(names & ALIASED)]
+    return [alias(hidden) for hidden in sorted(names & ALIASED)]
 
 
 def twins(models: Iterable[Model]) -> list[Code]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, join, literal, name
-from specwright.emit.types import Scope, named
+from specwright.emit.types import ALIASED, Scope, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from specwright.plan.ir import Answer, Api, Argument, Operation, Type
 
@@ -53,16 +54,27 @@ def operations(api: Api) -> Iterator[Operation]:
         yield from resource.operations
 
 
-def parameter(argument: Argument) -> Code:
+def hidden(api: Api) -> tuple[str, ...]:
+    """The builtins that a method or a resource of some class hides from the annotations there, sorted."""
+    names = {operation.name for operation in operations(api)} | {item.attribute for item in api.resources}
+    return tuple(sorted(names & ALIASED))
+
+
+def alias(builtin: str) -> Code:
+    """The alias that stands in for a builtin where it is hidden."""
+    return code("_{0} = {0}", name(builtin))
+
+
+def parameter(argument: Argument, hidden: Iterable[str]) -> Code:
     """An argument of a method, with its default."""
-    bare = code("{}: {}", name(argument.name), built(argument))
+    bare = code("{}: {}", name(argument.name), built(argument, hidden))
     return bare if argument.required else code("{} = OMIT", bare)
 
 
-def built(argument: Argument) -> Code:
+def built(argument: Argument, hidden: Iterable[str] = ()) -> Code:
     """The annotation of an argument."""
     others = [*(["None"] if argument.nullable else []), *([] if argument.required else ["Omit"])]
-    return ASKED.optional(argument.type, *others)
+    return replace(ASKED, shadowed=frozenset(hidden)).optional(argument.type, *others)
 
 
 def positional(operation: Operation) -> list[Argument]:
@@ -87,7 +99,7 @@ def sent(operation: Operation) -> list[Code]:
     for argument in operation.arguments:
         item = (
             code("{}: {}", literal(argument.wire), name(argument.name))
-            if argument.wire
+            if operation.flat or argument.location != "body"
             else name(argument.name)
         )
         places.setdefault(argument.location, []).append(item)
@@ -148,9 +160,9 @@ def _answer(answer: Answer) -> Code:
     return code("Answer({}, {})", ANSWERED.spell(answer.type), name(answer.function))
 
 
-def result(operation: Operation) -> Code:
+def result(operation: Operation, hidden: Iterable[str] = ()) -> Code:
     """The annotation of what a method returns."""
-    return ANSWERED.spell(operation.result)
+    return replace(ANSWERED, shadowed=frozenset(hidden)).spell(operation.result)
 
 
 def imported(api: Api, module: str) -> list[Code]:
