@@ -50,18 +50,10 @@ class Config:
     """The name to import the package by; "" for one that the document gives."""
     version: str = ""
     """The version of the package; "" for the document's."""
-    client: str = "specwright"
-    """Whose client: one of CLIENTS."""
     root: Path | None = None
     """The folder that `$ref` may reach; None for that of the document."""
-    overlay: Path | None = None
-    allow_hosts: tuple[str, ...] = ()
-    """The hosts that `$ref` may read from."""
     env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     """Of credentials, by the name of their argument: the environment variable that stands in for it."""
-    idempotency_header: str = ""
-    """The header that makes a request safe to send again; "" for none."""
-    pagination: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
     ignore: tuple[str, ...] = ()
     """Codes of Problems, or places in the document, that are not reported."""
     strict: bool = False
@@ -70,8 +62,6 @@ class Config:
     name: str = ""
     """What the configuration calls the document; "" where it is not in one."""
 
-
-CLIENTS: Final = ("specwright", "openapi-python-client")
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _FILE: Final = "pyproject.toml"
@@ -108,10 +98,6 @@ def _is_depth(value: Any) -> bool:
     return _is_count(value) and value <= DEEPEST
 
 
-def _is_client(value: Any) -> bool:
-    return value in CLIENTS
-
-
 _Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any], Any] | None"]
 _DOCUMENT: Final[Mapping[str, _Key]] = {
     # key: the field of Config, what its value has to be, how that is said, and what makes the field's value of it
@@ -119,20 +105,17 @@ _DOCUMENT: Final[Mapping[str, _Key]] = {
     "spec": ("spec", _is_text, "a path", None),
     "output": ("output", _is_text, "a path", None),
     "root": ("root", _is_text, "a path", None),
-    "overlay": ("overlay", _is_text, "a path", None),
     "package": ("package", _is_text, "text", str),
     "version": ("version", _is_text, "text", str),
-    "client": ("client", _is_client, f"one of {', '.join(CLIENTS)}", str),
-    "allow-host": ("allow_hosts", _are_texts, "a list of texts", tuple),
     "env": ("env", _are_variables, "a table of names of environment variables", dict),
-    "idempotency-header": ("idempotency_header", _is_text, "text", str),
-    "pagination": ("pagination", _is_table, "a table", dict),
     "ignore": ("ignore", _are_texts, "a list of texts", tuple),
 }
 _BUDGETS: Final[Mapping[str, _Key]] = {
     field.name: (field.name, _is_count, "a number above 0", int) for field in dataclasses.fields(Budgets)
 } | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", int)}
-_TABLES: Final = ("documents", "diff", "budgets")
+_TABLES: Final = ("documents", "budgets")
+_LATER: Final = frozenset({"allow-host", "client", "diff", "idempotency-header", "overlay", "pagination"})
+"""Keys of the design that this version does not act on: they are refused, since ignoring them would mislead."""
 
 
 def configured(folder: Path, spec: Path | None = None) -> tuple[Config, ...]:
@@ -167,9 +150,7 @@ class _Section:
         section = self._parsed()
         for key in section:
             if key not in _TABLES:
-                self._say(
-                    "config-unknown", (key,), f"{quoted(key)} is nothing that is read.", _one_of(_TABLES)
-                )
+                self._say_unknown((key,), _TABLES)
         self.budgets = Budgets(**dict(self._read(self._table(section, "budgets"), _BUDGETS, ("budgets",))))
         documents = self._table(section, "documents")
         self.configs = tuple(
@@ -227,15 +208,20 @@ class _Section:
         """The fields that a table sets; says what it has beside them."""
         for key, value in table.items():
             if key not in keys:
-                self._say(
-                    "config-unknown", (*above, key), f"{quoted(key)} is nothing that is read.", _one_of(keys)
-                )
+                self._say_unknown((*above, key), keys)
                 continue
             name, is_right, expected, make = keys[key]
             if is_right(value):
                 yield name, make(value) if make else _near(self.file.parent / value)
             else:
                 self._say("config-type", (*above, key), f"{quoted(key)} has to be {expected}.")
+
+    def _say_unknown(self, keys: tuple[str, ...], known: Mapping[str, Any] | tuple[str, ...]) -> None:
+        key = keys[-1]
+        if key in _LATER:
+            self._say("config-later", keys, f"{quoted(key)} is nothing that this version acts on.")
+        else:
+            self._say("config-unknown", keys, f"{quoted(key)} is nothing that is read.", _one_of(known))
 
     def _say(self, code: str, keys: tuple[str, ...], message: str, hint: str | None = None) -> None:
         self.problems.append(problem(code, self._place(keys), message, hint))

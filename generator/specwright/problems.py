@@ -153,12 +153,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     # The configuration.
     "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
     "config-syntax": Entry("error", "The configuration is not TOML.", ""),
-    "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
-    "overlay-unsupported": Entry(
-        "error",
-        "Overlays are not read.",
-        "Apply it to the document with another tool first, and leave `overlay` out.",
+    "config-later": Entry(
+        "error", "The configuration asks for something that this version does not do.", "Remove it."
     ),
+    "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
     "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
     # The lock of an output folder.
     "lock-broken": Entry(

@@ -20,13 +20,8 @@ spec = "spec/pets.yaml"
 output = "generated/pets"
 package = "pets_api"
 version = "1.2"
-client = "openapi-python-client"
 root = "."
-overlay = "spec/overlay.yaml"
-allow-host = ["example.com"]
 env = { token = "PETS_TOKEN" }
-idempotency-header = "Idempotency-Key"
-pagination = { cursor = "after" }
 ignore = ["null-value"]
 
 [tool.specwright.documents."cats.v2"]
@@ -34,9 +29,6 @@ spec = "spec/cats.yaml"
 
 [tool.specwright.budgets]
 depth = 50
-
-[tool.specwright.diff]
-gate = "wire"
 """
 
 
@@ -46,8 +38,7 @@ def test_what_is_read(tmp_path: Path) -> None:
     pets, cats = configured(tmp_path / "below")
     assert pets == Config(
         spec=tmp_path / "spec/pets.yaml", output=tmp_path / "generated/pets", package="pets_api", version="1.2",
-        client="openapi-python-client", root=tmp_path, overlay=tmp_path / "spec/overlay.yaml", allow_hosts=("example.com",),
-        env={"token": "PETS_TOKEN"}, idempotency_header="Idempotency-Key", pagination={"cursor": "after"},
+        root=tmp_path, env={"token": "PETS_TOKEN"},
         ignore=("null-value",), budgets=Budgets(depth=50), name="pets",
     )  # fmt: skip
     assert (cats.name, cats.spec) == ("cats.v2", tmp_path / "spec/cats.yaml")
@@ -92,8 +83,8 @@ def test_without_a_configuration(tmp_path: Path) -> None:
         ),
         ("[tool.specwright.documents.x]\noutput='a'", "config-type", 1, "/tool/specwright/documents/x"),
         (
-            "[tool.specwright.documents.x]\nspec='a'\nallow-host='h'",
-            "config-type",
+            "[tool.specwright.documents.x]\nspec='a'\nallow-host=['h']",
+            "config-later",
             3,
             "/tool/specwright/documents/x/allow-host",
         ),
@@ -104,10 +95,10 @@ def test_without_a_configuration(tmp_path: Path) -> None:
             "/tool/specwright/documents/x/env",
         ),
         (
-            "[tool.specwright.documents.x]\nspec='a'\nclient='other'",
+            "[tool.specwright.documents.x]\nspec='a'\nignore='null-value'",
             "config-type",
             3,
-            "/tool/specwright/documents/x/client",
+            "/tool/specwright/documents/x/ignore",
         ),
         ("[tool.specwright]\ndocuments = 5", "config-type", 2, "/tool/specwright/documents"),
         ("[tool.specwright.documents]\nx = 5", "config-type", 2, "/tool/specwright/documents/x"),

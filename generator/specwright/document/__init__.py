@@ -51,14 +51,6 @@ class Document:
 
 def load(source: Path | bytes, config: Config, *, store: Store | None = None) -> Document:
     """The document in a file, or in bytes that stand for one; Refused where it can't be read."""
-    if config.overlay:
-        raise Refused(
-            [
-                problem(
-                    "overlay-unsupported", None, f"The overlay {quoted(str(config.overlay))} is not applied."
-                )
-            ]
-        )
     with _no_collection():
         files, first = _opened(source, config, store or Disk())
         version = version_of(first)
