@@ -58,7 +58,7 @@ def _run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_every_module_can_be_imported_and_every_answer_decoded(tmp_path: Path) -> None:
     """Without a warning; every public name is there, every answer has a decoder, every input its annotations."""
-    golden.assemble(tmp_path)
+    golden.assemble(golden.NAMES, tmp_path)
     script = golden.FOLDER / "every_import.py"
     done = _run("-W", "error", str(script), *golden.NAMES, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -93,7 +93,7 @@ def test_pyright_finds_nothing(together: Path) -> None:
 
 def test_ruff_finds_nothing(tmp_path: Path) -> None:
     """By its default rules, as it looks at a repository that has a generated package in it."""
-    golden.assemble(tmp_path)
+    golden.assemble(golden.NAMES, tmp_path)
     for arguments in (("check",), ("format", "--check")):
         options = ("--isolated", "--no-cache", "--line-length=100", "--exclude=_runtime")
         done = _run("-m", "ruff", *arguments, *options, *golden.NAMES, cwd=tmp_path)

@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def packages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder with the package of every case, from which they are imported."""
-    if request.config.getoption("--update"):
-        for case in golden.NAMES:
-            golden.update(case)
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder from which packages are imported."""
     folder = tmp_path_factory.mktemp("packages")
-    golden.assemble(folder)
     sys.path.insert(0, str(folder))
     yield folder
     sys.path.remove(str(folder))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def package(packages: Path, request: pytest.FixtureRequest) -> Any:
-    """The package of the case that the test stands in."""
-    found = import_module(request.path.parent.name)
+    """The package of the case that the test stands in, as it is expected."""
+    case = request.path.parent.name
+    if request.config.getoption("--update"):
+        golden.update(case)
+    golden.assemble([case], packages)
+    found = import_module(case)
     assert (found.__file__ or "").startswith(str(packages))
     return found
 

@@ -16,7 +16,7 @@ from specwright.plan import plan
 from specwright.problems import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FOLDER: Final = Path(__file__).resolve().parent
 NAMES: Final = sorted(spec.parent.name for spec in FOLDER.glob("*/spec.yaml"))
@@ -69,9 +69,9 @@ def update(case: str) -> None:
             target.write_bytes(text.encode())
 
 
-def assemble(target: Path) -> None:
-    """Put the package of each case, as it is expected, with its runtime into the folder `target`."""
-    for case in NAMES:
+def assemble(cases: Iterable[str], target: Path) -> None:
+    """Put the packages of cases, as they are expected, with their runtime into the folder `target`."""
+    for case in cases:
         files = {path: text for path, text in expected(case).items() if path.startswith(f"{case}/")}
         files[f"{case}/py.typed"] = ""
         copy(files, target)

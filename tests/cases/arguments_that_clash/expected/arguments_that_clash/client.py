@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
@@ -19,6 +19,8 @@ class Client(SyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,
@@ -104,6 +106,8 @@ class AsyncClient(AsyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ._runtime.lazy import attach
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.errors import (
+    from ._runtime.issues import Issue
+    from ._runtime.types import OMIT, Omit, Timeout
+    from .client import AsyncClient, Client
+    from .errors import (
         ApiError,
         BadGateway,
         BadRequest,
@@ -63,9 +65,6 @@ if TYPE_CHECKING:
         UpgradeRequired,
         UriTooLong,
     )
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
     from .inputs import BookInput, ShelfFlagsItemInput, ShelfInput
     from .models import Book, Index, Library, Shelf, ShelfFlagsItem
 
@@ -142,7 +141,7 @@ __all__ = [
 __getattr__, __dir__ = attach(
     __name__,
     {
-        "_runtime.errors": [
+        "errors": [
             "ApiError",
             "BadGateway",
             "BadRequest",

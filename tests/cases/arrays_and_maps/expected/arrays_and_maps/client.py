@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
@@ -24,6 +24,8 @@ class Client(SyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,
@@ -89,6 +91,8 @@ class AsyncClient(AsyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
@@ -27,6 +27,8 @@ class Client(SyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,
@@ -64,7 +66,7 @@ class Client(SyncApiClient):
         `POST /tags`
 
         Args:
-            body: ``.
+            body: The body.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
@@ -79,6 +81,8 @@ class AsyncClient(AsyncApiClient):
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
     """
+
+    _version: ClassVar[str] = "1"
 
     def __init__(
         self,
@@ -116,7 +120,7 @@ class AsyncClient(AsyncApiClient):
         `POST /tags`
 
         Args:
-            body: ``.
+            body: The body.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """

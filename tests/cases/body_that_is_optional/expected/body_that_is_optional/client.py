@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
@@ -25,6 +25,8 @@ class Client(SyncApiClient):
             `ClientOptions`.
     """
 
+    _version: ClassVar[str] = "1"
+
     def __init__(
         self,
         *,
@@ -44,7 +46,7 @@ class Client(SyncApiClient):
         `PUT /jobs`
 
         Args:
-            body: ``.
+            body: The body.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
@@ -96,6 +98,8 @@ class AsyncClient(AsyncApiClient):
             `ClientOptions`.
     """
 
+    _version: ClassVar[str] = "1"
+
     def __init__(
         self,
         *,
@@ -115,7 +119,7 @@ class AsyncClient(AsyncApiClient):
         `PUT /jobs`
 
         Args:
-            body: ``.
+            body: The body.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
