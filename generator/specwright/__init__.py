@@ -66,9 +66,9 @@ def generate(
     Raises:
         Refused: The document can't be used, or the folder holds what specwright did not write. Nothing was changed.
     """
-    from specwright.emit.write import preview, recall, write
+    from specwright.emit.write import preview, read_lock, recall, write
 
-    made = _made(_settings(spec, config, output, package), recall)
+    made = _made(_settings(spec, config, output, package), read_lock if dry_run else recall)
     if dry_run:
         done = preview(made.files, made.target, made.lock)
     else:
