@@ -67,7 +67,7 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
         api,
         remembered([*wishes, *mirrors], names),
         "modules",
-        tuple(doubts.doubts(document, catalogue, found)),
+        (*doubts.doubts(document, catalogue, found), *doubts.of_unions(types.untyped)),
     )
 
 

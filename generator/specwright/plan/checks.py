@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -59,6 +60,7 @@ class Validators:
         self._views = catalogue.views
         self._names = names
         self._options: list[Validator] = []
+        self._tries: Counter[str] = Counter()
 
     def all(self) -> Iterator[Validator]:
         """A validator for every model and every input; those that demand the same are written once."""
@@ -76,8 +78,11 @@ class Validators:
 
     def parameters(
         self, function: str, subject: str, groups: Mapping[str, Iterable[tuple[str, Node, bool]]]
-    ) -> Validator:
-        """A validator of the parameters of an operation: by location, each with its schema and whether it must be there."""
+    ) -> Iterator[Validator]:
+        """A validator of the parameters of an operation, and what it needs.
+
+        `groups` are, by location, the parameters, each with its schema and whether it must be there.
+        """
         properties = tuple(
             PropertyChecks(
                 location,
@@ -94,7 +99,8 @@ class Validators:
             )
             for location, group in groups.items()
         )
-        return Validator(function, subject, Checks(types=("object",), object=ObjectChecks(properties)))
+        yield from self._taken_options()
+        yield Validator(function, subject, Checks(types=("object",), object=ObjectChecks(properties)))
 
     def function(self, node: Node, direction: Direction) -> str | None:
         """The validator of the schema behind `node`, if it has one of its own."""
@@ -135,9 +141,9 @@ class Validators:
             array=self._array(merged, direction, within),
             object=self._object(merged, direction, within),
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
-            any_of=self._tried(merged.get("anyOf", ()), direction, within, "any_of"),
-            one_of=self._tried(merged.get("oneOf", ()), direction, within, "one_of"),
-            none_of=self._tried([merged["not"]] if "not" in merged else [], direction, within, "not"),
+            any_of=self._tried(merged.get("anyOf", ()), direction, within),
+            one_of=self._tried(merged.get("oneOf", ()), direction, within),
+            none_of=self._tried([merged["not"]] if "not" in merged else [], direction, within),
             secret=merged.get("format") == "password" or self._views.marked(schema, "writeOnly"),
         )
 
@@ -201,15 +207,15 @@ class Validators:
             "dependentSchemas",
         }
 
-    def _tried(
-        self, parts: Iterable[Node], direction: Direction, within: str, keyword: str
-    ) -> tuple[str, ...]:
+    def _tried(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
         functions: list[str] = []
-        for position, part in enumerate(parts, 1):
+        for part in parts:
             function = self.function(part, direction)
             if function is None:
-                function = f"_{within.lstrip('_')}_{keyword}_{position}"
+                # No name that was decided has two underscores in a row, so that this is a new one.
+                self._tries[within] += 1
+                function = f"_{within.lstrip('_')}__{self._tries[within]}"
                 self._options.append(
                     Validator(
                         function,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.paths import Found
     from specwright.plan.views import Node, Schema
-    from specwright.problems import Problem
+    from specwright.problems import Place, Problem
 
 OPEN: Final = frozenset(
     {"additionalProperties", "patternProperties", "unevaluatedProperties", "oneOf", "anyOf", "if"}
@@ -34,6 +34,13 @@ def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> 
         *_of_operations(document, found),
     )
     yield from dict.fromkeys(every)
+
+
+def of_unions(untyped: Iterable[Place]) -> Iterator[Problem]:
+    """Alternatives that can't be told apart, by where they stand."""
+    for place in untyped:
+        message = "nothing tells these alternatives apart in an answer; the value is read as plain JSON"
+        yield problem("union-untyped", place, message)
 
 
 def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:

@@ -259,7 +259,7 @@ class Operations:
             return None
         function = self._names[f"validator {found.key} parameters"]
         subject = f"the parameters of `{found.method} {found.path}`, by their location"
-        self.validators.append(self._validators.parameters(function, subject, groups))
+        self.validators += self._validators.parameters(function, subject, groups)
         return function
 
     def _body_function(self, found: Found) -> str | None:

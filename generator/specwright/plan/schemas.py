@@ -21,6 +21,7 @@ from specwright.plan.ir import (
     UnionOf,
 )
 from specwright.plan.names import Wish, legible
+from specwright.plan.unions import decodable
 from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Direction, Input, Model, ScalarName, Type
+    from specwright.plan.unions import Group
     from specwright.plan.views import Node, Schema
+    from specwright.problems import Place
 
 FORMATS: Final[Mapping[str, ScalarName]] = {
     "base64": "bytes",
@@ -87,6 +90,12 @@ class Types:
         self._catalogue = catalogue
         self._views = catalogue.views
         self._names = names
+        self._groups: Mapping[str, Group] = {
+            self._names[f"model {entry.key}"]: _group(entry, self._views.merged(entry.schema))
+            for entry in catalogue.entries
+        }
+        self.untyped: dict[Place, None] = {}
+        """Where alternatives stand that can't be told apart while an answer is decoded, in the order they were met."""
 
     # --- types ---
 
@@ -99,7 +108,16 @@ class Types:
         merged = self._views.merged(schema)
         entry = self._catalogue.entry(schema)
         if entry is not None and entry.kind != "alias":
-            return self._nullable(self.name(entry, direction), merged)
+            others = (
+                [kind for kind in demanded_types(merged) if kind != "object"]
+                if entry.kind == "struct"
+                else []
+            )
+            named = [
+                self.name(entry, direction),
+                *(self._of_kind(kind, merged, direction, within) for kind in others),
+            ]
+            return self._nullable(union(named), merged)
         if id(schema) in within:
             return ANY  # an alias of itself
         within |= {id(schema)}
@@ -107,7 +125,11 @@ class Types:
             return _constants([merged["const"]] if "const" in merged else merged["enum"])
         for keyword in ("oneOf", "anyOf"):
             if keyword in merged:
-                return union(self._of(part, direction, within) for part in merged[keyword])
+                type_ = union(self._of(part, direction, within) for part in merged[keyword])
+                if direction == "request" or decodable(type_, self._groups):
+                    return type_
+                self.untyped[merged[keyword].place()] = None
+                return ANY
         kinds = demanded_types(merged)
         return union(self._of_kind(kind, merged, direction, within) for kind in kinds) if kinds else ANY
 
@@ -244,6 +266,13 @@ def union(types: Iterable[Type]) -> Type:
         return ANY
     members = tuple(flat)
     return members[0] if len(members) == 1 else UnionOf(members)
+
+
+def _group(entry: Entry, merged: Schema) -> Group:
+    """The JSON type of what an entry is decoded from."""
+    if entry.kind != "enum":
+        return "object"
+    return "string" if isinstance(_values(merged)[0], str) else "integer"
 
 
 def _constants(values: list[Any]) -> Type:
