@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .rows import Row
 
 _WIDTH: Final = 120
+_BUSY: Final = 0.5
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _HEADS: Final = {
     Comparison.RATIO: "by {}'s",
@@ -40,6 +41,10 @@ def show_machine(out: Console, machine: Mapping[str, Any], versions: Mapping[str
         )
     )
     out.print(Text(", ".join(f"{name} {version}" for name, version in versions.items())))
+    if machine["load"] > machine["cores"] * _BUSY:
+        out.print(
+            Text("Other things run on this machine: times are too long, and comparisons less sure.", "yellow")
+        )
 
 
 def show_row(out: Console, row: Row, measured: Sequence[Measured]) -> None:

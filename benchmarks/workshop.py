@@ -60,9 +60,17 @@ class Workshop:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """For commands: they find the tools of this Python first, and the packages made here."""
-        path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
-        return {**os.environ, "PATH": path, "PYTHONPATH": os.pathsep.join((str(PACKAGE), str(self.folder)))}
+        """For commands: they find the tools of this Python first, and the packages made here.
+
+        Bytecode is kept, and here: all start with theirs compiled, whatever was installed or imported how before.
+        """
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {
+            **kept,
+            "PATH": os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath))),
+            "PYTHONPATH": os.pathsep.join((str(PACKAGE), str(self.folder))),
+            "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
+        }
 
     def subfolder(self, name: str) -> Path:
         """A folder of that name in this one, there already or not."""
