@@ -221,10 +221,17 @@ def _bounds(
                 "beyond({}, {}, {}, {})",
                 spot.at,
                 literal(keyword),
-                literal(expected.format(bound)),
+                literal(_counted(expected, bound)),
                 _shown(checks, spot),
             )
             yield If(code(wrong, spot.item, literal(bound)), (_add(issue),))
+
+
+def _counted(expected: str, bound: float) -> str:
+    """What was expected, in the singular where the bound is one."""
+    return (
+        expected.format(bound) if bound != 1 else expected.format(bound).replace("ies", "y").removesuffix("s")
+    )
 
 
 def _array(checks: Checks, array: ArrayChecks, spot: Spot) -> Body:

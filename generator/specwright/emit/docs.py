@@ -83,11 +83,10 @@ def of_operation(operation: Operation) -> str:
 def _of_operation(operation: Operation) -> Iterator[str]:
     summary, text = operation.summary.strip(), operation.doc.text.strip()
     if not summary:
-        summary, _, text = (
-            text.partition("\n\n") if text else (f"{operation.method} {operation.path}", "", "")
-        )
-    yield summary
-    yield from ("", f"`{operation.method} {operation.path}`")
+        summary, _, text = text.partition("\n\n")
+    if summary:
+        yield from (summary, "")
+    yield f"`{operation.method} {operation.path}`"
     if text and text != summary:
         yield from ("", *text.split("\n"))
     yield from ("", "Args:")

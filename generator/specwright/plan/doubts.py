@@ -101,6 +101,12 @@ def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Probl
         if item.unsupported_body is not None:
             message = "none of these media types is JSON; the method sends no body"
             yield problem("body-unsupported", item.unsupported_body.place("content"), message)
+        for name in item.undescribed:
+            message = f"nobody describes {quoted(name)} in {quoted(item.path)}; it is taken for text"
+            yield problem("parameter-path", document.root["paths"].place(item.path), message)
+        for parameter in item.unplaced:
+            message = f"{quoted(item.path)} has no {quoted(parameter['name'])}; the parameter is left out"
+            yield problem("parameter-path", parameter.place("name"), message)
         for reference in item.operation.get("parameters", ()):
             parameter = document.target(reference)
             if "name" in parameter and parameter.get("in") not in LOCATIONS:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from specwright.document.tree import derived_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +20,9 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 
 LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 """Where parameters are sent; the arguments of a method have this order."""
+
+_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+"""Where a path has a parameter (OpenAPI 3.2, section 4.8.2)."""
 
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that say nothing (OpenAPI 3.2, section 4.12.2.1): media types and security speak for them."""
@@ -53,6 +59,10 @@ class Found:
     path: str
     operation: Map
     parameters: tuple[Map, ...]
+    undescribed: tuple[str, ...]
+    """Names in the path that no parameter describes; text is taken for them."""
+    unplaced: tuple[Map, ...]
+    """Parameters of the path that it has no place for; they are left out."""
     body: FoundBody | None
     unsupported_body: Map | None
     """A body none of whose content is JSON."""
@@ -83,12 +93,23 @@ def _found(document: Document, path: str, method: str, item: Map, operation: Map
     body = document.target(operation["requestBody"]) if "requestBody" in operation else None
     content: Mapping[str, Map] = {} if body is None else body.get("content", {})
     media = json_content(document, content)
+    described = tuple(_parameters(document, item, operation))
+    unplaced = tuple(
+        one for one in described if one["in"] == "path" and one["name"] not in _PLACE.findall(path)
+    )
+    names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
+    undescribed = tuple(name for name in dict.fromkeys(_PLACE.findall(path)) if name not in names)
     return Found(
         key=f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
         method=method.upper(),
         path=path,
         operation=operation,
-        parameters=tuple(_parameters(document, item, operation)),
+        parameters=(
+            *(parameter for parameter in described if parameter not in unplaced),
+            *(_text_parameter(operation, name) for name in undescribed),
+        ),
+        undescribed=undescribed,
+        unplaced=unplaced,
         body=None
         if body is None or media is None
         else FoundBody(body, media.get("schema", True), _example(document, media)),
@@ -110,6 +131,12 @@ def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
     for (location, name), parameter in merged.items():
         if not (location == "header" and name.lower() in IGNORED_HEADERS):
             yield parameter
+
+
+def _text_parameter(operation: Map, name: str) -> Map:
+    """What a parameter of a path is taken for that nobody describes."""
+    schema = derived_map(operation, {"type": "string"})
+    return derived_map(operation, {"name": name, "in": "path", "required": True, "schema": schema})
 
 
 def _answer(document: Document, status: str, reference: Map) -> FoundAnswer:
