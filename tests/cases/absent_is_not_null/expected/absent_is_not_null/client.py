@@ -48,9 +48,7 @@ class Client(SyncApiClient):
         anything: Any | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Note:
-        """POST /notes
-
-        `POST /notes`
+        """`POST /notes`
 
         Args:
             must: `must`.
@@ -101,9 +99,7 @@ class AsyncClient(AsyncApiClient):
         anything: Any | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Note:
-        """POST /notes
-
-        `POST /notes`
+        """`POST /notes`
 
         Args:
             must: `must`.

@@ -11,17 +11,13 @@ class NoteInput(TypedDict):
     """Note."""
 
     must: str
-
     mustOrNull: str | None
-
     may: NotRequired[str]
     """Default: `"unseen"`."""
     mayOrNull: NotRequired[str | None]
     """Default: `None`."""
     part: PartInput | None
-
     parts: NotRequired[Sequence[int | None]]
-
     anything: NotRequired[Any]
 
 
@@ -29,7 +25,5 @@ class PartInput(TypedDict):
     """Part."""
 
     mustOrNull: str | None
-
     mayOrNull: NotRequired[str | None]
-
     may: NotRequired[str]

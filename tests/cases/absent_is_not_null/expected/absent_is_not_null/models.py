@@ -18,17 +18,13 @@ class Note(Model, kw_only=True):
     """Note."""
 
     must: str
-
     must_or_null: str | None = msgspec.field(name="mustOrNull")
-
     may: str | None = None
     """Default: `"unseen"`."""
     may_or_null: str | None | UnsetType = msgspec.field(name="mayOrNull", default=UNSET)
     """Default: `None`."""
     part: Part | None
-
     parts: list[int | None] | None = None
-
     anything: Any | UnsetType = UNSET
 
     def as_input(self) -> NoteInput:
@@ -40,9 +36,7 @@ class Part(Model, kw_only=True):
     """Part."""
 
     must_or_null: str | None = msgspec.field(name="mustOrNull")
-
     may_or_null: str | None | UnsetType = msgspec.field(name="mayOrNull", default=UNSET)
-
     may: str | None = None
 
     def as_input(self) -> PartInput:

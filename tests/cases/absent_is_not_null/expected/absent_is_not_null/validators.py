@@ -17,7 +17,7 @@ from ._runtime.issues import (
 )
 
 
-def _validate_note_any_of_2(value: Any) -> list[Issue]:
+def _validate_note__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value is not None:
         return [expected("", "null", value)]
@@ -49,7 +49,7 @@ def validate_note(value: Any) -> list[Issue]:
         issues.append(missing("", "part"))
     else:
         item = value["part"]
-        if validate_part(item) and _validate_note_any_of_2(item):
+        if validate_part(item) and _validate_note__1(item):
             issues.append(unmatched("/part", "anyOf", 0))
     if "parts" in value:
         item = value["parts"]
@@ -82,7 +82,7 @@ def validate_part(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_note_input_any_of_2(value: Any) -> list[Issue]:
+def _validate_note_input__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value is not None:
         return [expected("", "null", value)]
@@ -114,7 +114,7 @@ def validate_note_input(value: Any) -> list[Issue]:
         issues.append(missing("", "part"))
     else:
         item = value["part"]
-        if validate_part_input(item) and _validate_note_input_any_of_2(item):
+        if validate_part_input(item) and _validate_note_input__1(item):
             issues.append(unmatched("/part", "anyOf", 0))
     if "parts" in value:
         item = value["parts"]

@@ -48,9 +48,7 @@ class Client(SyncApiClient):
         body: Sequence[SilentInput],
         **options: Unpack[CallOptions],
     ) -> Silent:
-        """POST /silent
-
-        `POST /silent`
+        """`POST /silent`
 
         Args:
             body: The body.
@@ -65,9 +63,7 @@ class Client(SyncApiClient):
         body: Sequence[OpenInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /open
-
-        `POST /open`
+        """`POST /open`
 
         Args:
             body: The body.
@@ -82,9 +78,7 @@ class Client(SyncApiClient):
         body: Sequence[TypedInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /typed
-
-        `POST /typed`
+        """`POST /typed`
 
         Args:
             body: The body.
@@ -99,9 +93,7 @@ class Client(SyncApiClient):
         body: Sequence[ClosedInput],
         **options: Unpack[CallOptions],
     ) -> Closed:
-        """POST /closed
-
-        `POST /closed`
+        """`POST /closed`
 
         Args:
             body: The body.
@@ -136,9 +128,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[SilentInput],
         **options: Unpack[CallOptions],
     ) -> Silent:
-        """POST /silent
-
-        `POST /silent`
+        """`POST /silent`
 
         Args:
             body: The body.
@@ -153,9 +143,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[OpenInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /open
-
-        `POST /open`
+        """`POST /open`
 
         Args:
             body: The body.
@@ -170,9 +158,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[TypedInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /typed
-
-        `POST /typed`
+        """`POST /typed`
 
         Args:
             body: The body.
@@ -187,9 +173,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[ClosedInput],
         **options: Unpack[CallOptions],
     ) -> Closed:
-        """POST /closed
-
-        `POST /closed`
+        """`POST /closed`
 
         Args:
             body: The body.

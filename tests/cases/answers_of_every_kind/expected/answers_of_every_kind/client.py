@@ -43,9 +43,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /nothing
-
-        `GET /nothing`
+        """`GET /nothing`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -57,9 +55,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /silent
-
-        `GET /silent`
+        """`GET /silent`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -71,9 +67,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> str:
-        """GET /text
-
-        `GET /text`
+        """`GET /text`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -85,9 +79,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> _bytes:
-        """GET /bytes
-
-        `GET /bytes`
+        """`GET /bytes`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -99,9 +91,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """GET /anything
-
-        `GET /anything`
+        """`GET /anything`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -113,9 +103,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /vendor
-
-        `GET /vendor`
+        """`GET /vendor`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -127,9 +115,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing | Ticket | None:
-        """GET /either
-
-        `GET /either`
+        """`GET /either`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -141,9 +127,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /default
-
-        `GET /default`
+        """`GET /default`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -158,9 +142,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /range
-
-        `GET /range`
+        """`GET /range`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -177,9 +159,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /shared
-
-        `GET /shared`
+        """`GET /shared`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -191,9 +171,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /bare
-
-        `GET /bare`
+        """`GET /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -205,9 +183,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """HEAD /head
-
-        `HEAD /head`
+        """`HEAD /head`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -239,9 +215,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /nothing
-
-        `GET /nothing`
+        """`GET /nothing`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -253,9 +227,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /silent
-
-        `GET /silent`
+        """`GET /silent`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -267,9 +239,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> str:
-        """GET /text
-
-        `GET /text`
+        """`GET /text`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -281,9 +251,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> _bytes:
-        """GET /bytes
-
-        `GET /bytes`
+        """`GET /bytes`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -295,9 +263,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """GET /anything
-
-        `GET /anything`
+        """`GET /anything`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -309,9 +275,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /vendor
-
-        `GET /vendor`
+        """`GET /vendor`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -323,9 +287,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing | Ticket | None:
-        """GET /either
-
-        `GET /either`
+        """`GET /either`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -337,9 +299,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /default
-
-        `GET /default`
+        """`GET /default`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -354,9 +314,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /range
-
-        `GET /range`
+        """`GET /range`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -373,9 +331,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Thing:
-        """GET /shared
-
-        `GET /shared`
+        """`GET /shared`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -387,9 +343,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /bare
-
-        `GET /bare`
+        """`GET /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -401,9 +355,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """HEAD /head
-
-        `HEAD /head`
+        """`HEAD /head`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

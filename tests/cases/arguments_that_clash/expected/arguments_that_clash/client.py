@@ -51,9 +51,7 @@ class Client(SyncApiClient):
         some_text: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /things/{id}
-
-        `POST /things/{id}`
+        """`POST /things/{id}`
 
         Args:
             id: The one in the path.
@@ -138,9 +136,7 @@ class AsyncClient(AsyncApiClient):
         some_text: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /things/{id}
-
-        `POST /things/{id}`
+        """`POST /things/{id}`
 
         Args:
             id: The one in the path.

@@ -21,11 +21,8 @@ class TouchRequest(Model, kw_only=True):
     id_query: str | None = None
     """Called like another's second name."""
     options: str | None = None
-
     class_: str | None = msgspec.field(name="class", default=None)
-
     some_text_: str | None = msgspec.field(name="someText", default=None)
-
     some_text: str | None = None
 
     def as_input(self) -> TouchRequestInput:

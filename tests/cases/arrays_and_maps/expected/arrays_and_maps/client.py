@@ -39,9 +39,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> dict[str, Book]:
-        """GET /shelf
-
-        `GET /shelf`
+        """`GET /shelf`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -62,9 +60,7 @@ class Client(SyncApiClient):
         flags: Sequence[ShelfFlagsItemInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Shelf:
-        """POST /shelf
-
-        `POST /shelf`
+        """`POST /shelf`
 
         Args:
             books: `books`.
@@ -106,9 +102,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> dict[str, Book]:
-        """GET /shelf
-
-        `GET /shelf`
+        """`GET /shelf`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -129,9 +123,7 @@ class AsyncClient(AsyncApiClient):
         flags: Sequence[ShelfFlagsItemInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Shelf:
-        """POST /shelf
-
-        `POST /shelf`
+        """`POST /shelf`
 
         Args:
             books: `books`.

@@ -11,19 +11,12 @@ class ShelfInput(TypedDict):
     """Shelf."""
 
     books: Sequence[BookInput]
-
     words: Sequence[str]
-
     grid: NotRequired[Sequence[Sequence[int]]]
-
     by_year: NotRequired[Mapping[str, Sequence[BookInput]]]
-
     prices: NotRequired[Mapping[str, float]]
-
     anything: NotRequired[Mapping[str, Any]]
-
     things: NotRequired[Sequence[Any]]
-
     flags: NotRequired[Sequence[ShelfFlagsItemInput]]
 
 

@@ -15,19 +15,12 @@ class Shelf(Model, kw_only=True):
     """Shelf."""
 
     books: list[Book]
-
     words: list[str]
-
     grid: list[list[int]] | None = None
-
     by_year: dict[str, list[Book]] | None = None
-
     prices: dict[str, float] | None = None
-
     anything: dict[str, Any] | None = None
-
     things: list[Any] | None = None
-
     flags: list[ShelfFlagsItem] | None = None
 
     def as_input(self) -> ShelfInput:

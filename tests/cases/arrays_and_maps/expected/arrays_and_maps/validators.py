@@ -34,7 +34,7 @@ def validate_shelf(value: Any) -> list[Issue]:
             issues.append(expected("/books", "array", item))
         else:
             if len(item) < 1:
-                issues.append(beyond("/books", "minItems", "at least 1 items", item))
+                issues.append(beyond("/books", "minItems", "at least 1 item", item))
             for index2, item2 in enumerate(item):
                 if found := validate_book(item2):
                     issues += below(f"/books/{index2}", found)
@@ -52,7 +52,7 @@ def validate_shelf(value: Any) -> list[Issue]:
                     issues.append(expected(f"/words/{index2}", "string", item2))
                 elif len(item2) < 1:
                     issues.append(
-                        beyond(f"/words/{index2}", "minLength", "at least 1 characters", item2)
+                        beyond(f"/words/{index2}", "minLength", "at least 1 character", item2)
                     )
     if "grid" in value:
         item = value["grid"]
@@ -168,7 +168,7 @@ def validate_shelf_input(value: Any) -> list[Issue]:
             issues.append(expected("/books", "array", item))
         else:
             if len(item) < 1:
-                issues.append(beyond("/books", "minItems", "at least 1 items", item))
+                issues.append(beyond("/books", "minItems", "at least 1 item", item))
             for index2, item2 in enumerate(item):
                 if found := validate_book_input(item2):
                     issues += below(f"/books/{index2}", found)
@@ -186,7 +186,7 @@ def validate_shelf_input(value: Any) -> list[Issue]:
                     issues.append(expected(f"/words/{index2}", "string", item2))
                 elif len(item2) < 1:
                     issues.append(
-                        beyond(f"/words/{index2}", "minLength", "at least 1 characters", item2)
+                        beyond(f"/words/{index2}", "minLength", "at least 1 character", item2)
                     )
     if "grid" in value:
         item = value["grid"]

@@ -44,9 +44,7 @@ class Client(SyncApiClient):
         body: Sequence[TagInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /tags
-
-        `PUT /tags`
+        """`PUT /tags`
 
         Args:
             body: The tags, all of them.
@@ -61,9 +59,7 @@ class Client(SyncApiClient):
         body: str,
         **options: Unpack[CallOptions],
     ) -> int:
-        """POST /tags
-
-        `POST /tags`
+        """`POST /tags`
 
         Args:
             body: The body.
@@ -98,9 +94,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[TagInput],
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /tags
-
-        `PUT /tags`
+        """`PUT /tags`
 
         Args:
             body: The tags, all of them.
@@ -115,9 +109,7 @@ class AsyncClient(AsyncApiClient):
         body: str,
         **options: Unpack[CallOptions],
     ) -> int:
-        """POST /tags
-
-        `POST /tags`
+        """`POST /tags`
 
         Args:
             body: The body.

@@ -71,5 +71,5 @@ def validate_count_words_request(value: Any) -> list[Issue]:
         return [expected("", "string", value)]
     issues: list[Issue] = []
     if len(value) < 1:
-        issues.append(beyond("", "minLength", "at least 1 characters", value))
+        issues.append(beyond("", "minLength", "at least 1 character", value))
     return issues

@@ -41,9 +41,7 @@ class Client(SyncApiClient):
         body: Sequence[str] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /jobs
-
-        `PUT /jobs`
+        """`PUT /jobs`
 
         Args:
             body: The body.
@@ -114,9 +112,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[str] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /jobs
-
-        `PUT /jobs`
+        """`PUT /jobs`
 
         Args:
             body: The body.

@@ -10,7 +10,6 @@ class StartJobRequestInput(TypedDict):
     """StartJobRequestInput."""
 
     queue: str
-
     priority: NotRequired[int]
 
 

@@ -15,7 +15,6 @@ class StartJobRequest(Model, kw_only=True):
     """StartJobRequest."""
 
     queue: str
-
     priority: int | None = None
 
     def as_input(self) -> StartJobRequestInput:

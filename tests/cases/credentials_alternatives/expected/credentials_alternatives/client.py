@@ -48,9 +48,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /me
-
-        `GET /me`
+        """`GET /me`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -96,9 +94,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /me
-
-        `GET /me`
+        """`GET /me`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

@@ -49,9 +49,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /header
-
-        `GET /header`
+        """`GET /header`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -65,9 +63,7 @@ class Client(SyncApiClient):
         q: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /query
-
-        `GET /query`
+        """`GET /query`
 
         Args:
             q: `q`, in the query.
@@ -82,9 +78,7 @@ class Client(SyncApiClient):
         c: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /cookie
-
-        `GET /cookie`
+        """`GET /cookie`
 
         Args:
             c: `c`, in the cookie.
@@ -97,9 +91,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /both
-
-        `GET /both`
+        """`GET /both`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -145,9 +137,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /header
-
-        `GET /header`
+        """`GET /header`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -161,9 +151,7 @@ class AsyncClient(AsyncApiClient):
         q: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /query
-
-        `GET /query`
+        """`GET /query`
 
         Args:
             q: `q`, in the query.
@@ -178,9 +166,7 @@ class AsyncClient(AsyncApiClient):
         c: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /cookie
-
-        `GET /cookie`
+        """`GET /cookie`
 
         Args:
             c: `c`, in the cookie.
@@ -193,9 +179,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /both
-
-        `GET /both`
+        """`GET /both`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

@@ -38,9 +38,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /open
-
-        `GET /open`
+        """`GET /open`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -52,9 +50,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /closed
-
-        `GET /closed`
+        """`GET /closed`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -90,9 +86,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /open
-
-        `GET /open`
+        """`GET /open`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -104,9 +98,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /closed
-
-        `GET /closed`
+        """`GET /closed`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

@@ -48,9 +48,7 @@ class Client(SyncApiClient):
         colors: Sequence[ColorInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Choice:
-        """POST /choices
-
-        `POST /choices`
+        """`POST /choices`
 
         Args:
             color: A color.
@@ -99,9 +97,7 @@ class AsyncClient(AsyncApiClient):
         colors: Sequence[ColorInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Choice:
-        """POST /choices
-
-        `POST /choices`
+        """`POST /choices`
 
         Args:
             color: A color.

@@ -46,13 +46,9 @@ class ChoiceInput(TypedDict):
     color: ColorInput
     """A color."""
     level: NotRequired[LevelInput]
-
     odd: NotRequired[OddInput]
     """Values that need another name in Python, some of which then collide."""
     maybe: NotRequired[MaybeInput | None]
-
     mixed: NotRequired[Literal[1, "one", True] | None]
-
     fixed: NotRequired[Literal["always"]]
-
     colors: NotRequired[Sequence[ColorInput]]

@@ -19,15 +19,11 @@ class Choice(Model, kw_only=True):
     color: Color
     """A color."""
     level: Level | None = None
-
     odd: Odd | None = None
     """Values that need another name in Python, some of which then collide."""
     maybe: Maybe | None | UnsetType = UNSET
-
     mixed: Literal[1, "one", True] | None | UnsetType = UNSET
-
     fixed: Literal["always"] | None = None
-
     colors: list[Color] | None = None
 
     def as_input(self) -> ChoiceInput:

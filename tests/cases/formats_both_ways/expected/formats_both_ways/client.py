@@ -59,9 +59,7 @@ class Client(SyncApiClient):
         named: dt.datetime | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Values:
-        """POST /values/{on}
-
-        `POST /values/{on}`
+        """`POST /values/{on}`
 
         Args:
             on: `on`, in the path.
@@ -155,9 +153,7 @@ class AsyncClient(AsyncApiClient):
         named: dt.datetime | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Values:
-        """POST /values/{on}
-
-        `POST /values/{on}`
+        """`POST /values/{on}`
 
         Args:
             on: `on`, in the path.

@@ -14,33 +14,19 @@ class ValuesInput(TypedDict):
     """Values."""
 
     moment: NotRequired[dt.datetime]
-
     day: NotRequired[dt.date]
-
     clock: NotRequired[dt.time]
-
     span: NotRequired[dt.timedelta]
-
     id: NotRequired[UUID]
-
     data: NotRequired[bytes]
-
     amount: NotRequired[Decimal]
-
     count: NotRequired[int]
-
     ratio: NotRequired[float]
-
     mail: NotRequired[str]
-
     unknown: NotRequired[str]
-
     moments: NotRequired[Sequence[dt.datetime]]
-
     days: NotRequired[Mapping[str, dt.date]]
-
     maybe: NotRequired[UUID | None]
-
     named: NotRequired[dt.datetime]
 
 

@@ -20,33 +20,19 @@ class Values(Model, kw_only=True):
     """Values."""
 
     moment: dt.datetime | None = None
-
     day: dt.date | None = None
-
     clock: dt.time | None = None
-
     span: dt.timedelta | None = None
-
     id: UUID | None = None
-
     data: bytes | None = None
-
     amount: Decimal | None = None
-
     count: int | None = None
-
     ratio: float | None = None
-
     mail: str | None = None
-
     unknown: str | None = None
-
     moments: list[dt.datetime] | None = None
-
     days: dict[str, dt.date] | None = None
-
     maybe: UUID | None | UnsetType = UNSET
-
     named: dt.datetime | None = None
 
     def as_input(self) -> ValuesInput:

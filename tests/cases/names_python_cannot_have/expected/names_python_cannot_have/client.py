@@ -88,9 +88,7 @@ class Client(SyncApiClient):
         names: SchemaInput | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> ModelModel:
-        """POST /things/{from}
-
-        `POST /things/{from}`
+        """`POST /things/{from}`
 
         Args:
             from_: `from`, in the path.
@@ -184,9 +182,7 @@ class Client(SyncApiClient):
         body: Sequence[PlainInput],
         **options: Unpack[CallOptions],
     ) -> _list[Plain]:
-        """PUT /plain
-
-        `PUT /plain`
+        """`PUT /plain`
 
         Args:
             body: The body.
@@ -199,9 +195,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> ClientModel:
-        """GET /client
-
-        `GET /client`
+        """`GET /client`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -272,9 +266,7 @@ class AsyncClient(AsyncApiClient):
         names: SchemaInput | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> ModelModel:
-        """POST /things/{from}
-
-        `POST /things/{from}`
+        """`POST /things/{from}`
 
         Args:
             from_: `from`, in the path.
@@ -368,9 +360,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[PlainInput],
         **options: Unpack[CallOptions],
     ) -> _list[Plain]:
-        """PUT /plain
-
-        `PUT /plain`
+        """`PUT /plain`
 
         Args:
             body: The body.
@@ -383,9 +373,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> ClientModel:
-        """GET /client
-
-        `GET /client`
+        """`GET /client`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

@@ -36,63 +36,34 @@ class ModelModel(Model, kw_only=True):
     """Model."""
 
     class_: _str = msgspec.field(name="class")
-
     list: _list[_str]
-
     str: _str | None = None
-
     dt_: dt.datetime | None = msgspec.field(name="dt", default=None)
-
     dict: _dict[_str, _int] | None = None
-
     int: _int | None = None
-
     float: _float | None = None
-
     bool: _bool | None = None
-
     bytes: _bytes | None = None
-
     type: _str | None = None
-
     cast: _str | None = None
-
     msgspec_: _str | None = msgspec.field(name="msgspec", default=None)
-
     unset: _str | None | UnsetType = msgspec.field(name="UNSET", default=UNSET)
-
     any: Any | UnsetType = msgspec.field(name="Any", default=UNSET)
-
     as_input_: _str | None = msgspec.field(name="as_input", default=None)
-
     self: _str | None = None
-
     grosse: _str | None = msgspec.field(name="gr\xf6\xdfe", default=None)
-
     field_2_nd: _str | None = msgspec.field(name="2nd", default=None)
-
     field: _str | None = msgspec.field(name="", default=None)
-
     class_2: _str | None = msgspec.field(name="__class__", default=None)
-
     secrets: _str | None = msgspec.field(name="__secrets__", default=None)
-
     private: _str | None = msgspec.field(name="_private", default=None)
-
     a_b: _str | None = msgspec.field(name="a-b", default=None)
-
     a_b_: _str | None = msgspec.field(name="a b", default=None)
-
     a_b_2: _str | None = msgspec.field(name="aB", default=None)
-
     field_: _str | None = msgspec.field(name="\u65e5\u672c", default=None)
-
     date: dt.date | None = None
-
     client_: ClientModel | None = msgspec.field(name="Client", default=None)
-
     client: ClientModel_ | None = None
-
     names: Schema | None = None
 
     def as_input(self) -> ModelInput_:
@@ -234,49 +205,27 @@ class Plain(Model, kw_only=True):
     """Called like the types that it is made of, and sent."""
 
     list: _list[_list[_str]] | None = None
-
     str: _str | None = None
-
     dict: _dict[_str, _str] | None = None
-
     int: _int | None = None
-
     float: _float | None = None
-
     bool: _bool | None = None
-
     bytes: _bytes | None = None
-
     dt_: dt.datetime | None = msgspec.field(name="dt", default=None)
-
     date: dt.date | None = None
-
     datetime: dt.datetime | None = None
-
     literal: PlainLiteral | None = msgspec.field(name="Literal", default=None)
-
     sequence: _list[_str] | None = msgspec.field(name="Sequence", default=None)
-
     mapping: _dict[_str, _str] | None = msgspec.field(name="Mapping", default=None)
-
     not_required: _str | None = msgspec.field(name="NotRequired", default=None)
-
     any: Any | UnsetType = msgspec.field(name="Any", default=UNSET)
-
     uuid: UUID | None = msgspec.field(name="UUID", default=None)
-
     decimal: Decimal | None = msgspec.field(name="Decimal", default=None)
-
     none: _str | None | UnsetType = msgspec.field(name="None_", default=UNSET)
-
     object: PlainObject | None = None
-
     type: _str | None = None
-
     id: _str | None = None
-
     model: _list[Plain] | None = None
-
     plain_input: Plain | None = msgspec.field(name="PlainInput", default=None)
     """Called like the types that it is made of, and sent."""
     other: _str | None = msgspec.field(name="_OTHER", default=None)

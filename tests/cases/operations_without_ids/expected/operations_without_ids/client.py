@@ -45,9 +45,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /
-
-        `GET /`
+        """`GET /`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -62,9 +60,7 @@ class Client(SyncApiClient):
         ext: str,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /users/{user-id}/files/{fileName}.{ext}
-
-        `GET /users/{user-id}/files/{fileName}.{ext}`
+        """`GET /users/{user-id}/files/{fileName}.{ext}`
 
         Args:
             user_id: `user-id`, in the path.
@@ -82,9 +78,7 @@ class Client(SyncApiClient):
         ext: str,
         **options: Unpack[CallOptions],
     ) -> None:
-        """DELETE /users/{user-id}/files/{fileName}.{ext}
-
-        `DELETE /users/{user-id}/files/{fileName}.{ext}`
+        """`DELETE /users/{user-id}/files/{fileName}.{ext}`
 
         Args:
             file_name: `fileName`, in the path.
@@ -103,9 +97,7 @@ class Client(SyncApiClient):
         body: Sequence[PostUsersRequestItemInput],
         **options: Unpack[CallOptions],
     ) -> PostUsersResponse:
-        """POST /users
-
-        `POST /users`
+        """`POST /users`
 
         Args:
             body: The body.
@@ -141,9 +133,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /
-
-        `GET /`
+        """`GET /`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -158,9 +148,7 @@ class AsyncClient(AsyncApiClient):
         ext: str,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /users/{user-id}/files/{fileName}.{ext}
-
-        `GET /users/{user-id}/files/{fileName}.{ext}`
+        """`GET /users/{user-id}/files/{fileName}.{ext}`
 
         Args:
             user_id: `user-id`, in the path.
@@ -180,9 +168,7 @@ class AsyncClient(AsyncApiClient):
         ext: str,
         **options: Unpack[CallOptions],
     ) -> None:
-        """DELETE /users/{user-id}/files/{fileName}.{ext}
-
-        `DELETE /users/{user-id}/files/{fileName}.{ext}`
+        """`DELETE /users/{user-id}/files/{fileName}.{ext}`
 
         Args:
             file_name: `fileName`, in the path.
@@ -201,9 +187,7 @@ class AsyncClient(AsyncApiClient):
         body: Sequence[PostUsersRequestItemInput],
         **options: Unpack[CallOptions],
     ) -> PostUsersResponse:
-        """POST /users
-
-        `POST /users`
+        """`POST /users`
 
         Args:
             body: The body.

@@ -59,9 +59,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /bare
-
-        `GET /bare`
+        """`GET /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -73,9 +71,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /bare
-
-        `PUT /bare`
+        """`PUT /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -132,9 +128,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /bare
-
-        `GET /bare`
+        """`GET /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -146,9 +140,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /bare
-
-        `PUT /bare`
+        """`PUT /bare`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -281,9 +273,7 @@ class Cats(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /first
-
-        `GET /first`
+        """`GET /first`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -295,9 +285,7 @@ class Cats(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """DELETE /odd
-
-        `DELETE /odd`
+        """`DELETE /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -309,9 +297,7 @@ class Cats(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """OPTIONS /odd
-
-        `OPTIONS /odd`
+        """`OPTIONS /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -327,9 +313,7 @@ class AsyncCats(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /first
-
-        `GET /first`
+        """`GET /first`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -341,9 +325,7 @@ class AsyncCats(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """DELETE /odd
-
-        `DELETE /odd`
+        """`DELETE /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -355,9 +337,7 @@ class AsyncCats(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """OPTIONS /odd
-
-        `OPTIONS /odd`
+        """`OPTIONS /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -373,9 +353,7 @@ class GrosseCo(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /odd
-
-        `GET /odd`
+        """`GET /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -391,9 +369,7 @@ class AsyncGrosseCo(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /odd
-
-        `GET /odd`
+        """`GET /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -409,9 +385,7 @@ class ClientResource(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /odd
-
-        `PUT /odd`
+        """`PUT /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -427,9 +401,7 @@ class AsyncClientResource(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PUT /odd
-
-        `PUT /odd`
+        """`PUT /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -445,9 +417,7 @@ class Bare(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /odd
-
-        `POST /odd`
+        """`POST /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -463,9 +433,7 @@ class AsyncBare(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """POST /odd
-
-        `POST /odd`
+        """`POST /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -481,9 +449,7 @@ class Close(SyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PATCH /odd
-
-        `PATCH /odd`
+        """`PATCH /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -499,9 +465,7 @@ class AsyncClose(AsyncResource):
         self,
         **options: Unpack[CallOptions],
     ) -> None:
-        """PATCH /odd
-
-        `PATCH /odd`
+        """`PATCH /odd`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

@@ -51,9 +51,7 @@ class Client(SyncApiClient):
         session: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /simple/{text}/{list}/{map}
-
-        `GET /simple/{text}/{list}/{map}`
+        """`GET /simple/{text}/{list}/{map}`
 
         Args:
             text: `text`, in the path.
@@ -73,9 +71,7 @@ class Client(SyncApiClient):
         matrix: Sequence[str],
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /label/{label}/matrix/{matrix}
-
-        `GET /label/{label}/matrix/{matrix}`
+        """`GET /label/{label}/matrix/{matrix}`
 
         Args:
             label: `label`, in the path.
@@ -103,9 +99,7 @@ class Client(SyncApiClient):
         odd: Sequence[int] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /query
-
-        `GET /query`
+        """`GET /query`
 
         Args:
             text: `text`, in the query.
@@ -174,9 +168,7 @@ class AsyncClient(AsyncApiClient):
         session: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /simple/{text}/{list}/{map}
-
-        `GET /simple/{text}/{list}/{map}`
+        """`GET /simple/{text}/{list}/{map}`
 
         Args:
             text: `text`, in the path.
@@ -196,9 +188,7 @@ class AsyncClient(AsyncApiClient):
         matrix: Sequence[str],
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /label/{label}/matrix/{matrix}
-
-        `GET /label/{label}/matrix/{matrix}`
+        """`GET /label/{label}/matrix/{matrix}`
 
         Args:
             label: `label`, in the path.
@@ -226,9 +216,7 @@ class AsyncClient(AsyncApiClient):
         odd: Sequence[int] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """GET /query
-
-        `GET /query`
+        """`GET /query`
 
         Args:
             text: `text`, in the query.

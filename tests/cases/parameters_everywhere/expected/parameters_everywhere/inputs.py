@@ -19,5 +19,4 @@ class QueryMapInput(TypedDict):
     """QueryMapInput."""
 
     a: NotRequired[int]
-
     b: NotRequired[str]

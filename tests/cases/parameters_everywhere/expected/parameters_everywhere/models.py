@@ -17,7 +17,6 @@ class Deep(Model, kw_only=True):
     """Deep."""
 
     from_: int = msgspec.field(name="from")
-
     to: int | None = None
 
     def as_input(self) -> DeepInput:
@@ -29,7 +28,6 @@ class QueryMap(Model, kw_only=True):
     """QueryMap."""
 
     a: int | None = None
-
     b: str | None = None
 
     def as_input(self) -> QueryMapInput:

@@ -41,9 +41,7 @@ class Client(SyncApiClient):
         barks: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Dog:
-        """PUT /animals/{id}
-
-        `PUT /animals/{id}`
+        """`PUT /animals/{id}`
 
         Args:
             id: `id`, in the path.
@@ -86,9 +84,7 @@ class AsyncClient(AsyncApiClient):
         barks: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Dog:
-        """PUT /animals/{id}
-
-        `PUT /animals/{id}`
+        """`PUT /animals/{id}`
 
         Args:
             id: `id`, in the path.

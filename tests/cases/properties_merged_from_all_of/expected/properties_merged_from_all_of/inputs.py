@@ -12,7 +12,5 @@ class DogInput(TypedDict):
     name: str
     """What it answers to."""
     age: NotRequired[int]
-
     breed: str
-
     barks: NotRequired[bool]

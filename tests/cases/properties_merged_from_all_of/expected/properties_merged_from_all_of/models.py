@@ -32,11 +32,9 @@ class Dog(Model, kw_only=True):
     name: str
     """What it answers to."""
     age: int | None = None
-
     chip: str | None = None
     """Read-only."""
     breed: str
-
     barks: bool | None = None
 
     def as_input(self) -> DogInput:

@@ -46,9 +46,7 @@ class Client(SyncApiClient):
         hint: OwnerInput | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Account:
-        """POST /accounts
-
-        `POST /accounts`
+        """`POST /accounts`
 
         Args:
             name: `name`.
@@ -66,9 +64,7 @@ class Client(SyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Audit:
-        """GET /audit
-
-        `GET /audit`
+        """`GET /audit`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
@@ -107,9 +103,7 @@ class AsyncClient(AsyncApiClient):
         hint: OwnerInput | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Account:
-        """POST /accounts
-
-        `POST /accounts`
+        """`POST /accounts`
 
         Args:
             name: `name`.
@@ -127,9 +121,7 @@ class AsyncClient(AsyncApiClient):
         self,
         **options: Unpack[CallOptions],
     ) -> Audit:
-        """GET /audit
-
-        `GET /audit`
+        """`GET /audit`
 
         Args:
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call

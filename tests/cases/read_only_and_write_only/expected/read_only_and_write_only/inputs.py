@@ -11,15 +11,11 @@ class AccountInput(TypedDict):
     """Account."""
 
     name: str
-
     pin: str
     """Write-only."""
     owner: NotRequired[OwnerInput]
-
     others: NotRequired[Sequence[OwnerInput]]
-
     by_name: NotRequired[Mapping[str, OwnerInput]]
-
     hint: NotRequired[OwnerInput]
     """Write-only."""
 
@@ -28,6 +24,5 @@ class OwnerInput(TypedDict):
     """Owner."""
 
     email: str
-
     token: NotRequired[str]
     """Write-only."""

@@ -18,13 +18,10 @@ class Account(Model, kw_only=True):
     id: str
     """Read-only."""
     name: str
-
     created: dt.datetime | None = None
     """Read-only."""
     owner: Owner | None = None
-
     others: list[Owner] | None = None
-
     by_name: dict[str, Owner] | None = None
 
     def as_input(self) -> AccountInput:
@@ -36,7 +33,6 @@ class Owner(Model, kw_only=True):
     """Owner."""
 
     email: str
-
     verified: bool
     """Read-only."""
 

@@ -51,9 +51,7 @@ class Client(SyncApiClient):
         plain: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Session:
-        """POST /login/{ticket}
-
-        `POST /login/{ticket}`
+        """`POST /login/{ticket}`
 
         Args:
             ticket: `ticket`, in the path.
@@ -103,9 +101,7 @@ class AsyncClient(AsyncApiClient):
         plain: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Session:
-        """POST /login/{ticket}
-
-        `POST /login/{ticket}`
+        """`POST /login/{ticket}`
 
         Args:
             ticket: `ticket`, in the path.

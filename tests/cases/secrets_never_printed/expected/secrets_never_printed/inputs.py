@@ -14,7 +14,6 @@ class LoginInput(TypedDict):
     """Login."""
 
     phrase: str
-
     pin: NotRequired[int]
     """Write-only."""
     code: NotRequired[LoginCodeInput]

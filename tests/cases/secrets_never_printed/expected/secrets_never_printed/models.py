@@ -19,7 +19,6 @@ class Login(Model, kw_only=True):
     __secrets__: ClassVar[tuple[str, ...]] = ("phrase",)
 
     phrase: str
-
     plain: str | None = None
 
     def as_input(self) -> LoginInput:
@@ -33,9 +32,7 @@ class Session(Model, kw_only=True):
     __secrets__: ClassVar[tuple[str, ...]] = ("key", "spare")
 
     key: str
-
     name: str
-
     spare: str | None | UnsetType = UNSET
 
 

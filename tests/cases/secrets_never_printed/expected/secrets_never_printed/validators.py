@@ -103,7 +103,7 @@ def validate_login_nested(value: Any) -> list[Issue]:
         if item.__class__ is not str:
             issues.append(expected("/deep", "string", hidden(item)))
         elif len(item) > 1:
-            issues.append(beyond("/deep", "maxLength", "at most 1 characters", hidden(item)))
+            issues.append(beyond("/deep", "maxLength", "at most 1 character", hidden(item)))
     return issues
 
 
@@ -166,7 +166,7 @@ def validate_login_nested_input(value: Any) -> list[Issue]:
         if item.__class__ is not str:
             issues.append(expected("/deep", "string", hidden(item)))
         elif len(item) > 1:
-            issues.append(beyond("/deep", "maxLength", "at most 1 characters", hidden(item)))
+            issues.append(beyond("/deep", "maxLength", "at most 1 character", hidden(item)))
     for key in value:
         if key not in {"deep"}:
             issues.append(undeclared("", key))
