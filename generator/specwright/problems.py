@@ -140,6 +140,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A parameter stands where clients do not send any; it is left out.",
         "Use path, query, header or cookie.",
     ),
+    "parameter-path": Entry(
+        "warning",
+        "A path and the parameters that are described for it differ.",
+        "Give them the same names.",
+    ),
     "security-unknown": Entry(
         "warning",
         "A security scheme is not described, or is of a kind that a client has no argument for.",
@@ -153,6 +158,9 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     # The configuration.
     "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
     "config-syntax": Entry("error", "The configuration is not TOML.", ""),
+    "config-clash": Entry(
+        "error", "Two documents are written to the same folder.", "Give each document a folder of its own."
+    ),
     "config-later": Entry(
         "error", "The configuration asks for something that this version does not do.", "Remove it."
     ),
