@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import architecture
 import pytest
+
+import architecture
 from architecture import MODULE_RULES, Module, template_faults, templates
 
 if TYPE_CHECKING:

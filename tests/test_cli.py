@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 import specwright
 import specwright.plan
 from commands import NOWHERE, PETS, Repository

@@ -5,6 +5,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+
 from commands import Repository
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from commands import PETS
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from specwright.config import Config, configured
 from specwright.document import load
 from specwright.problems import LONGEST, Refused, printed

@@ -158,6 +158,20 @@ class _Section:
             for name in documents
             if (config := self._document(name, self._table(documents, name, "documents")))
         )
+        self._compare_outputs()
+
+    def _compare_outputs(self) -> None:
+        """Says where one document's output would be written over, or into, another's."""
+        folders: list[tuple[Path, str]] = []
+        for config in self.configs:
+            if config.output is None:
+                continue
+            folder = config.output.resolve()
+            for other, name in folders:
+                if folder == other or folder in other.parents or other in folder.parents:
+                    message = f"The outputs of {quoted(config.name)} and {quoted(name)} are in one another."
+                    self._say("config-clash", ("documents", config.name, "output"), message)
+            folders.append((folder, config.name))
 
     def _parsed(self) -> Mapping[str, Any]:
         """The section as TOML reads it; empty where there is none."""

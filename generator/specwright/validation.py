@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from specwright.document import Map
+from specwright.document import Map, kinds
 from specwright.document.tree import Seq
 from specwright.emit.render import render_validators
 from specwright.plan import plan_validators
@@ -56,8 +56,9 @@ def _schema(document: Document, wanted: str) -> Node:
 
 
 def _at(document: Document, pointer: str) -> Node:
-    """What stands at a JSON Pointer (RFC 6901), the `$ref`s on the way followed."""
+    """The schema at a JSON Pointer (RFC 6901), the `$ref`s on the way followed."""
     value: Any = document.root
+    kind: kinds.Kind | None = kinds.parse("OpenAPI")
     for step in unquote(pointer.removeprefix("#")).split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
         whole = document.target(value) if isinstance(value, Map) else value
@@ -67,9 +68,12 @@ def _at(document: Document, pointer: str) -> Node:
             value = whole[int(key)]
         else:
             raise _missing(document, pointer, list(whole) if isinstance(whole, Map) else [], near=key)
-    if not isinstance(value, Map | bool):
-        raise _missing(document, pointer, [])
-    return value
+        kind = None if kind is None else kinds.below(kind, key)
+    if kind != kinds.parse("Schema"):
+        place = value.place() if isinstance(value, Map | Seq) else document.root.place()
+        raise Refused([problem("schema-missing", place, f"what is at {quoted(pointer)} is no schema")])
+    schema: Node = value
+    return schema
 
 
 def _missing(document: Document, wanted: str, names: Iterable[str], near: str | None = None) -> Refused:

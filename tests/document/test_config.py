@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from specwright.config import Budgets, Config, configured
 from specwright.problems import Refused
 
@@ -99,6 +100,12 @@ def test_without_a_configuration(tmp_path: Path) -> None:
             "config-type",
             3,
             "/tool/specwright/documents/x/ignore",
+        ),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\noutput='o'\n[tool.specwright.documents.y]\nspec='b'\noutput='o/p'",
+            "config-clash",
+            6,
+            "/tool/specwright/documents/y/output",
         ),
         ("[tool.specwright]\ndocuments = 5", "config-type", 2, "/tool/specwright/documents"),
         ("[tool.specwright.documents]\nx = 5", "config-type", 2, "/tool/specwright/documents/x"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from specwright.config import Config
 from specwright.document import Document, grammar, kinds, load
 from specwright.document.tree import Map, Seq

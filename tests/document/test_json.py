@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from specwright.config import Budgets
 from specwright.document.load import read
 from specwright.document.tree import Map, Seq, escape

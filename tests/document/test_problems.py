@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from specwright.problems import LONGEST, Place, Problem, as_json, headline, printed, problem, refused, strict
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from specwright.config import Budgets, Config
 from specwright.document import load
 from specwright.document.refs import NotFoundError, at_pointer

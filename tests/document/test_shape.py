@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from specwright.config import DEEPEST, Budgets
 from specwright.document import grammar, kinds
 from specwright.problems import CATALOGUE

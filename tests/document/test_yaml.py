@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from specwright.config import Budgets
 from specwright.document.load import read
 from specwright.document.scalars import ambiguous, resolve

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from judges.loopback import Loopback
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 import msgspec
 import pytest
+
 from judges.bodies import BODIES, SMALLEST, arguments, by_value
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 import yaml
+
 from judges.bodies import BODIES, SMALLEST, arguments
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import cohere
 import httpx
 import pytest
 from cohere.finetuning import Settings
+
 from judges.bodies import NAME_AND_SETTINGS, SMALLEST, arguments
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from telling import TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specwright.runtime.operation import Call
     from widgets import Twin
+
+    from specwright.runtime.operation import Call
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ import pytest
 import widgets
 from msgspec import UNSET
 from raw_server import RawServer, reply
+from telling import TOKEN, everything
+from widgets import WIDGET, Part, Problem, Twin, Widget, update
+
 from specwright.runtime import errors, statuses
 from specwright.runtime.issues import Issue
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.text import sensitive
-from telling import TOKEN, everything
-from widgets import WIDGET, Part, Problem, Twin, Widget, update
 
 CALL = update("w1", body={"name": "n"})
 

@@ -16,12 +16,13 @@ import httpx2
 import pytest
 import widgets
 from raw_server import RawServer, reply
+from telling import TOKEN, everything
+from widgets import Part, Twin, Widget, update
+
 from specwright.runtime import errors
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.parameters import Style
 from specwright.runtime.types import OMIT
-from telling import TOKEN, everything
-from widgets import Part, Twin, Widget, update
 
 
 def test_a_call_sends_what_the_document_says_and_reads_the_answer(twin: Twin, server: RawServer) -> None:

@@ -13,14 +13,15 @@ import httpx2
 import pytest
 import widgets
 from raw_server import RawServer, reply
+from telling import TOKEN, everything, frames
+from widgets import Twin
+
 from specwright.runtime import errors
 from specwright.runtime.client import SyncApiClient
 from specwright.runtime.credentials import ApiKey, Basic, Bearer, chosen
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.secret import Secret
 from specwright.runtime.types import Timeout
-from telling import TOKEN, everything, frames
-from widgets import Twin
 
 
 def operation(*security: list[str]) -> Call[None]:

@@ -16,10 +16,11 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from widgets import Part, Widget
+
 from specwright.runtime.encode import DEEPEST, json_bytes, plain
 from specwright.runtime.model import OpenIntEnum, OpenStrEnum
 from specwright.runtime.types import OMIT
-from widgets import Part, Widget
 
 
 class Weekday(IntEnum):

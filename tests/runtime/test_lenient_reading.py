@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
+
 from specwright.runtime.lenient import WrongShapeError, build
 from specwright.runtime.model import Model, OpenIntEnum, OpenStrEnum
 from specwright.runtime.times import read_date, read_datetime, read_time, read_timedelta

@@ -15,10 +15,11 @@ from typing import Any, ClassVar
 import msgspec
 import pytest
 from msgspec import UNSET, UnsetType
+from widgets import Colour, Part, Widget
+
 from specwright.runtime import lazy
 from specwright.runtime.lazy import attach
 from specwright.runtime.model import Model, OpenIntEnum, as_input
-from widgets import Colour, Part, Widget
 
 
 class Level(OpenIntEnum):

@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telling import TOKEN, everything
+
 from specwright.runtime import errors, parameters
 from specwright.runtime.encode import plain
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.parameters import Style
-from telling import TOKEN, everything
 
 if TYPE_CHECKING:
     from raw_server import RawServer

@@ -14,11 +14,12 @@ import httpx2
 import pytest
 import widgets
 from raw_server import RawServer, reply
+from telling import TOKEN
+from widgets import WIDGET, Twin, update
+
 from specwright.runtime import errors, types
 from specwright.runtime.deadline import Deadline
 from specwright.runtime.types import OMIT, Omit, Timeout
-from telling import TOKEN
-from widgets import WIDGET, Twin, update
 
 CALL = update("w1", body={"name": "n"})
 LONG = 8.0

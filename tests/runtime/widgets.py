@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Unpack, cast
 
 from msgspec import UNSET, UnsetType
+
 from specwright.runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
 from specwright.runtime.credentials import ApiKey, Bearer
 from specwright.runtime.issues import Issue, expected, missing, undeclared

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from outputs import NEW, OLD, Output, unable
+
 from specwright.emit.write import exchange
 
 MINE = {"notes.txt": "mine", "pets/old/mine.txt": "mine, too"}

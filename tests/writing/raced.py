@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from outputs import Output, unable
+
 from specwright.emit.write import exchange
 from specwright.problems import Refused
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from specwright.emit.lock import Lock, digest, dump, inside, parse, record
 from specwright.problems import Problem, Refused
 

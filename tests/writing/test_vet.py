@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from specwright.emit.unsound import Unsound
 from specwright.emit.vet import vet
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from outputs import NEW, OLD, Output, unable
+
 from specwright.emit import write as writing
 from specwright.emit.lock import Lock, record
 from specwright.emit.write import exchange, folder, write

@@ -184,6 +184,23 @@ def table(*, swagger: bool) -> Mapping[str, Fields]:
     return {name: _fields(name, notations) for name, notations in objects.items()}
 
 
+def below(kind: Kind, key: str) -> Kind | None:
+    """The kind of what a value of the dialect holds under `key`; None where it holds data, or nothing."""
+    match kind:
+        case ObjectOf(name):
+            fields = table(swagger=False)[name]
+            part = fields.by_key.get(key, fields.rest)
+            return None if part is None else part.kind
+        case ListOf(item):
+            return item.kind
+        case MapOf(value):
+            return value.kind
+        case Choice(options):
+            return next((inner for option in options if (inner := below(option, key)) is not None), None)
+        case _:
+            return None
+
+
 def _fields(name: str, notations: Mapping[str, str]) -> Fields:
     pattern, _ = grammar.KEYS.get(name, (None, ""))
     return Fields(
