@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 BARE: Final = "bare httpx2"
 NOTES: Final = (
     (
-        "The server is a process of its own; on two cores it shares the machine with the client. Overhead is what a call "
-        "takes beyond the same request with httpx2 alone, whose answer stays decoded JSON."
+        "The server is a process of its own; on two cores it shares the machine with the client. Overhead is what a "
+        "call takes beyond the same request with httpx2 alone, whose answer stays decoded JSON."
     ),
     (
-        "What a call is given, such as a model of a peer's, is made beforehand. Only specwright and pydantic's models "
-        "check it; specwright's check is a part of its call."
+        "What a call is given, such as a model of a peer's, is made beforehand, and so is what pydantic checks then. "
+        "specwright's check of the body is a part of its call."
     ),
     "cohere and openapi-python-client send with httpx, the predecessor of httpx2.",
     "datamodel-code-generator is told to take a password for plain text; else its client sends ********** in its place.",
