@@ -208,7 +208,7 @@ def _time(value: dt.time) -> str:
 
 
 def _timedelta(value: dt.timedelta) -> str:
-    """ISO 8601: days, hours, minutes and seconds, of which none varies in length."""
+    """Days, hours, minutes and seconds, of which none varies in length (RFC 3339, appendix A: without gaps)."""
     micros = value // dt.timedelta(microseconds=1)
     seconds, fraction = divmod(abs(micros), 1_000_000)
     minutes, seconds = divmod(seconds, 60)
@@ -216,7 +216,7 @@ def _timedelta(value: dt.timedelta) -> str:
     days, hours = divmod(hours, 24)
     date = f"{days}D" if days else ""
     time = f"{hours}H" if hours else ""
-    time += f"{minutes}M" if minutes else ""
+    time += f"{minutes}M" if minutes or (hours and (seconds or fraction)) else ""
     if fraction:
         time += f"{seconds}.{fraction:06d}".rstrip("0") + "S"
     elif seconds or not (date or time):
