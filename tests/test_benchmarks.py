@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+
 from judges.loopback import Loopback
 
 ROOT = Path(__file__).resolve().parents[1]
