@@ -140,6 +140,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A parameter stands where clients do not send any; it is left out.",
         "Use path, query, header or cookie.",
     ),
+    "property-name": Entry(
+        "warning",
+        "Models can't have a property whose name has a quote, a backslash or a control character.",
+        "It can be sent, and is found in the raw answer.",
+    ),
     "parameter-path": Entry(
         "warning",
         "A path and the parameters that are described for it differ.",

@@ -114,7 +114,7 @@ def _of_argument(argument: Argument) -> str:
 
 def _item(head: str, text: str) -> Iterator[str]:
     """An entry of a section of a docstring, its further lines indented below the first."""
-    first, *rest = text.split("\n")
+    first, *rest = text.splitlines() or [""]
     yield from textwrap.wrap(
         f"    {head}: {first}",
         WIDTH - 8,

@@ -67,15 +67,17 @@ def fenced(python: Code) -> Markdown:
     return Markdown(f"```python\n{python}\n```")
 
 
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|!~&]|(?<![\w])[-+](?=\s)|^\d+(?=[.)]\s))")
+# Anywhere; and at the start of a line, where it makes a list, a rule or a heading.
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|!~&]|^[-+=]|^\d+[.)]")
+_BARE: Final = re.compile(r"@|:(?=//)|(?i:\bwww\.)|(?i:\b(?:mailto|xmpp):)")
 _INVISIBLE: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def _escaped(text: str) -> str:
-    # A mention has no escape in Markdown; its character reference is shown and not acted on. The same goes for a colon
-    # before slashes, which makes bare links.
-    plain = _MARKUP.sub(r"\\\1", text)
-    return plain.replace("@", "&#64;")
+    # A mention has no escape in Markdown; its character reference is shown and not acted on. The same goes for what GitHub
+    # makes a link of where it stands bare (GitHub Flavored Markdown 0.29, section 6.9).
+    plain = _MARKUP.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], text)
+    return _BARE.sub(lambda found: found[0][:-1] + f"&#{ord(found[0][-1])};", plain)
 
 
 def _visible(text: str) -> str:

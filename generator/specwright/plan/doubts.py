@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specwright.document import Map
 from specwright.plan import credentials
 from specwright.plan.paths import LOCATIONS
+from specwright.plan.views import readable
 from specwright.problems import problem, quoted
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
         merged = catalogue.views.merged(entry.schema)
         if entry.kind == "struct" and not OPEN & merged.keys():
             yield from _required(document, entry.schema, merged)
+        for wire in merged.get("properties", {}):
+            if not readable(wire):
+                message = f"models are without {quoted(wire)}, which msgspec can't have as a name"
+                yield problem("property-name", _property_place(document, entry.schema, wire), message)
         for part in (entry.schema, *merged.get("properties", {}).values()):
             if isinstance(part, Map) and "pattern" in part:
                 yield problem(
@@ -63,6 +68,12 @@ def _required(document: Document, schema: Schema, merged: Schema) -> Iterator[Pr
             if name not in merged["properties"]:
                 message = f"{quoted(name)} is required and no property; callers are not asked for it"
                 yield problem("required-unknown", required.place(position), message)
+
+
+def _property_place(document: Document, schema: Schema, wire: str) -> Place | None:
+    """Where a property stands that the schema, or a member of its `allOf`, has."""
+    owners = (member.get("properties", {}) for member in _members(document, schema, set()))
+    return next((owner.place(wire) for owner in owners if wire in owner), None)
 
 
 def _members(document: Document, schema: Node, seen: set[int]) -> Iterator[Map]:

@@ -10,7 +10,7 @@ import keyword
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import count
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class Wish:
     fallback: str
     suffix: str = ""
 
+
+LONGEST: Final = 100
+"""How many characters a name of several words has at most, about; a sentence is called by how it begins."""
 
 RESERVED: Final[Mapping[str, frozenset[str]]] = {
     # What `models`, `inputs` and `validators` have in scope, and the clients.
@@ -141,7 +144,7 @@ def _offers(wish: Wish) -> Iterator[str]:
 
 def spelled(text: str, case: Case, fallback: str) -> str:
     """`text` as an ASCII identifier in that case, which is no keyword; `fallback` where nothing of `text` is left."""
-    words = _words(text) or _words(fallback)
+    words = _shortened(_words(text)) or _words(fallback)
     if case == "class" and not any(char.islower() for char in text):
         words = [word.capitalize() for word in words] if len(words) > 1 else words
     if words[0][0].isdigit():
@@ -154,6 +157,19 @@ def spelled(text: str, case: Case, fallback: str) -> str:
         case "constant":
             name = "_".join(words).upper()
     return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def _shortened(words: list[str]) -> list[str]:
+    """The words that a name has room for: how it begins, and the last two, which tell what is made of it."""
+    if sum(map(len, words)) + len(words) <= LONGEST + 1:
+        return words
+    tail = words[-2:]
+    room = LONGEST - sum(len(word[:LONGEST]) + 1 for word in tail)
+    ends = accumulate(len(word) + 1 for word in words[:-2])
+    return [
+        *(word for word, end in zip(words, ends, strict=False) if end <= room),
+        *(word[:LONGEST] for word in tail),
+    ]
 
 
 def legible(text: str, otherwise: str) -> str:

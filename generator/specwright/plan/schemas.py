@@ -22,7 +22,7 @@ from specwright.plan.ir import (
 )
 from specwright.plan.names import Wish, legible
 from specwright.plan.unions import decodable
-from specwright.plan.views import demanded_types
+from specwright.plan.views import demanded_types, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -178,6 +178,8 @@ class Types:
 
     def _fields(self, entry: Entry) -> Iterator[Field]:
         for wire, node, required in self.properties(entry.schema, "response"):
+            if not readable(wire):
+                continue
             plain, nullable = without_null(self.of(node, "response"))
             yield Field(
                 name=self._names[f"field {entry.key} {wire}"],

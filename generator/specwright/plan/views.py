@@ -170,6 +170,11 @@ def _fused(parts: Iterable[Schema]) -> Schema:
     return whole
 
 
+def readable(wire: str) -> bool:
+    """Whether models can have a property of that name: msgspec takes no quote, no backslash and no control character."""
+    return not any(char in '"\\' or char < " " for char in wire)
+
+
 def demanded_types(merged: Schema) -> tuple[str, ...]:
     """The JSON types that a merged schema speaks of: those of `type`, else those that its keywords are about."""
     kinds = merged.get("type")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Field, Key
 
 
-def doc(thing: Any) -> Code:
-    """The docstring of a class, a method, a resource, a validator or a module."""
+def doc(thing: Any, indent: int = 4) -> Code:
+    """The docstring of a class, a method, a resource, a validator or a module; a resource has one at each `indent`."""
     match thing:
         case Validator():
             return docstring(docs.of_validator(thing))
@@ -27,7 +27,7 @@ def doc(thing: Any) -> Code:
         case Api():
             return docstring(docs.of_api(thing), indent=0)
         case _:
-            return docstring(docs.described(thing.doc), indent=4)
+            return docstring(docs.described(thing.doc), indent)
 
 
 def client_doc(api: Api, twin: Twin) -> Code:
