@@ -75,7 +75,7 @@ def validate_input(value: Any) -> list[Issue]:
     if type(value) is not dict:
         return [expected("", "an object", value)]
     declared = {"name", "size", "made", "settings", "colour", "apiKey", "owner", "parts"}
-    found = [undeclared("", name) for name in value if name not in declared]
+    found = undeclared("", value, declared)
     if type(value.get("name")) is not str:
         found.append(
             missing("", "name") if "name" not in value else expected("/name", "a string", value["name"])

@@ -21,6 +21,19 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_UPDATE_FINETUNED_MODEL_REQUEST_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "creator_id",
+        "settings",
+        "status",
+        "completed_at",
+        "last_used",
+        "organization_id",
+        "created_at",
+        "updated_at",
+    )
+)
 _STATUS = frozenset(
     (
         "STATUS_FAILED",
@@ -34,12 +47,41 @@ _STATUS = frozenset(
         "STATUS_QUEUED",
     )
 )
+_SETTINGS_INPUT_KEYS = frozenset(
+    (
+        "multi_label",
+        "dataset_id",
+        "hyperparameters",
+        "base_model",
+        "wandb",
+    )
+)
+_HYPERPARAMETERS_INPUT_KEYS = frozenset(
+    (
+        "train_epochs",
+        "lora_rank",
+        "lora_alpha",
+        "early_stopping_threshold",
+        "learning_rate",
+        "lora_target_modules",
+        "early_stopping_patience",
+        "train_batch_size",
+    )
+)
 _LORA_TARGET_MODULES = frozenset(
     (
         "LORA_TARGET_MODULES_QKVO",
         "LORA_TARGET_MODULES_QV",
         "LORA_TARGET_MODULES_QKVO_FFN",
         "LORA_TARGET_MODULES_UNSPECIFIED",
+    )
+)
+_BASE_MODEL_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "base_type",
+        "strategy",
+        "version",
     )
 )
 _BASE_TYPE = frozenset(
@@ -56,6 +98,13 @@ _STRATEGY = frozenset(
         "STRATEGY_UNSPECIFIED",
         "STRATEGY_TFEW",
         "STRATEGY_VANILLA",
+    )
+)
+_WANDB_CONFIG_INPUT_KEYS = frozenset(
+    (
+        "api_key",
+        "entity",
+        "project",
     )
 )
 
@@ -345,19 +394,8 @@ def validate_update_finetuned_model_request_input(value: Any) -> list[Issue]:
             issues.append(expected("/updated_at", "string", item))
         elif not is_date_time(item):
             issues.append(malformed("/updated_at", "date-time", item))
-    for key in value:
-        if key not in {
-            "name",
-            "creator_id",
-            "settings",
-            "status",
-            "completed_at",
-            "last_used",
-            "organization_id",
-            "created_at",
-            "updated_at",
-        }:
-            issues.append(undeclared("", key))
+    if not _UPDATE_FINETUNED_MODEL_REQUEST_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _UPDATE_FINETUNED_MODEL_REQUEST_INPUT_KEYS)
     return issues
 
 
@@ -382,9 +420,8 @@ def validate_settings_input(value: Any) -> list[Issue]:
         issues += below("/base_model", found)
     if "wandb" in value and (found := validate_wandb_config_input(value["wandb"])):
         issues += below("/wandb", found)
-    for key in value:
-        if key not in {"multi_label", "dataset_id", "hyperparameters", "base_model", "wandb"}:
-            issues.append(undeclared("", key))
+    if not _SETTINGS_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _SETTINGS_INPUT_KEYS)
     return issues
 
 
@@ -427,18 +464,8 @@ def validate_hyperparameters_input(value: Any) -> list[Issue]:
         item = value["train_batch_size"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/train_batch_size", "integer", item))
-    for key in value:
-        if key not in {
-            "train_epochs",
-            "lora_rank",
-            "lora_alpha",
-            "early_stopping_threshold",
-            "learning_rate",
-            "lora_target_modules",
-            "early_stopping_patience",
-            "train_batch_size",
-        }:
-            issues.append(undeclared("", key))
+    if not _HYPERPARAMETERS_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _HYPERPARAMETERS_INPUT_KEYS)
     return issues
 
 
@@ -475,9 +502,8 @@ def validate_base_model_input(value: Any) -> list[Issue]:
             issues.append(unlisted("/strategy", _STRATEGY, item))
     if "version" in value:
         issues.append(refused("/version", "readOnly"))
-    for key in value:
-        if key not in {"name", "base_type", "strategy", "version"}:
-            issues.append(undeclared("", key))
+    if not _BASE_MODEL_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _BASE_MODEL_INPUT_KEYS)
     return issues
 
 
@@ -516,9 +542,8 @@ def validate_wandb_config_input(value: Any) -> list[Issue]:
         issues.append(missing("", "project"))
     elif value["project"].__class__ is not str:
         issues.append(expected("/project", "string", value["project"]))
-    for key in value:
-        if key not in {"api_key", "entity", "project"}:
-            issues.append(undeclared("", key))
+    if not _WANDB_CONFIG_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _WANDB_CONFIG_INPUT_KEYS)
     return issues
 
 

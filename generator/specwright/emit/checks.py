@@ -286,11 +286,19 @@ def _of_property(property_: PropertyChecks, spot: Spot, key: Code, step: str) ->
 
 def _extra(object_: ObjectChecks, spot: Spot) -> Body:
     """What is said of properties that are not declared."""
+    if object_.constant is not None:
+        keys = name(object_.constant)
+        return (
+            If(
+                code("not {}.issuperset({})", keys, spot.item),
+                (code("issues += undeclared({}, {}, {})", spot.at, spot.item, keys),),
+            ),
+        )
     declared = join(", ", (literal(property_.wire) for property_ in object_.properties))
     key, part = spot.numbered("key"), spot.numbered("item")
     unknown = code("{} not in {{{}}}", key, declared) if object_.properties else None
     if object_.extra is False or object_.extra is None:
-        body: Body = (_add(code("undeclared({}, {})", spot.at, key)),)
+        body: Body = (code("issues += undeclared({}, {{{}}})", spot.at, key),)
         return (For(code("{} in {}", key, spot.item), guarded(unknown, (*body,)) if unknown else body),)
     said = _all(object_.extra, spot.below(part, "/", code("step({})", key)))
     if not said:

@@ -37,6 +37,11 @@ ARRAY: Final = {"minItems": "min_items", "maxItems": "max_items", "uniqueItems":
 OBJECT: Final = {"minProperties": "min_properties", "maxProperties": "max_properties"}
 """Keywords of JSON Schema and what the IR calls them."""
 
+OPENING: Final = frozenset(
+    {"additionalProperties", "allOf", "anyOf", "dependentSchemas", "if", "oneOf", "patternProperties"}
+)
+"""Keywords through which an object may have properties that are not among `properties`."""
+
 NOTHING_CHECKS: Final = Checks(types=())
 
 
@@ -45,6 +50,14 @@ def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
     for entry in catalogue.entries:
         if entry.kind == "enum":
             yield Wish(f"values {entry.key}", "constants", names[f"model {entry.key}"], "constant", "VALUES")
+        if (
+            entry.kind == "struct"
+            and "request" in entry.sent_by
+            and closed(catalogue.views.merged(entry.schema))
+        ):
+            yield Wish(
+                f"keys {entry.key}", "constants", f"{names[f'input {entry.key}']} keys", "constant", "KEYS"
+            )
         for kind, direction in (("model", "response"), ("input", "request")):
             name = names.get(f"{kind} {entry.key}")
             if name is not None:
@@ -139,7 +152,7 @@ class Validators:
             string=_group(StringChecks, STRING, merged),
             number=_group(NumberChecks, NUMBER, merged),
             array=self._array(merged, direction, within),
-            object=self._object(merged, direction, within),
+            object=self._object(schema, merged, direction, within),
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
             any_of=self._tried(merged.get("anyOf", ()), direction, within),
             one_of=self._tried(merged.get("oneOf", ()), direction, within),
@@ -160,7 +173,9 @@ class Validators:
         )
         return found
 
-    def _object(self, merged: Schema, direction: Direction, within: str) -> ObjectChecks | None:
+    def _object(
+        self, schema: Schema, merged: Schema, direction: Direction, within: str
+    ) -> ObjectChecks | None:
         wires = merged.get("properties", {})
         # A name that is required and no property is one vendor's mistake, not a demand on callers.
         open_ended = "additionalProperties" in merged or "patternProperties" in merged
@@ -176,17 +191,21 @@ class Validators:
             PropertyChecks(wire, Checks(), required=True) for wire in required if wire not in wires
         ]
         extra: Checks | bool | None = None
-        if "patternProperties" not in merged:
-            written = merged.get(
-                "additionalProperties", not (direction == "request" and self._closed(merged))
-            )
+        constant: str | None = None
+        if direction == "request" and closed(merged):
+            extra = False
+            entry = self._catalogue.entry(schema)
+            constant = None if entry is None else f"_{self._names[f'keys {entry.key}']}"
+        elif "patternProperties" not in merged:
+            written = merged.get("additionalProperties", True)
             extra = written if isinstance(written, bool) else self.of(written, direction, within)
         found: ObjectChecks | None = _group(
             ObjectChecks,
             OBJECT,
             merged,
             **({"properties": tuple(properties)} if properties else {}),
-            **({"extra": False if extra is False else extra} if extra not in (True, None, Checks()) else {}),
+            **({"extra": extra} if extra not in (True, None, Checks()) else {}),
+            **({"constant": constant} if constant else {}),
         )
         return found
 
@@ -195,17 +214,6 @@ class Validators:
         if self._views.marked(node, "writeOnly") and not checks.secret:
             return replace(checks, secret=True)
         return checks
-
-    @staticmethod
-    def _closed(merged: Schema) -> bool:
-        """Whether an undeclared key can only be a misspelling: the properties are all there to be seen."""
-        return bool(merged.get("properties")) and not merged.keys() & {
-            "allOf",
-            "anyOf",
-            "oneOf",
-            "if",
-            "dependentSchemas",
-        }
 
     def _tried(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
@@ -229,6 +237,13 @@ class Validators:
     def _taken_options(self) -> list[Validator]:
         taken, self._options = self._options, []
         return taken
+
+
+def closed(merged: Schema) -> bool:
+    """Whether an undeclared key of a request can only be a misspelling: the properties are all there to be seen."""
+    if merged.get("additionalProperties") is False:
+        return bool(merged.get("properties")) and "patternProperties" not in merged
+    return bool(merged.get("properties")) and not merged.keys() & OPENING
 
 
 def _subject(entry: Entry, direction: Direction) -> str:

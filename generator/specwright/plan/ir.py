@@ -244,11 +244,13 @@ class PropertyChecks:
 class ObjectChecks:
     """What an object must meet (JSON Schema Validation 2020-12, section 6.5; Core, section 10.3.2).
 
-    `extra` is what undeclared properties must meet: `None` lets all pass, `False` none.
+    `extra` is what undeclared properties must meet: `None` lets all pass, `False` none; `constant` is the module's name
+    for the set of those that are declared.
     """
 
     properties: tuple[PropertyChecks, ...] = ()
     extra: Checks | Literal[False] | None = None
+    constant: str | None = None
     min_properties: int | None = None
     max_properties: int | None = None
 

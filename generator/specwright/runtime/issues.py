@@ -51,11 +51,13 @@ def missing(pointer: str, name: str) -> Issue:
     return Issue(pointer, "required", f"the property {_quoted(name)} is missing")
 
 
-def undeclared(pointer: str, name: str) -> Issue:
-    """A property that the schema does not have."""
-    return Issue(
-        f"{pointer}/{step(name)}", "additionalProperties", f"there is no property {_quoted(name)} here"
-    )
+def undeclared(pointer: str, names: Iterable[str], declared: Collection[str] = ()) -> list[Issue]:
+    """Properties that the schema does not have."""
+    return [
+        Issue(f"{pointer}/{step(name)}", "additionalProperties", f"there is no property {_quoted(name)} here")
+        for name in names
+        if name not in declared
+    ]
 
 
 def refused(pointer: str, keyword: str) -> Issue:

@@ -185,13 +185,16 @@ def input_part(thing: Input) -> str:
 
 
 def constants(validators: Iterable[Validator]) -> list[Code]:
-    """The values that enums list, as validators look them up."""
+    """The values that enums list and the keys that objects have, as validators look them up."""
     found: dict[str, Code] = {}
     for validator in validators:
         for item in checks.parts(validator.checks):
             if item.constant is not None and item.values is not None:
                 listed = join(", ", (literal(value) for value in item.values if value is not None))
                 found[item.constant] = code("frozenset(({},))", listed)
+            if item.object is not None and item.object.constant is not None:
+                listed = join(", ", (literal(property_.wire) for property_ in item.object.properties))
+                found[item.object.constant] = code("frozenset(({},))", listed)
     return [code("{} = {}", name(constant), listed) for constant, listed in found.items()]
 
 
