@@ -16,6 +16,25 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_NOTE_INPUT_KEYS = frozenset(
+    (
+        "must",
+        "mustOrNull",
+        "may",
+        "mayOrNull",
+        "part",
+        "parts",
+        "anything",
+    )
+)
+_PART_INPUT_KEYS = frozenset(
+    (
+        "mustOrNull",
+        "mayOrNull",
+        "may",
+    )
+)
+
 
 def _validate_note__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
@@ -124,9 +143,8 @@ def validate_note_input(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if item2.__class__ is not int and not integral(item2) and item2 is not None:
                     issues.append(expected(f"/parts/{index2}", "integer or null", item2))
-    for key in value:
-        if key not in {"must", "mustOrNull", "may", "mayOrNull", "part", "parts", "anything"}:
-            issues.append(undeclared("", key))
+    if not _NOTE_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _NOTE_INPUT_KEYS)
     return issues
 
 
@@ -147,9 +165,8 @@ def validate_part_input(value: Any) -> list[Issue]:
             issues.append(expected("/mayOrNull", "string or null", item))
     if "may" in value and value["may"].__class__ is not str:
         issues.append(expected("/may", "string", value["may"]))
-    for key in value:
-        if key not in {"mustOrNull", "mayOrNull", "may"}:
-            issues.append(undeclared("", key))
+    if not _PART_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _PART_INPUT_KEYS)
     return issues
 
 

@@ -16,6 +16,9 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_SILENT_INPUT_KEYS = frozenset(("known",))
+_CLOSED_INPUT_KEYS = frozenset(("known",))
+
 
 def validate_silent(value: Any) -> list[Issue]:
     """List what is wrong with Silent, as servers answer with it."""
@@ -59,7 +62,7 @@ def validate_closed(value: Any) -> list[Issue]:
         issues.append(expected("/known", "string", value["known"]))
     for key in value:
         if key not in {"known"}:
-            issues.append(undeclared("", key))
+            issues += undeclared("", {key})
     return issues
 
 
@@ -70,9 +73,8 @@ def validate_silent_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "known" in value and value["known"].__class__ is not str:
         issues.append(expected("/known", "string", value["known"]))
-    for key in value:
-        if key not in {"known"}:
-            issues.append(undeclared("", key))
+    if not _SILENT_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _SILENT_INPUT_KEYS)
     return issues
 
 
@@ -80,7 +82,17 @@ validate_open_input = validate_open
 
 validate_typed_input = validate_typed
 
-validate_closed_input = validate_closed
+
+def validate_closed_input(value: Any) -> list[Issue]:
+    """List what is wrong with Closed, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "known" in value and value["known"].__class__ is not str:
+        issues.append(expected("/known", "string", value["known"]))
+    if not _CLOSED_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _CLOSED_INPUT_KEYS)
+    return issues
 
 
 def validate_silent_request(value: Any) -> list[Issue]:

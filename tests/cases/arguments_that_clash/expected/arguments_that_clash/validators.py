@@ -15,6 +15,17 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_TOUCH_REQUEST_INPUT_KEYS = frozenset(
+    (
+        "id",
+        "id_query",
+        "options",
+        "class",
+        "someText",
+        "some_text",
+    )
+)
+
 
 def validate_touch_request(value: Any) -> list[Issue]:
     """List what is wrong with touch request, as servers answer with it."""
@@ -53,9 +64,8 @@ def validate_touch_request_input(value: Any) -> list[Issue]:
         issues.append(expected("/someText", "string", value["someText"]))
     if "some_text" in value and value["some_text"].__class__ is not str:
         issues.append(expected("/some_text", "string", value["some_text"]))
-    for key in value:
-        if key not in {"id", "id_query", "options", "class", "someText", "some_text"}:
-            issues.append(undeclared("", key))
+    if not _TOUCH_REQUEST_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _TOUCH_REQUEST_INPUT_KEYS)
     return issues
 
 

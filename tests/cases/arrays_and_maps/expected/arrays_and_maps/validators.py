@@ -20,6 +20,21 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_SHELF_INPUT_KEYS = frozenset(
+    (
+        "books",
+        "words",
+        "grid",
+        "by_year",
+        "prices",
+        "anything",
+        "things",
+        "flags",
+    )
+)
+_BOOK_INPUT_KEYS = frozenset(("title",))
+_SHELF_FLAGS_ITEM_INPUT_KEYS = frozenset(("on",))
+
 
 def validate_shelf(value: Any) -> list[Issue]:
     """List what is wrong with Shelf, as servers answer with it."""
@@ -240,18 +255,8 @@ def validate_shelf_input(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if found := validate_shelf_flags_item_input(item2):
                     issues += below(f"/flags/{index2}", found)
-    for key in value:
-        if key not in {
-            "books",
-            "words",
-            "grid",
-            "by_year",
-            "prices",
-            "anything",
-            "things",
-            "flags",
-        }:
-            issues.append(undeclared("", key))
+    if not _SHELF_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _SHELF_INPUT_KEYS)
     return issues
 
 
@@ -264,9 +269,8 @@ def validate_book_input(value: Any) -> list[Issue]:
         issues.append(missing("", "title"))
     elif value["title"].__class__ is not str:
         issues.append(expected("/title", "string", value["title"]))
-    for key in value:
-        if key not in {"title"}:
-            issues.append(undeclared("", key))
+    if not _BOOK_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _BOOK_INPUT_KEYS)
     return issues
 
 
@@ -279,9 +283,8 @@ def validate_shelf_flags_item_input(value: Any) -> list[Issue]:
         issues.append(missing("", "on"))
     elif value["on"].__class__ is not bool:
         issues.append(expected("/on", "boolean", value["on"]))
-    for key in value:
-        if key not in {"on"}:
-            issues.append(undeclared("", key))
+    if not _SHELF_FLAGS_ITEM_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _SHELF_FLAGS_ITEM_INPUT_KEYS)
     return issues
 
 

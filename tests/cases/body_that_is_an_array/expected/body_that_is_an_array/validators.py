@@ -17,6 +17,8 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_TAG_INPUT_KEYS = frozenset(("name",))
+
 
 def validate_tag(value: Any) -> list[Issue]:
     """List what is wrong with Tag, as servers answer with it."""
@@ -39,9 +41,8 @@ def validate_tag_input(value: Any) -> list[Issue]:
         issues.append(missing("", "name"))
     elif value["name"].__class__ is not str:
         issues.append(expected("/name", "string", value["name"]))
-    for key in value:
-        if key not in {"name"}:
-            issues.append(undeclared("", key))
+    if not _TAG_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _TAG_INPUT_KEYS)
     return issues
 
 

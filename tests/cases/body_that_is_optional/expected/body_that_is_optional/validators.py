@@ -15,6 +15,14 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_START_JOB_REQUEST_INPUT_KEYS = frozenset(
+    (
+        "queue",
+        "priority",
+    )
+)
+_CHANGE_JOBS_REQUEST_INPUT_KEYS = frozenset(("queue",))
+
 
 def validate_start_job_request(value: Any) -> list[Issue]:
     """List what is wrong with startJob request, as servers answer with it."""
@@ -55,9 +63,8 @@ def validate_start_job_request_input(value: Any) -> list[Issue]:
         item = value["priority"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/priority", "integer", item))
-    for key in value:
-        if key not in {"queue", "priority"}:
-            issues.append(undeclared("", key))
+    if not _START_JOB_REQUEST_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _START_JOB_REQUEST_INPUT_KEYS)
     return issues
 
 
@@ -68,9 +75,8 @@ def validate_change_jobs_request_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "queue" in value and value["queue"].__class__ is not str:
         issues.append(expected("/queue", "string", value["queue"]))
-    for key in value:
-        if key not in {"queue"}:
-            issues.append(undeclared("", key))
+    if not _CHANGE_JOBS_REQUEST_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _CHANGE_JOBS_REQUEST_INPUT_KEYS)
     return issues
 
 

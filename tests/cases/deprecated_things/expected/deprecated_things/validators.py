@@ -16,6 +16,12 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_THING_INPUT_KEYS = frozenset(
+    (
+        "color",
+        "kind",
+    )
+)
 _KIND = frozenset(
     (
         "a",
@@ -56,9 +62,8 @@ def validate_thing_input(value: Any) -> list[Issue]:
             issues.append(expected("/kind", "string", item))
         elif item not in _KIND:
             issues.append(unlisted("/kind", _KIND, item))
-    for key in value:
-        if key not in {"color", "kind"}:
-            issues.append(undeclared("", key))
+    if not _THING_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _THING_INPUT_KEYS)
     return issues
 
 

@@ -17,6 +17,17 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_CHOICE_INPUT_KEYS = frozenset(
+    (
+        "color",
+        "level",
+        "odd",
+        "maybe",
+        "mixed",
+        "fixed",
+        "colors",
+    )
+)
 _COLOR = frozenset(
     (
         "red",
@@ -182,9 +193,8 @@ def validate_choice_input(value: Any) -> list[Issue]:
                     issues.append(expected(f"/colors/{index2}", "string", item2))
                 elif item2 not in _COLOR:
                     issues.append(unlisted(f"/colors/{index2}", _COLOR, item2))
-    for key in value:
-        if key not in {"color", "level", "odd", "maybe", "mixed", "fixed", "colors"}:
-            issues.append(undeclared("", key))
+    if not _CHOICE_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _CHOICE_INPUT_KEYS)
     return issues
 
 

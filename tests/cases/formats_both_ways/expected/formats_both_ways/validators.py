@@ -22,6 +22,26 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_VALUES_INPUT_KEYS = frozenset(
+    (
+        "moment",
+        "day",
+        "clock",
+        "span",
+        "id",
+        "data",
+        "amount",
+        "count",
+        "ratio",
+        "mail",
+        "unknown",
+        "moments",
+        "days",
+        "maybe",
+        "named",
+    )
+)
+
 
 def validate_values(value: Any) -> list[Issue]:
     """List what is wrong with Values, as servers answer with it."""
@@ -204,25 +224,8 @@ def validate_values_input(value: Any) -> list[Issue]:
             issues.append(expected("/named", "string", item))
         elif not is_date_time(item):
             issues.append(malformed("/named", "date-time", item))
-    for key in value:
-        if key not in {
-            "moment",
-            "day",
-            "clock",
-            "span",
-            "id",
-            "data",
-            "amount",
-            "count",
-            "ratio",
-            "mail",
-            "unknown",
-            "moments",
-            "days",
-            "maybe",
-            "named",
-        }:
-            issues.append(undeclared("", key))
+    if not _VALUES_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _VALUES_INPUT_KEYS)
     return issues
 
 

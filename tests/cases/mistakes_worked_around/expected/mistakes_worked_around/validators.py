@@ -17,6 +17,19 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_THING_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "lost",
+        "far",
+        "self",
+        "kind",
+        "list",
+        "count",
+        "choice",
+        "never",
+    )
+)
 _THING_CHOICE = frozenset(
     (
         "a",
@@ -100,9 +113,8 @@ def validate_thing_input(value: Any) -> list[Issue]:
     if "never" in value:
         item = value["never"]
         issues.append(forbidden("/never", item))
-    for key in value:
-        if key not in {"name", "lost", "far", "self", "kind", "list", "count", "choice", "never"}:
-            issues.append(undeclared("", key))
+    if not _THING_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _THING_INPUT_KEYS)
     return issues
 
 

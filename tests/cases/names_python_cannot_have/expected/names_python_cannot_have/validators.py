@@ -22,7 +22,73 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_MODEL_INPUT_KEYS = frozenset(
+    (
+        "class",
+        "list",
+        "str",
+        "dt",
+        "dict",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "type",
+        "cast",
+        "msgspec",
+        "UNSET",
+        "Any",
+        "as_input",
+        "self",
+        "gr\xf6\xdfe",
+        "2nd",
+        "",
+        "__class__",
+        "__secrets__",
+        "_private",
+        "a-b",
+        "a b",
+        "aB",
+        "\u65e5\u672c",
+        "date",
+        "Client",
+        "client",
+        "names",
+    )
+)
+_CLIENT_INPUT_KEYS = frozenset(("id",))
+_CLIENT_INPUT_KEYS_ = frozenset(("id",))
+_SCHEMA_INPUT_KEYS = frozenset(("x",))
+_PLAIN_INPUT_KEYS = frozenset(
+    (
+        "list",
+        "str",
+        "dict",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "dt",
+        "date",
+        "datetime",
+        "Literal",
+        "Sequence",
+        "Mapping",
+        "NotRequired",
+        "Any",
+        "UUID",
+        "Decimal",
+        "None_",
+        "object",
+        "type",
+        "id",
+        "model",
+        "PlainInput",
+        "_OTHER",
+    )
+)
 _PLAIN_LITERAL = frozenset(("a",))
+_PLAIN_OBJECT_INPUT_KEYS = frozenset(("str",))
 
 
 def validate_model_model(value: Any) -> list[Issue]:
@@ -553,40 +619,8 @@ def validate_model_input(value: Any) -> list[Issue]:
         issues += below("/client", found)
     if "names" in value and (found := validate_schema_input(value["names"])):
         issues += below("/names", found)
-    for key in value:
-        if key not in {
-            "class",
-            "list",
-            "str",
-            "dt",
-            "dict",
-            "int",
-            "float",
-            "bool",
-            "bytes",
-            "type",
-            "cast",
-            "msgspec",
-            "UNSET",
-            "Any",
-            "as_input",
-            "self",
-            "gr\xf6\xdfe",
-            "2nd",
-            "",
-            "__class__",
-            "__secrets__",
-            "_private",
-            "a-b",
-            "a b",
-            "aB",
-            "\u65e5\u672c",
-            "date",
-            "Client",
-            "client",
-            "names",
-        }:
-            issues.append(undeclared("", key))
+    if not _MODEL_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _MODEL_INPUT_KEYS)
     return issues
 
 
@@ -597,9 +631,8 @@ def validate_client_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "id" in value and value["id"].__class__ is not str:
         issues.append(expected("/id", "string", value["id"]))
-    for key in value:
-        if key not in {"id"}:
-            issues.append(undeclared("", key))
+    if not _CLIENT_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _CLIENT_INPUT_KEYS)
     return issues
 
 
@@ -612,9 +645,8 @@ def validate_client_input_(value: Any) -> list[Issue]:
         item = value["id"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/id", "integer", item))
-    for key in value:
-        if key not in {"id"}:
-            issues.append(undeclared("", key))
+    if not _CLIENT_INPUT_KEYS_.issuperset(value):
+        issues += undeclared("", value, _CLIENT_INPUT_KEYS_)
     return issues
 
 
@@ -625,9 +657,8 @@ def validate_schema_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "x" in value and value["x"].__class__ is not str:
         issues.append(expected("/x", "string", value["x"]))
-    for key in value:
-        if key not in {"x"}:
-            issues.append(undeclared("", key))
+    if not _SCHEMA_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _SCHEMA_INPUT_KEYS)
     return issues
 
 
@@ -742,34 +773,8 @@ def validate_plain_input(value: Any) -> list[Issue]:
         issues += below("/PlainInput", found)
     if "_OTHER" in value and value["_OTHER"].__class__ is not str:
         issues.append(expected("/_OTHER", "string", value["_OTHER"]))
-    for key in value:
-        if key not in {
-            "list",
-            "str",
-            "dict",
-            "int",
-            "float",
-            "bool",
-            "bytes",
-            "dt",
-            "date",
-            "datetime",
-            "Literal",
-            "Sequence",
-            "Mapping",
-            "NotRequired",
-            "Any",
-            "UUID",
-            "Decimal",
-            "None_",
-            "object",
-            "type",
-            "id",
-            "model",
-            "PlainInput",
-            "_OTHER",
-        }:
-            issues.append(undeclared("", key))
+    if not _PLAIN_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _PLAIN_INPUT_KEYS)
     return issues
 
 
@@ -790,9 +795,8 @@ def validate_plain_object_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "str" in value and value["str"].__class__ is not str:
         issues.append(expected("/str", "string", value["str"]))
-    for key in value:
-        if key not in {"str"}:
-            issues.append(undeclared("", key))
+    if not _PLAIN_OBJECT_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _PLAIN_OBJECT_INPUT_KEYS)
     return issues
 
 

@@ -16,6 +16,8 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_POST_USERS_REQUEST_ITEM_INPUT_KEYS = frozenset(("name",))
+
 
 def validate_post_users_request_item(value: Any) -> list[Issue]:
     """List what is wrong with post /users request item, as servers answer with it."""
@@ -54,9 +56,8 @@ def validate_post_users_request_item_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "name" in value and value["name"].__class__ is not str:
         issues.append(expected("/name", "string", value["name"]))
-    for key in value:
-        if key not in {"name"}:
-            issues.append(undeclared("", key))
+    if not _POST_USERS_REQUEST_ITEM_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _POST_USERS_REQUEST_ITEM_INPUT_KEYS)
     return issues
 
 

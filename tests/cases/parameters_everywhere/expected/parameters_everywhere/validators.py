@@ -20,6 +20,19 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_DEEP_INPUT_KEYS = frozenset(
+    (
+        "from",
+        "to",
+    )
+)
+_QUERY_MAP_INPUT_KEYS = frozenset(
+    (
+        "a",
+        "b",
+    )
+)
+
 
 def validate_deep(value: Any) -> list[Issue]:
     """List what is wrong with Deep, as servers answer with it."""
@@ -68,9 +81,8 @@ def validate_deep_input(value: Any) -> list[Issue]:
         item = value["to"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/to", "integer", item))
-    for key in value:
-        if key not in {"from", "to"}:
-            issues.append(undeclared("", key))
+    if not _DEEP_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _DEEP_INPUT_KEYS)
     return issues
 
 
@@ -85,9 +97,8 @@ def validate_query_map_input(value: Any) -> list[Issue]:
             issues.append(expected("/a", "integer", item))
     if "b" in value and value["b"].__class__ is not str:
         issues.append(expected("/b", "string", value["b"]))
-    for key in value:
-        if key not in {"a", "b"}:
-            issues.append(undeclared("", key))
+    if not _QUERY_MAP_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _QUERY_MAP_INPUT_KEYS)
     return issues
 
 

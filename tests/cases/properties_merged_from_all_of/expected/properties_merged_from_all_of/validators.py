@@ -17,6 +17,16 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_DOG_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "age",
+        "chip",
+        "breed",
+        "barks",
+    )
+)
+
 
 def validate_animal(value: Any) -> list[Issue]:
     """List what is wrong with Animal, as servers answer with it."""
@@ -146,9 +156,8 @@ def validate_dog_input(value: Any) -> list[Issue]:
         issues.append(expected("/breed", "string", value["breed"]))
     if "barks" in value and value["barks"].__class__ is not bool:
         issues.append(expected("/barks", "boolean", value["barks"]))
-    for key in value:
-        if key not in {"name", "age", "chip", "breed", "barks"}:
-            issues.append(undeclared("", key))
+    if not _DOG_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _DOG_INPUT_KEYS)
     return issues
 
 

@@ -21,6 +21,26 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_ACCOUNT_INPUT_KEYS = frozenset(
+    (
+        "id",
+        "name",
+        "pin",
+        "created",
+        "owner",
+        "others",
+        "by_name",
+        "hint",
+    )
+)
+_OWNER_INPUT_KEYS = frozenset(
+    (
+        "email",
+        "verified",
+        "token",
+    )
+)
+
 
 def validate_account(value: Any) -> list[Issue]:
     """List what is wrong with Account, as servers answer with it."""
@@ -145,9 +165,8 @@ def validate_account_input(value: Any) -> list[Issue]:
                     issues += below(f"/by_name/{step(key2)}", found)
     if "hint" in value and (found := validate_owner_input(value["hint"])):
         issues += below("/hint", found)
-    for key in value:
-        if key not in {"id", "name", "pin", "created", "owner", "others", "by_name", "hint"}:
-            issues.append(undeclared("", key))
+    if not _ACCOUNT_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _ACCOUNT_INPUT_KEYS)
     return issues
 
 
@@ -164,7 +183,6 @@ def validate_owner_input(value: Any) -> list[Issue]:
         issues.append(refused("/verified", "readOnly"))
     if "token" in value and value["token"].__class__ is not str:
         issues.append(expected("/token", "string", hidden(value["token"])))
-    for key in value:
-        if key not in {"email", "verified", "token"}:
-            issues.append(undeclared("", key))
+    if not _OWNER_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _OWNER_INPUT_KEYS)
     return issues

@@ -20,12 +20,22 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_LOGIN_INPUT_KEYS = frozenset(
+    (
+        "phrase",
+        "pin",
+        "code",
+        "nested",
+        "plain",
+    )
+)
 _LOGIN_CODE = frozenset(
     (
         "one",
         "two",
     )
 )
+_LOGIN_NESTED_INPUT_KEYS = frozenset(("deep",))
 
 
 def validate_login(value: Any) -> list[Issue]:
@@ -140,9 +150,8 @@ def validate_login_input(value: Any) -> list[Issue]:
             issues.append(expected("/plain", "string", item))
         elif len(item) > 3:
             issues.append(beyond("/plain", "maxLength", "at most 3 characters", item))
-    for key in value:
-        if key not in {"phrase", "pin", "code", "nested", "plain"}:
-            issues.append(undeclared("", key))
+    if not _LOGIN_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _LOGIN_INPUT_KEYS)
     return issues
 
 
@@ -167,9 +176,8 @@ def validate_login_nested_input(value: Any) -> list[Issue]:
             issues.append(expected("/deep", "string", hidden(item)))
         elif len(item) > 1:
             issues.append(beyond("/deep", "maxLength", "at most 1 character", hidden(item)))
-    for key in value:
-        if key not in {"deep"}:
-            issues.append(undeclared("", key))
+    if not _LOGIN_NESTED_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _LOGIN_NESTED_INPUT_KEYS)
     return issues
 
 

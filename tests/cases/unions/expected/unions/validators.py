@@ -23,6 +23,35 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_THING_INPUT_KEYS = frozenset(
+    (
+        "id",
+        "any_kind",
+        "one_or_more",
+        "cat_or_name",
+        "cat_or_more",
+        "level",
+        "when",
+        "code",
+        "lists",
+        "pet",
+        "pets",
+        "neither",
+    )
+)
+_CAT_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "meows",
+    )
+)
+_DOG_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "barks",
+    )
+)
+_THING_CAT_OR_MORE_INPUT_KEYS = frozenset(("name",))
 _THING_LEVEL_OPTION1 = frozenset(
     (
         "low",
@@ -447,22 +476,8 @@ def validate_thing_input(value: Any) -> list[Issue]:
                     issues += below(f"/pets/{index2}", found)
     if "neither" in value and not _validate_thing_input__12(value["neither"]):
         issues.append(forbidden("/neither", value["neither"]))
-    for key in value:
-        if key not in {
-            "id",
-            "any_kind",
-            "one_or_more",
-            "cat_or_name",
-            "cat_or_more",
-            "level",
-            "when",
-            "code",
-            "lists",
-            "pet",
-            "pets",
-            "neither",
-        }:
-            issues.append(undeclared("", key))
+    if not _THING_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _THING_INPUT_KEYS)
     return issues
 
 
@@ -485,9 +500,8 @@ def validate_cat_input(value: Any) -> list[Issue]:
         issues.append(missing("", "meows"))
     elif value["meows"].__class__ is not bool:
         issues.append(expected("/meows", "boolean", value["meows"]))
-    for key in value:
-        if key not in {"name", "meows"}:
-            issues.append(undeclared("", key))
+    if not _CAT_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _CAT_INPUT_KEYS)
     return issues
 
 
@@ -502,9 +516,8 @@ def validate_dog_input(value: Any) -> list[Issue]:
         issues.append(missing("", "barks"))
     elif value["barks"].__class__ is not bool:
         issues.append(expected("/barks", "boolean", value["barks"]))
-    for key in value:
-        if key not in {"name", "barks"}:
-            issues.append(undeclared("", key))
+    if not _DOG_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _DOG_INPUT_KEYS)
     return issues
 
 
@@ -514,9 +527,8 @@ def validate_thing_cat_or_more_input(value: Any) -> list[Issue]:
     if value.__class__ is dict:
         if "name" in value and value["name"].__class__ is not str:
             issues.append(expected("/name", "string", value["name"]))
-        for key in value:
-            if key not in {"name"}:
-                issues.append(undeclared("", key))
+        if not _THING_CAT_OR_MORE_INPUT_KEYS.issuperset(value):
+            issues += undeclared("", value, _THING_CAT_OR_MORE_INPUT_KEYS)
     elif value.__class__ is not str and value is not None:
         issues.append(expected("", "object or string or null", value))
     return issues
