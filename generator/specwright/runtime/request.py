@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import parameters
 from .caller import stacklevel
+from .checking import checked, complaint, hinted, refused
 from .credentials import chosen
 from .encode import UnsendableError, json_bytes, plain, pointed
-from .errors import RequestInvalid, RequestMismatch
+from .errors import RequestMismatch
 from .issues import Issue
 from .media import is_json
 from .text import printable, sensitive, without
@@ -113,15 +114,17 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         if (values := getattr(call, place)) is not None
     }
     body = _plain_body(call, faults)
-    remarks = [] if setup.check_requests == "off" else _checked(operation, given, body, faults)
+    remarks = (
+        [] if setup.check_requests == "off" else hinted(checked(operation, given, body, faults), call.body)
+    )
     body = _extended(body, options.get("extra_body"), faults)
     content = None if body is OMIT else _content(operation, body, faults)
     unwritten: list[Issue] = []
     path, query, headers = _written(operation, given, options, unwritten)
     if faults or unwritten or (remarks and setup.check_requests == "raise"):
-        raise _refused(operation, faults + remarks, unwritten)
+        raise refused(operation, faults + remarks, unwritten)
     if remarks:
-        message = f"{_complaint(operation, remarks)}\nIt was sent."
+        message = f"{complaint(operation, remarks)}\nIt was sent."
         warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
@@ -171,61 +174,6 @@ def _content(operation: Operation[Any], body: Any, faults: list[Issue]) -> bytes
         Issue("", "contentMediaType", f"must be text or bytes to be sent as {operation.media_type}")
     )
     return None
-
-
-# Checking.
-
-
-def _checked(operation: Operation[Any], given: dict[str, Any], body: Any, faults: list[Issue]) -> list[Issue]:
-    """What the validators say of what could be encoded."""
-    found: list[Issue] = []
-    if operation.parameters is not None:
-        found += operation.parameters(given)
-    if operation.body is not None and body is not OMIT:
-        found += operation.body(body)
-    if not faults:
-        return found
-    unsendable = [fault.pointer for fault in faults]
-    return [issue for issue in found if not _by_fault(issue, unsendable)]
-
-
-_COMBINING: Final = frozenset({"anyOf", "oneOf", "not", "if", "contains", "uniqueItems"})
-
-
-def _by_fault(issue: Issue, unsendable: list[str]) -> bool:
-    """Whether an issue may be there only since `None` stands where a value could not be encoded."""
-    return any(
-        _within(issue.pointer, place) or (issue.keyword in _COMBINING and _within(place, issue.pointer))
-        for place in unsendable
-    )
-
-
-def _within(pointer: str, place: str) -> bool:
-    return pointer == place or pointer.startswith(f"{place}/")
-
-
-def _refused(operation: Operation[Any], found: list[Issue], unwritten: list[Issue]) -> RequestInvalid:
-    """The error of a request that is not sent. Of what no place can hold, only what was not found before is told."""
-    places = [issue.pointer for issue in found]
-    issues = found + [
-        issue for issue in unwritten if not any(_within(place, issue.pointer) for place in places)
-    ]
-    return RequestInvalid(f"{_complaint(operation, issues)}\nNothing was sent.", issues)
-
-
-_MOST_LISTED: Final = 10
-
-
-def _complaint(operation: Operation[Any], issues: list[Issue]) -> str:
-    """The issues, one on a line; of a secret only where it is and the keyword."""
-    lines = [f"{operation.method} {operation.path}: the request is not what the document asks for:"]
-    for pointer, keyword, message in issues[:_MOST_LISTED]:
-        name = pointer.rpartition("/")[2]
-        secret = sensitive(name) or name in operation.secrets
-        lines.append(f"  {printable(pointer) or '(the body)'}: {keyword if secret else printable(message)}")
-    if len(issues) > _MOST_LISTED:
-        lines.append(f"  and {len(issues) - _MOST_LISTED} more")
-    return "\n".join(lines)
 
 
 # Paths, queries, headers and cookies.
