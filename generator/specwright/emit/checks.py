@@ -134,7 +134,7 @@ def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
     if checks.values is not None and (checks.constant is None or checks.types is None):
         body.append(_listed(checks, spot))
     for function in checks.functions:
-        body += _called(function, spot)
+        body += _called(function, spot, "covered({})" if checks.secret else "{}")
     for part in checks.all_of:
         body += _all(part, spot)
     body += _tried(checks, spot)
@@ -308,11 +308,14 @@ def _extra(object_: ObjectChecks, spot: Spot) -> Body:
     )
 
 
-def _called(function: str, spot: Spot) -> Body:
+def _called(function: str, spot: Spot, told: str) -> Body:
+    """What adds the issues that another validator lists; `told` is how they are passed on."""
     call = code("{}({})", name(function), spot.item)
     if not spot.pointer:
-        return (code("issues += {}", call),)
-    return (If(code("found := {}", call), (code("issues += below({}, found)", spot.at),)),)
+        return (code("issues += {}", code(told, call)),)
+    return (
+        If(code("found := {}", call), (code("issues += below({}, {})", spot.at, code(told, name("found"))),)),
+    )
 
 
 def _tried(checks: Checks, spot: Spot) -> Iterator[If]:

@@ -145,7 +145,7 @@ class Validators:
         entry = self._catalogue.entry(schema)
         if entry is not None and entry.kind == "enum" and direction == "response":
             return _open(merged)
-        return Checks(
+        checks = Checks(
             types=_types(merged),
             values=_values(merged),
             constant=self._constant(schema),
@@ -157,8 +157,9 @@ class Validators:
             any_of=self._tried(merged.get("anyOf", ()), direction, within),
             one_of=self._tried(merged.get("oneOf", ()), direction, within),
             none_of=self._tried([merged["not"]] if "not" in merged else [], direction, within),
-            secret=merged.get("format") == "password" or self._views.marked(schema, "writeOnly"),
         )
+        secret = merged.get("format") == "password" or self._views.marked(schema, "writeOnly")
+        return _secret(checks) if secret else checks
 
     def _constant(self, schema: Schema) -> str | None:
         entry = self._catalogue.entry(schema)
@@ -211,9 +212,7 @@ class Validators:
 
     def _of_property(self, node: Node, direction: Direction, within: str) -> Checks:
         checks = self.of(node, direction, within)
-        if self._views.marked(node, "writeOnly") and not checks.secret:
-            return replace(checks, secret=True)
-        return checks
+        return _secret(checks) if self._views.marked(node, "writeOnly") else checks
 
     def _tried(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
@@ -244,6 +243,18 @@ def closed(merged: Schema) -> bool:
     if merged.get("additionalProperties") is False:
         return bool(merged.get("properties")) and "patternProperties" not in merged
     return bool(merged.get("properties")) and not merged.keys() & OPENING
+
+
+def _secret(checks: Checks) -> Checks:
+    """The same checks of a value that must not be shown, nor any part of it."""
+    array, object_ = checks.array, checks.object
+    if array is not None and array.items is not None:
+        array = replace(array, items=_secret(array.items))
+    if object_ is not None:
+        properties = tuple(replace(part, checks=_secret(part.checks)) for part in object_.properties)
+        object_ = replace(object_, properties=properties, extra=object_.extra and _secret(object_.extra))
+    all_of = tuple(map(_secret, checks.all_of))
+    return replace(checks, array=array, object=object_, all_of=all_of, secret=True)
 
 
 def _subject(entry: Entry, direction: Direction) -> str:
