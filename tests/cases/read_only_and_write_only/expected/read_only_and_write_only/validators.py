@@ -12,6 +12,7 @@ from ._runtime.issues import (
     Issue,
     below,
     beyond,
+    covered,
     expected,
     hidden,
     malformed,
@@ -164,7 +165,7 @@ def validate_account_input(value: Any) -> list[Issue]:
                 if found := validate_owner_input(item2):
                     issues += below(f"/by_name/{step(key2)}", found)
     if "hint" in value and (found := validate_owner_input(value["hint"])):
-        issues += below("/hint", found)
+        issues += below("/hint", covered(found))
     if not _ACCOUNT_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _ACCOUNT_INPUT_KEYS)
     return issues

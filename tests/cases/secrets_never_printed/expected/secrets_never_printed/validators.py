@@ -12,6 +12,7 @@ from ._runtime.issues import (
     Issue,
     below,
     beyond,
+    covered,
     expected,
     hidden,
     missing,
@@ -143,7 +144,7 @@ def validate_login_input(value: Any) -> list[Issue]:
         elif item not in _LOGIN_CODE:
             issues.append(unlisted("/code", _LOGIN_CODE, hidden(item)))
     if "nested" in value and (found := validate_login_nested_input(value["nested"])):
-        issues += below("/nested", found)
+        issues += below("/nested", covered(found))
     if "plain" in value:
         item = value["plain"]
         if item.__class__ is not str:
