@@ -61,6 +61,8 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> list[httpx2.Request]:
     def answer(_transport: object, request: httpx2.Request) -> httpx2.Response:
         request.read()
         seen.append(request)
+        if request.url.path.endswith("ft-404"):
+            return httpx2.Response(404, json={"message": "there is no such model"})
         model = {"id": "ft-123", **json.loads(request.content), "status": "STATUS_FINETUNING"}
         return httpx2.Response(200, json={"finetuned_model": model})
 
@@ -70,15 +72,16 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> list[httpx2.Request]:
 
 @pytest.mark.usefixtures("package")
 def test_quick_start_runs_as_written(vendor: list[httpx2.Request]) -> None:
-    start, refusal = blocks("python")
+    start, refusal, missing = blocks("python")
     (issues, *_) = blocks("text")
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         names: dict[str, object] = {}
         exec(start, names)  # noqa: S102 -- the README's own code
         exec(refusal, names)  # noqa: S102
-    assert said.getvalue() == "STATUS_FINETUNING\n" + issues
-    (request,) = vendor
+        exec(missing, names)  # noqa: S102
+    assert said.getvalue() == f"STATUS_FINETUNING\n{issues}there is no such model\n"
+    request, _ = vendor
     assert request.method == "PATCH"
     assert str(request.url) == "https://api.cohere.com/v1/finetuning/finetuned-models/ft-123"
     assert request.headers["authorization"] == "Bearer my-token"

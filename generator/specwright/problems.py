@@ -64,6 +64,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "Versions that are read: 2.0, 3.0, 3.1 and 3.2.",
     ),
     # References.
+    "root-outside": Entry(
+        "error",
+        "The document is not below the folder that `$ref` may reach.",
+        "Give a folder that holds it with --root.",
+    ),
     "ref-outside": Entry(
         "error",
         "A `$ref` leaves the folder that a document may read.",
@@ -131,8 +136,8 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "union-untyped": Entry(
         "warning",
-        "Nothing tells the alternatives apart while they are decoded; the value is read as plain JSON.",
-        "Give the alternatives a `discriminator`.",
+        "This version tells alternatives apart by their JSON type alone; the value is read as plain JSON.",
+        "Convert it with `msgspec.convert(value, Model)` where you know which it is.",
     ),
     "pattern-unchecked": Entry("note", "Validators do not check patterns yet; any text passes.", ""),
     "parameter-unsupported": Entry(
@@ -149,6 +154,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "warning",
         "A path and the parameters that are described for it differ.",
         "Give them the same names.",
+    ),
+    "env-unknown": Entry(
+        "error",
+        "The configuration names an environment variable for an argument that the client does not have.",
+        "",
     ),
     "security-unknown": Entry(
         "warning",

@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session()
     try:
         status = _run(session, arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it is None where it was closed before we began
+            sys.stdout.flush()
     except BrokenPipeError:
         # Who reads us has had enough. Python would complain about it once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +50,9 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         raise
+    except OSError as error:
+        click.echo(f"error: {escaped(str(error.strerror or error))}", err=True)
+        return BAD_INPUT
     except Refused as refused:
         return _refused(session, refused)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user, whatever happened

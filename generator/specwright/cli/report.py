@@ -107,6 +107,10 @@ def show_checked(checked: Checked) -> None:
     for difference in checked.differences:
         say(f"{checked.output}/{difference.path}: {_STATES[difference.state]}")
     _show_differences(checked)
+    if any(difference.state == "edited" for difference in checked.differences):
+        say(
+            "what was changed by hand belongs in the document: delete the file, and `specwright generate` writes it again"
+        )
     say("run `specwright generate`, and check in what it writes")
 
 

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specwright.document import kinds
@@ -18,7 +19,6 @@ from specwright.problems import Place, Problem, Refused, problem, quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
-    from pathlib import Path
 
     from specwright.config import Config
     from specwright.document.source import Source
@@ -73,6 +73,9 @@ def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, 
         return files, files.add(source, os.path.join(files.root, "document"))  # noqa: PTH118 - a name, of no file
     path = os.path.abspath(source)  # noqa: PTH100 - not resolved: `$ref` starts where the user sees the file
     files = Files(store, str(config.root or os.path.dirname(path)), config.budgets)  # noqa: PTH120 - as above
+    if config.root and not Path(store.real(path)).is_relative_to(files.root):
+        message = f"{quoted(store.shown(path))} is not below {quoted(str(config.root))}."
+        raise Refused([problem("root-outside", None, message)])
     first = files.read(path, None)
     if first is None:
         name = store.shown(path)

@@ -23,6 +23,13 @@ READ: Final = {
 }
 """How the Python value is made from what goes on the wire."""
 
+IMPORTS: Final = (
+    ("dt.", code("import datetime as dt")),
+    ("Decimal(", code("from decimal import Decimal")),
+    ("UUID(", code("from uuid import UUID")),
+)
+"""What a call imports if it holds that text."""
+
 WIDTH: Final = 80
 
 
@@ -84,7 +91,9 @@ def call(operation: Operation, api: Known) -> Code:
             name(operation.name),
             block([code("{},", line) for line in lines], 1),
         )
-    return code("answer = {}", whole) if answer else whole
+    whole = code("answer = {}", whole) if answer else whole
+    imports = [line for needed, line in IMPORTS if needed in whole]
+    return join("\n", [*imports, code("\n{}", whole)]) if imports else whole
 
 
 def _value(value: Json, type_: Type, inputs: Mapping[str, InputDict], depth: int) -> Code:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.ir import Credential, Doc
 from specwright.plan.names import Wish
+from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,10 @@ def wishes(document: Document) -> Iterator[Wish]:
 def credentials(document: Document, config: Config, names: Mapping[str, str]) -> tuple[Credential, ...]:
     """The credentials, in the order of the document. Their environment variables are named by the config alone."""
     planned: list[Credential] = []
+    known = [names[key] for key in names if key.startswith("credential ")]
+    for argument in config.env.keys() - set(known):
+        hint = f"It has {', '.join(map(quoted, known))}." if known else "The document has no credentials."
+        raise Refused([problem("env-unknown", None, f"the client has no argument {quoted(argument)}", hint)])
     for name, scheme in _schemes(document).items():
         kind_ = kind(scheme)
         if kind_ is None:

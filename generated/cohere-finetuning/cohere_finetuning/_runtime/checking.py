@@ -91,7 +91,8 @@ def complaint(operation: Operation[Any], issues: list[Issue]) -> str:
     lines = [f"{operation.method} {operation.path}: the request is not what the document asks for:"]
     for pointer, keyword, message in issues[:_MOST_LISTED]:
         name = pointer.rpartition("/")[2]
-        secret = sensitive(name) or name in operation.secrets
+        # Validators know the secrets of the document, and show no more of them than their type.
+        secret = sensitive(name) and name not in operation.secrets
         lines.append(
             f"  {printable(pointer) or '(the body)'}: {keyword if secret else printable(message, _LONGEST_MESSAGE)}"
         )

@@ -106,7 +106,8 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
     """The request of a call. Raises `RequestInvalid` with all that is wrong, or `MissingCredentials`."""
     operation = call.operation
     if options and (unknown := sorted(options.keys() - _OPTIONS)):
-        raise TypeError(f"a call has no option {unknown[0]!r}; it has {', '.join(sorted(_OPTIONS))}")
+        message = f"there is no argument {unknown[0]!r}; beside its own, every method has {', '.join(sorted(_OPTIONS))}"
+        raise TypeError(message)
     faults: list[Issue] = []
     given = {
         place: plain(values, f"/{place}", faults)
