@@ -224,6 +224,18 @@ def test_nesting_has_a_limit_and_what_contains_itself_is_too_deep() -> None:
         assert [issue.keyword for issue in issues] == ["depth"]
 
 
+def test_what_contains_itself_twice_is_told_at_once() -> None:
+    twice: list[Any] = []
+    twice += [object(), twice, twice]
+    members: dict[Any, Any] = {}
+    members |= {1: 2, "a": members, "b": members}
+    issues = []
+    assert plain(twice, "", issues) is None
+    assert plain(members, "", issues) is None
+    assert [issue.keyword for issue in issues].count("depth") == 2
+    assert len(issues) == 2 * (DEEPEST + 1)
+
+
 def test_what_is_given_is_not_changed() -> None:
     given_ = {"a": OMIT, "b": [(1,)]}
     found = plain(given_, "", [])
