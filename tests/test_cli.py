@@ -352,6 +352,14 @@ def test_validate_reads_standard_input() -> None:
         ('{"a": 1,}', "data.json:1:"),
         ("{\n  nope", "data.json:2:3: error[data-unreadable]: the data is not JSON"),
         ("NaN", "data.json:1:1: error[data-unreadable]: the data can't be read: NaN is no number"),
+        (
+            "-Infinity",
+            "data.json:1:1: error[data-unreadable]: the data can't be read: -Infinity is no number",
+        ),
+        (
+            '{"age": 1e400}',
+            "data.json:1:1: error[data-unreadable]: the data can't be read: `1e400` is beyond",
+        ),
         ("[" * 100_000, "data.json:1:1: error[data-unreadable]: "),
         ("1" * 10_000, "data.json:1:1: error[data-unreadable]: "),
         (b'"\xff"', "data.json:1:1: error[data-unreadable]: the data is not text in UTF-8"),

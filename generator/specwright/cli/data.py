@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from specwright.problems import Place, Refused, problem
+from specwright.problems import Place, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from typing import BinaryIO, NoReturn
@@ -25,7 +26,7 @@ def read_json(file: BinaryIO) -> object:
     except OSError as error:
         raise _refused(Place(name, 1, 1, "", ""), f"the data can't be read: {error.strerror}") from error
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         lines = text.split("\n")
         place = Place(name, error.lineno, error.colno, "", lines[error.lineno - 1])
@@ -36,6 +37,13 @@ def read_json(file: BinaryIO) -> object:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number in JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(f"{quoted(text)} is beyond the numbers that Python holds as a float")
+    return value
 
 
 def _refused(place: Place, message: str) -> Refused:
