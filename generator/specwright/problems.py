@@ -139,7 +139,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "This version tells alternatives apart by their JSON type alone; the value is read as plain JSON.",
         "Convert it with `msgspec.convert(value, Model)` where you know which it is.",
     ),
-    "pattern-unchecked": Entry("note", "Validators do not check patterns yet; any text passes.", ""),
+    "keyword-unchecked": Entry("note", "Validators do not check this keyword yet; any value passes it.", ""),
     "parameter-unsupported": Entry(
         "warning",
         "A parameter stands where clients do not send any; it is left out.",

@@ -1,1 +1,1 @@
-"""."""
+"""The plan -> files: rendered, formatted, vetted, and written all or nothing."""

@@ -154,16 +154,14 @@ def _typed(checks: Checks, spot: Spot) -> Body:
         kind for kind in checks.types or () if not (kind == "integer" and "number" in (checks.types or ()))
     ]
     wrong: Body = (_add(_wrong_type(checks, spot)),)
-    silent: list[JsonType] = [kind for kind in kinds if not _of_kind(kind, checks, spot)]
-    speaking: list[JsonType] = [kind for kind in kinds if kind not in silent]
-    for kind in reversed(speaking):
-        said = _of_kind(kind, checks, spot)
-        alone = len(kinds) == 1
-        wrong = (
-            (If(_test(kind, spot.item, holds=False), wrong, said),)
-            if alone
-            else (If(_test(kind, spot.item), said, wrong),)
-        )
+    # Worked out once: what is said of the parts of a value is nested in it.
+    said: dict[JsonType, Body] = {kind: _of_kind(kind, checks, spot) for kind in kinds}
+    silent: list[JsonType] = [kind for kind in kinds if not said[kind]]
+    for kind in reversed(kinds):
+        if len(kinds) == 1 and said[kind]:
+            wrong = (If(_test(kind, spot.item, holds=False), wrong, said[kind]),)
+        elif said[kind]:
+            wrong = (If(_test(kind, spot.item), said[kind], wrong),)
     if silent:
         condition = join(" and ", (_test(kind, spot.item, holds=False) for kind in silent))
         if len(silent) == len(kinds):
@@ -270,18 +268,19 @@ def _property(property_: PropertyChecks, spot: Spot) -> Body:
 
 def _of_property(property_: PropertyChecks, spot: Spot, key: Code, step: str) -> Body:
     """The statements for a property: on the expression itself where it is read at most twice, else on a variable."""
-    there = _all(property_.checks, spot.below(code("{}[{}]", spot.item, key), step))
-    match there:
-        case ():
-            return ()
-        case (If(condition, _, ()),) if condition.count(f"{spot.item}[{key}]") == 1:
-            return there
-        case _:
-            variable = spot.numbered("item")
-            return (
-                code("{} = {}[{}]", variable, spot.item, key),
-                *_all(property_.checks, spot.below(variable, step)),
-            )
+    checks = property_.checks
+    if checks.array is None and checks.object is None and not checks.all_of:
+        there = _all(checks, spot.below(code("{}[{}]", spot.item, key), step))
+        match there:
+            case ():
+                return ()
+            case (If(condition, _, ()),) if condition.count(f"{spot.item}[{key}]") == 1:
+                return there
+            case _:
+                pass
+    variable = spot.numbered("item")
+    said = _all(checks, spot.below(variable, step))
+    return (code("{} = {}[{}]", variable, spot.item, key), *said) if said else ()
 
 
 def _extra(object_: ObjectChecks, spot: Spot) -> Body:

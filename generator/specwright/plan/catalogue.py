@@ -41,6 +41,8 @@ class Catalogue:
         self.entries: list[Entry] = []
         self._by_schema: dict[int, Entry] = {}
         self._walked: set[tuple[int, Direction]] = set()
+        self.walked: list[Schema] = []
+        """Every schema that was met, once for each direction."""
 
     def entry(self, node: Node) -> Entry | None:
         """The entry of the schema behind `node`, if it has one."""
@@ -80,6 +82,7 @@ class Catalogue:
                 key, text = entry.key, entry.text
             if (id(schema), direction) not in self._walked:
                 self._walked.add((id(schema), direction))
+                self.walked.append(schema)
                 parts = [
                     (part, f"{key}/{step}", f"{text} {word}")
                     for part, step, word in self.parts(schema, direction)

@@ -42,6 +42,9 @@ OPENING: Final = frozenset(
 )
 """Keywords through which an object may have properties that are not among `properties`."""
 
+DEEPEST: Final = 4
+"""Schemas without a name that are written in one another in one function; Python nests 20 blocks."""
+
 NOTHING_CHECKS: Final = Checks(types=())
 
 
@@ -126,8 +129,11 @@ class Validators:
         yield from self._taken_options()
         yield Validator(function, subject, checks)
 
-    def of(self, node: Node, direction: Direction, within: str) -> Checks:
-        """What a value at `node` must meet: a call where its schema has a validator, unless that is a mere leaf."""
+    def of(self, node: Node, direction: Direction, within: str, depth: int = 0) -> Checks:
+        """What a value at `node` must meet: a call where its schema has a validator, unless that is a mere leaf.
+
+        `depth` counts the schemas around it that are written in the same function, `within`.
+        """
         schema = self._views.behind(node)
         function = self.function(schema, direction)
         if function is not None:
@@ -136,9 +142,11 @@ class Validators:
             leaf = entry is not None and (entry.kind == "enum" or _plain(merged))
             if not leaf:
                 return Checks(functions=(function,))
-        return self._written(schema, direction, within)
+        elif depth >= DEEPEST and not _plain(self._views.merged(schema)):
+            return Checks(functions=(self._apart(schema, direction, within, "a part of a value"),))
+        return self._written(schema, direction, within, depth)
 
-    def _written(self, schema: Schema, direction: Direction, within: str) -> Checks:
+    def _written(self, schema: Schema, direction: Direction, within: str, depth: int = 0) -> Checks:
         merged = self._views.merged(schema)
         if merged is NOTHING or merged == NOTHING:
             return NOTHING_CHECKS
@@ -151,8 +159,8 @@ class Validators:
             constant=self._constant(schema),
             string=_group(StringChecks, STRING, merged),
             number=_group(NumberChecks, NUMBER, merged),
-            array=self._array(merged, direction, within),
-            object=self._object(schema, merged, direction, within),
+            array=self._array(merged, direction, within, depth + 1),
+            object=self._object(schema, merged, direction, within, depth + 1),
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
             any_of=self._tried(merged.get("anyOf", ()), direction, within),
             one_of=self._tried(merged.get("oneOf", ()), direction, within),
@@ -167,15 +175,15 @@ class Validators:
             f"_{self._names[f'values {entry.key}']}" if entry is not None and entry.kind == "enum" else None
         )
 
-    def _array(self, merged: Schema, direction: Direction, within: str) -> ArrayChecks | None:
-        items = self.of(merged["items"], direction, within) if "items" in merged else Checks()
+    def _array(self, merged: Schema, direction: Direction, within: str, depth: int) -> ArrayChecks | None:
+        items = self.of(merged["items"], direction, within, depth) if "items" in merged else Checks()
         found: ArrayChecks | None = _group(
             ArrayChecks, ARRAY, merged, **({"items": items} if items != Checks() else {})
         )
         return found
 
     def _object(
-        self, schema: Schema, merged: Schema, direction: Direction, within: str
+        self, schema: Schema, merged: Schema, direction: Direction, within: str, depth: int
     ) -> ObjectChecks | None:
         wires = merged.get("properties", {})
         # A name that is required and no property is one vendor's mistake, not a demand on callers.
@@ -185,7 +193,9 @@ class Validators:
         properties = [
             PropertyChecks(wire, Checks(), required=False, refused=hidden)
             if self._views.marked(node, hidden)
-            else PropertyChecks(wire, self._of_property(node, direction, within), required=wire in required)
+            else PropertyChecks(
+                wire, self._of_property(node, direction, within, depth), required=wire in required
+            )
             for wire, node in wires.items()
         ]
         properties += [
@@ -199,7 +209,7 @@ class Validators:
             constant = None if entry is None else f"_{self._names[f'keys {entry.key}']}"
         elif "patternProperties" not in merged:
             written = merged.get("additionalProperties", True)
-            extra = written if isinstance(written, bool) else self.of(written, direction, within)
+            extra = written if isinstance(written, bool) else self.of(written, direction, within, depth)
         found: ObjectChecks | None = _group(
             ObjectChecks,
             OBJECT,
@@ -210,28 +220,25 @@ class Validators:
         )
         return found
 
-    def _of_property(self, node: Node, direction: Direction, within: str) -> Checks:
-        checks = self.of(node, direction, within)
+    def _of_property(self, node: Node, direction: Direction, within: str, depth: int) -> Checks:
+        checks = self.of(node, direction, within, depth)
         return _secret(checks) if self._views.marked(node, "writeOnly") else checks
 
     def _tried(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
-        functions: list[str] = []
-        for part in parts:
-            function = self.function(part, direction)
-            if function is None:
-                # No name that was decided has two underscores in a row, so that this is a new one.
-                self._tries[within] += 1
-                function = f"_{within.lstrip('_')}__{self._tries[within]}"
-                self._options.append(
-                    Validator(
-                        function,
-                        "one of several alternatives",
-                        self._written(self._views.behind(part), direction, function),
-                    )
-                )
-            functions.append(function)
-        return tuple(functions)
+        return tuple(
+            self.function(part, direction)
+            or self._apart(self._views.behind(part), direction, within, "one of several alternatives")
+            for part in parts
+        )
+
+    def _apart(self, schema: Schema, direction: Direction, within: str, subject: str) -> str:
+        """A private validator of a schema that has no name."""
+        # No name that was decided has two underscores in a row, so that this is a new one.
+        self._tries[within] += 1
+        function = f"_{within.lstrip('_')}__{self._tries[within]}"
+        self._options.append(Validator(function, subject, self._written(schema, direction, function)))
+        return function
 
     def _taken_options(self) -> list[Validator]:
         taken, self._options = self._options, []

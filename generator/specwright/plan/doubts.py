@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from specwright.plan.views import Node, Schema
     from specwright.problems import Place, Problem
 
+UNCHECKED: Final = frozenset(
+    {
+        "$dynamicRef", "contains", "dependentRequired", "dependentSchemas", "if", "pattern", "patternProperties",
+        "prefixItems", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""Keywords that demand something of values, and that this version's validators leave out."""
+
 OPEN: Final = frozenset(
     {"additionalProperties", "patternProperties", "unevaluatedProperties", "oneOf", "anyOf", "if"}
 )
@@ -53,11 +61,11 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
             if not readable(wire):
                 message = f"models are without {quoted(wire)}, which msgspec can't have as a name"
                 yield problem("property-name", _property_place(document, entry.schema, wire), message)
-        for part in (entry.schema, *merged.get("properties", {}).values()):
-            if isinstance(part, Map) and "pattern" in part:
-                yield problem(
-                    "pattern-unchecked", part.place("pattern"), "validators do not check patterns yet"
-                )
+    for schema in catalogue.walked:
+        if isinstance(schema, Map):
+            for keyword in sorted(schema.keys() & UNCHECKED):
+                message = f"validators do not check `{keyword}` yet"
+                yield problem("keyword-unchecked", schema.place(keyword), message)
 
 
 def _required(document: Document, schema: Schema, merged: Schema) -> Iterator[Problem]:

@@ -205,7 +205,6 @@ class StringChecks:
 
     min_length: int | None = None
     max_length: int | None = None
-    pattern: str | None = None
     format: str | None = None
 
 
@@ -348,6 +347,10 @@ class Operation:
     arguments: tuple[Argument, ...]
     flat: bool
     """Whether the arguments in the body are its properties."""
+    media_type: str
+    """Of its body."""
+    accept: str
+    """The media types of its successes."""
     body_required: bool
     result: Type
     answers: tuple[Answer, ...]

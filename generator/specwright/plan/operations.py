@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specwright.plan import samples
 from specwright.plan.failures import error_class, is_failure
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from specwright.plan.paths import Found, FoundAnswer
     from specwright.plan.schemas import Types
     from specwright.plan.views import Node, Views
+
+
+JSON: Final = "application/json"
 
 
 def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
@@ -170,6 +173,9 @@ class Operations:
             ),
             arguments=arguments,
             flat=flattened(self._views, found),
+            media_type=JSON if found.body is None else found.body.media_type,
+            accept=", ".join(dict.fromkeys(answer.media_type for answer in successes if answer.media_type))
+            or JSON,
             body_required=found.body is None or found.body.body.get("required", False),
             result=union(answer.type or NONE for answer in successes) if successes else NONE,
             answers=answers,
@@ -275,4 +281,8 @@ class Operations:
     def _security(self, found: Found) -> tuple[tuple[str, ...], ...]:
         schemes = self._document.root.get("components", {}).get("securitySchemes", {})
         demanded = found.operation.get("security", self._document.root.get("security", ()))
-        return tuple(tuple(name for name in alternative if name in schemes) for alternative in demanded)
+        every = tuple(tuple(alternative) for alternative in demanded)
+        # An alternative with a scheme that nobody describes can't be met. Where none is left, they stay: a call is then
+        # refused for want of credentials, and never sent without.
+        met = tuple(names for names in every if all(name in schemes for name in names))
+        return met or every

@@ -33,6 +33,7 @@ class FoundBody:
     """A request body, and the schema of its JSON."""
 
     body: Map
+    media_type: str
     schema: Node
     example: tuple[Any, ...]
     """An example of the whole body as a tuple of one, if the document has one."""
@@ -92,7 +93,7 @@ def operations(document: Document) -> Iterator[Found]:
 def _found(document: Document, path: str, method: str, item: Map, operation: Map) -> Found:
     body = document.target(operation["requestBody"]) if "requestBody" in operation else None
     content: Mapping[str, Map] = {} if body is None else body.get("content", {})
-    media = json_content(document, content)
+    media_type, media = json_content(document, content)
     described = tuple(_parameters(document, item, operation))
     unplaced = tuple(
         one for one in described if one["in"] == "path" and one["name"] not in _PLACE.findall(path)
@@ -111,8 +112,8 @@ def _found(document: Document, path: str, method: str, item: Map, operation: Map
         undescribed=undescribed,
         unplaced=unplaced,
         body=None
-        if body is None or media is None
-        else FoundBody(body, media.get("schema", True), _example(document, media)),
+        if body is None or media_type is None or media is None
+        else FoundBody(body, media_type, media.get("schema", True), _example(document, media)),
         unsupported_body=body if content and media is None else None,
         answers=tuple(
             _answer(document, str(status), node) for status, node in operation.get("responses", {}).items()
@@ -142,20 +143,17 @@ def _text_parameter(operation: Map, name: str) -> Map:
 def _answer(document: Document, status: str, reference: Map) -> FoundAnswer:
     response = document.target(reference)
     content = response.get("content", {})
-    media = json_content(document, content)
+    media_type, media = json_content(document, content)
     return FoundAnswer(
         status=status.upper() if status != "default" else status,
         response=response,
         schema=None if media is None else media.get("schema", True),
-        media_type=next(
-            (key for key, value in content.items() if document.target(value) is media),
-            next(iter(content), None),
-        ),
+        media_type=media_type or next(iter(content), None),
     )
 
 
-def json_content(document: Document, content: Mapping[str, Map]) -> Map | None:
-    """The media type object of the JSON among `content`: `application/json` before `…+json` before `*/*`."""
+def json_content(document: Document, content: Mapping[str, Map]) -> tuple[str, Map] | tuple[None, None]:
+    """The JSON among `content`: `application/json` before `…+json` before `*/*`; its media type, and what is said of it."""
 
     def rank(media_type: str) -> int | None:
         plain = media_type.partition(";")[0].strip().lower()
@@ -166,7 +164,10 @@ def json_content(document: Document, content: Mapping[str, Map]) -> Map | None:
         return 2 if plain in {"*/*", "application/*"} else None
 
     ranked = sorted((place, key) for key in content if (place := rank(key)) is not None)
-    return document.target(content[ranked[0][1]]) if ranked else None
+    if not ranked:
+        return None, None
+    place, key = ranked[0]
+    return (key if place < 2 else "application/json"), document.target(content[key])  # noqa: PLR2004 -- the rank of `*/*`
 
 
 def parameter_schema(parameter: Map) -> Node:

@@ -59,7 +59,14 @@ def _properties(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str
     return {**first, **second, **shared}
 
 
+def _extra(first: Any, second: Any) -> Any:
+    if first is False or second is False:
+        return False
+    return second if first is True else first if second is True else _both(first, second)
+
+
 MERGED: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "additionalProperties": _extra,
     "enum": lambda first, second: [value for value in first if value in second],
     "exclusiveMaximum": min,
     "exclusiveMinimum": max,
@@ -72,6 +79,7 @@ MERGED: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "minLength": max,
     "minProperties": max,
     "minimum": max,
+    "patternProperties": _properties,
     "properties": _properties,
     "required": lambda first, second: list(dict.fromkeys([*first, *second])),
     "type": _types,
@@ -86,6 +94,7 @@ class Views:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._merged: dict[int, tuple[Schema, Schema]] = {}
+        self._open: set[int] = set()
 
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
@@ -115,21 +124,23 @@ class Views:
         schema = self.behind(node)
         if "allOf" not in schema and "$ref" not in schema:
             return schema
-        known = self._merged.get(id(schema))
-        if known is None:
-            # The schema is kept too: an id is only its own as long as it lives.
-            known = self._merged[id(schema)] = (schema, self._merge(schema, seen=frozenset()))
-        return known[1]
+        return self._merge(schema)
 
-    def _merge(self, schema: Schema, seen: frozenset[int]) -> Schema:
+    def _merge(self, schema: Schema) -> Schema:
+        known = self._merged.get(id(schema))
+        if known is not None:
+            return known[1]
         own = {key: value for key, value in schema.items() if key not in {"allOf", "$ref"}}
         members = [*([self._target(schema)] if "$ref" in schema else []), *schema.get("allOf", ())]
-        parts: list[Schema] = []
-        for member in members:
-            part = self.behind(member)
-            if id(part) not in seen:  # an allOf that reaches itself demands nothing new
-                parts.append(self._merge(part, seen | {id(part)}))
-        return _fused([*parts, own])
+        self._open.add(id(schema))
+        # An allOf that reaches itself demands nothing new; what was left out for that is not kept as the whole.
+        inner = [part for member in members if id(part := self.behind(member)) not in self._open]
+        whole = _fused([*(self._merge(part) for part in inner), own])
+        self._open.remove(id(schema))
+        if len(inner) == len(members) or not self._open:
+            # The schema is kept too: an id is only its own as long as it lives.
+            self._merged[id(schema)] = (schema, whole)
+        return whole
 
     def doc(self, node: Node) -> Doc:
         """What `node` says of itself, and where it is silent, what the schema behind it says."""

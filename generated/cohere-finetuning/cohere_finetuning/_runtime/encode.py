@@ -1,7 +1,8 @@
 """A caller's values as plain JSON: `str`, `int`, `float`, `bool`, `None`, `list` and `dict`, and nothing derived from them.
 
 Valid values take a quick walk that knows nothing of places. Where it meets what cannot be sent, the value is walked
-again by `_explain`, which finds everything that is wrong and where.
+again by `_explain`, which finds everything that is wrong and where, up to what is nested too deep: a value that
+contains itself twice has more places than can ever be walked.
 """
 
 from __future__ import annotations
@@ -39,8 +40,18 @@ class UnsendableError(Exception):
         self.message = message
 
 
+class _TooDeepError(Exception):
+    """A value has more arrays and objects inside one another than are sent."""
+
+    def __init__(self, pointer: str) -> None:
+        super().__init__(pointer)
+        self.pointer = pointer
+
+
 def plain(value: Any, pointer: str, issues: list[Issue]) -> Any:
     """`value` as plain JSON; `issues` gains what cannot be sent, at places under `pointer`, where then `None` is.
+
+    What is nested too deep is the last that is said of it.
 
     Members that are `OMIT` are left out. Nothing of what is given is changed, and none of its methods are called but
     the `as_input` of models.
@@ -48,7 +59,11 @@ def plain(value: Any, pointer: str, issues: list[Issue]) -> Any:
     try:
         return _walk(value, DEEPEST)
     except (UnsendableError, RecursionError):
-        return _explain(value, pointer, DEEPEST, issues)
+        try:
+            return _explain(value, pointer, DEEPEST, issues)
+        except _TooDeepError as fault:
+            issues.append(Issue(fault.pointer, "depth", _TOO_DEEP))
+            return None
 
 
 def json_bytes(value: Json) -> bytes:
@@ -99,8 +114,7 @@ def _explain(value: Any, pointer: str, depth: int, issues: list[Issue]) -> Any:
         if kind is _Leaf:
             return plainer.value
         if not depth:
-            issues.append(Issue(pointer, "depth", _TOO_DEEP))
-            return None
+            raise _TooDeepError(pointer)
         if kind is dict:
             return _explain_members(plainer, pointer, depth, issues)
         if kind in _CONTAINERS:
@@ -111,7 +125,7 @@ def _explain(value: Any, pointer: str, depth: int, issues: list[Issue]) -> Any:
     except UnsendableError as fault:
         issues.append(Issue(pointer, fault.keyword, fault.message))
     except RecursionError:
-        issues.append(Issue(pointer, "depth", _TOO_DEEP))
+        raise _TooDeepError(pointer) from None
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -93,9 +94,11 @@ def integral(value: Any) -> bool:
 
 
 def multiple(value: float, divisor: float) -> bool:
-    """Whether `value` is a multiple of `divisor`, in exact decimal arithmetic."""
+    """Whether `value` is a multiple of `divisor`, in exact decimal arithmetic; what is not finite is none."""
     if isinstance(value, int) and isinstance(divisor, int):
         return value % divisor == 0
+    if any(isinstance(part, float) and not isfinite(part) for part in (value, divisor)):
+        return False
     number, unit = (Decimal(repr(part)).as_integer_ratio() for part in (value, divisor))
     return number[0] * unit[1] % (number[1] * unit[0]) == 0
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 __all__ = [
-    "Issue", "below", "beyond", "expected", "forbidden", "hidden", "malformed", "missing", "refused", "repeated", "step",
+    "Issue", "below", "beyond", "covered", "expected", "forbidden", "hidden", "malformed", "missing", "refused", "repeated", "step",
     "undeclared", "unlisted", "unmatched",
 ]  # fmt: skip
 
@@ -36,6 +36,11 @@ def step(key: str) -> str:
 def below(pointer: str, issues: Iterable[Issue]) -> list[Issue]:
     """The issues of the part at `pointer`, placed in the whole."""
     return [Issue(pointer + inner, keyword, message) for inner, keyword, message in issues]
+
+
+def covered(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues of a secret: where and why, and not what was found."""
+    return [Issue(pointer, keyword, "not as it has to be (hidden)") for pointer, keyword, _ in issues]
 
 
 # --- what is wrong ----------------------------------------------------------------------------------------------

@@ -129,6 +129,10 @@ def described_by(operation: Operation) -> list[Code]:
         said.append(code("body={}", name(operation.body_function)))
     if styles := _styles(operation):
         said.append(code("styles={}", styles))
+    if operation.media_type != "application/json":
+        said.append(code("media_type={}", literal(operation.media_type)))
+    if operation.accept != "application/json":
+        said.append(code("accept={}", literal(operation.accept)))
     if operation.body_function and not operation.body_required:
         said.append(code("body_required=False"))
     if operation.secrets:

@@ -393,6 +393,7 @@ def _silent() -> Call[None]:
 _TEXT: Operation[str] = Operation(
     "GET",
     "/text",
+    accept="text/plain",
     answers={"200": Answer(str, media_type="text/plain")},
 )
 
@@ -406,6 +407,7 @@ def _text() -> Call[str]:
 _BYTES_: Operation[bytes] = Operation(
     "GET",
     "/bytes",
+    accept="image/png",
     answers={"200": Answer(bytes, media_type="image/png")},
 )
 
@@ -432,6 +434,7 @@ def _anything() -> Call[Any]:
 _VENDOR: Operation[Thing] = Operation(
     "GET",
     "/vendor",
+    accept="application/vnd.thing+json; charset=utf-8",
     answers={"200": Answer(Thing, validate_thing)},
 )
 

@@ -198,7 +198,7 @@ class AsyncClient(AsyncApiClient):
 _GET: Operation[Thing] = Operation(
     "GET",
     "/things/{id}",
-    security=[[]],
+    security=[["nobody"]],
     parameters=validate_get_parameters,
     answers={"200": Answer(Thing, validate_thing)},
 )
@@ -218,7 +218,7 @@ def _get(
 _GET_: Operation[None] = Operation(
     "PUT",
     "/things/{id}",
-    security=[[]],
+    security=[["nobody"]],
     parameters=validate_get_parameters_,
     answers={"204": Answer(None)},
 )
@@ -236,7 +236,7 @@ def _get_(
 _MAKE: Operation[Any] = Operation(
     "POST",
     "/things/{id}",
-    security=[[]],
+    security=[["nobody"]],
     parameters=validate_make_parameters,
     body=validate_thing_input,
     answers={"200": Answer(Any, validate_make_response_200)},
