@@ -296,6 +296,15 @@ def test_a_folder_of_others_is_told(repository: Repository) -> None:
     assert repository.run("check").status == 2
 
 
+def test_a_lock_that_was_deleted_is_in_version_control(repository: Repository) -> None:
+    repository.run("generate")
+    (repository.folder / "generated/pets/specwright.lock").unlink()
+    ran = repository.run("generate")
+    assert ran.status == 2
+    assert ran.err.startswith("error[output-not-ours]: ")
+    assert "take its `specwright.lock` from version control again." in ran.err
+
+
 # --- lint -------------------------------------------------------------------------------------------------------
 
 
@@ -422,10 +431,16 @@ def test_a_mistake_of_ours_is_owned_up_to_without_a_traceback(
 
 
 @pytest.mark.parametrize(
-    "error", [RecursionError("deep"), MemoryError(), OSError(errno.EIO, "input/output error")]
+    ("error", "told"),
+    [
+        (RecursionError("deep"), "error[internal]: "),
+        (MemoryError(), "error[internal]: "),
+        (OSError(errno.EIO, "input/output error"), "error: input/output error\n"),
+        (OSError(errno.EIO, "input/output error", "a\x1bfile"), "error: a\\x1bfile: input/output error\n"),
+    ],
 )
 def test_no_error_ends_in_a_traceback(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch, error: Exception
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
 ) -> None:
     def broken(**_: object) -> None:
         raise error
@@ -433,8 +448,35 @@ def test_no_error_ends_in_a_traceback(
     monkeypatch.setattr(specwright, "check", broken)
     ran = repository.run("check")
     assert ran.status == 2
-    assert ran.err.startswith("error[internal]: ")
+    assert ran.err.startswith(told)
     assert "Traceback" not in ran.err
+    assert "error" in json.loads(repository.run("check", "--json").out)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("ours"), OSError(errno.EIO, "input/output error")])
+def test_an_error_in_one_document_does_not_stop_the_others(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    more = LISTED.replace("pets]", "broken]").replace("/pets", "/broken")
+    repository.write("pyproject.toml", more + LISTED)
+    repository.write("spec/broken.yaml", PETS.replace("1.2.0", "0.0.0"))
+    plan = specwright.plan.plan
+
+    def broken(document: Document, *more: Any) -> Any:
+        if document.root["info"]["version"] == "0.0.0":
+            raise error
+        return plan(document, *more)
+
+    monkeypatch.setattr(specwright.plan, "plan", broken)
+    ran = repository.run("generate")
+    assert ran.status == 2
+    assert ran.err.startswith(("error[internal]: ", "error: input/output error\n"))
+    assert ran.out.startswith("generated/pets: 1 operation")
+    assert (repository.folder / "generated/pets/pets/client.py").is_file()
+    failed, made = json.loads(repository.run("generate", "--json").out)["documents"]
+    assert (failed["spec"], failed["problems"]) == ("spec/broken.yaml", [])
+    assert failed["error"]
+    assert made["package"] == "pets"
 
 
 def test_an_interrupt_ends_quietly(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,10 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from specwright.cli import report
-from specwright.cli.blame import place_of
 from specwright.cli.commands import specwright
+from specwright.cli.failure import tell
 from specwright.cli.session import BAD_INPUT, Session
-from specwright.problems import Refused, as_json, escaped
+from specwright.problems import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         # Who reads us has had enough. Python would complain about it once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BAD_INPUT
     return status
 
@@ -50,13 +51,11 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         raise
-    except OSError as error:
-        click.echo(f"error: {escaped(str(error.strerror or error))}", err=True)
-        return BAD_INPUT
-    except Refused as refused:
-        return _refused(session, refused)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user, whatever happened
-        return _failed(session, error)
+        told = tell(error, debug=session.debug)
+        if session.as_json:
+            report.show_json(told)
+        return BAD_INPUT
     return status if isinstance(status, int) else 0
 
 
@@ -71,34 +70,4 @@ def _misused(session: Session, error: click.ClickException) -> int:
             click.echo(f"  hint: see `{error.ctx.command_path} --help`", err=True)
     if session.as_json:
         report.show_json({"error": message, "problems": []})
-    return BAD_INPUT
-
-
-def _refused(session: Session, refused: Refused) -> int:
-    report.show_problems(refused.problems)
-    if session.as_json:
-        report.show_json({"problems": [as_json(found) for found in refused.problems]})
-    if session.debug:
-        report.show_traceback(refused)
-    return BAD_INPUT
-
-
-def _failed(session: Session, error: Exception) -> int:
-    """Own up to a mistake of ours, with the place in the document where it is known."""
-    place = place_of(error)
-    where = f"{escaped(str(place))}: " if place else ""
-    what = escaped(f"{type(error).__name__}: {error}")[:400]
-    click.echo(
-        f"{where}error[internal]: this is a mistake in specwright, not in your document: {what}", err=True
-    )
-    if session.debug:
-        report.show_traceback(error)
-    else:
-        click.echo(
-            "  hint: run it again with --debug, and report what that prints with the document", err=True
-        )
-    if session.as_json:
-        report.show_json(
-            {"error": f"internal: {what}", "place": str(place) if place else None, "problems": []}
-        )
     return BAD_INPUT

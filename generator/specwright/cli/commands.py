@@ -12,7 +12,7 @@ import specwright as program
 from specwright.cli import report
 from specwright.cli.data import read_json
 from specwright.cli.options import common, configs, named, reading, writing
-from specwright.cli.session import FINDINGS, Outcome, Session, each
+from specwright.cli.session import FINDINGS, Outcome, Session
 from specwright.init import init as start
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options
         return Outcome(0, report.generated_as_json(made, seconds))
 
     return session.end(
-        each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
+        session.each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
     )
 
 
@@ -69,7 +69,7 @@ def check(session: Session, /, spec: Path | None, **options: Any) -> int:
             report.show_checked(checked)
         return Outcome(0 if checked.fresh else FINDINGS, report.checked_as_json(checked))
 
-    return session.end(each(configs(spec, options), work))
+    return session.end(session.each(configs(spec, options), work))
 
 
 @specwright.command()
@@ -99,7 +99,7 @@ def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any
         )
         return Outcome(FINDINGS if found else 0, report.linted_as_json(str(config.spec), problems))
 
-    return session.end(each(configs(spec, options), work))
+    return session.end(session.each(configs(spec, options), work))
 
 
 @specwright.command()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specwright.cli import report
-from specwright.problems import Refused, as_json
+from specwright.cli.failure import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +32,19 @@ class Session:
     as_json: bool = False
     debug: bool = False
 
+    def each(self, configs: Iterable[Config], work: Callable[[Config], Outcome]) -> list[Outcome]:
+        """The work done on each document; one that is refused, or that we fail on, does not stop the others."""
+        outcomes: list[Outcome] = []
+        for config in configs:
+            try:
+                outcomes.append(work(config))
+            except BrokenPipeError:  # who reads us has had enough, of all the documents
+                raise
+            except Exception as error:  # noqa: BLE001 - told as `main` would
+                told = tell(error, debug=self.debug)
+                outcomes.append(Outcome(BAD_INPUT, {"spec": str(config.spec), **told}))
+        return outcomes
+
     def end(self, outcomes: Sequence[Outcome], *, sums: Iterable[str] = ()) -> int:
         """Print the one object, if that is asked for, and give the exit status: the worst.
 
@@ -49,16 +62,3 @@ def _together(documents: list[dict[str, object]], sums: Iterable[str]) -> dict[s
         for name in sums
     }
     return {**totals, "documents": documents}
-
-
-def each(configs: Iterable[Config], work: Callable[[Config], Outcome]) -> list[Outcome]:
-    """The work done on each document; one that is refused does not stop the others."""
-    outcomes: list[Outcome] = []
-    for config in configs:
-        try:
-            outcomes.append(work(config))
-        except Refused as refused:
-            report.show_problems(refused.problems)
-            problems = [as_json(found) for found in refused.problems]
-            outcomes.append(Outcome(BAD_INPUT, {"spec": str(config.spec), "problems": problems}))
-    return outcomes
