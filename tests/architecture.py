@@ -42,7 +42,7 @@ def _name(path: Path) -> str:
 # --- who imports whom -------------------------------------------------------------------------------------------
 
 LAYERS: Final = (
-    ("runtime", "problems"),
+    ("runtime", "catalogue", "problems"),
     ("config",),
     ("document",),
     ("plan",),

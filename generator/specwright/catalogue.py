@@ -1,0 +1,235 @@
+"""Every code of a Problem: how grave it is, what it means, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+
+class Entry(NamedTuple):
+    """What one code of a Problem stands for."""
+
+    severity: Severity
+    means: str
+    advice: str
+    """The next step, where a Problem gives none of its own; "" if the message says it all."""
+
+
+CATALOGUE: Final[Mapping[str, Entry]] = {
+    # A file that can't be read.
+    "file-missing": Entry("error", "A file is not there, or is not a file.", "Check the path."),
+    "file-unreadable": Entry("error", "The system does not let the file be read.", "Check its permissions."),
+    "file-encoding": Entry(
+        "error", "A document is text in UTF-8, with or without a byte order mark.", "Save the file as UTF-8."
+    ),
+    "yaml-syntax": Entry("error", "The text is not YAML.", ""),
+    "yaml-tag": Entry(
+        "error", "A YAML tag asks for a type of its own.", "Remove the tag; quote what has to stay text."
+    ),
+    "yaml-alias": Entry("error", "A YAML alias stands for nothing, or for what it is part of.", ""),
+    "yaml-merge": Entry(
+        "error", "A YAML merge key does not merge an object.", "Give `<<` an alias of an object."
+    ),
+    "yaml-key": Entry("error", "A key is a list or an object.", "Use text for the key."),
+    "yaml-documents": Entry(
+        "error", "A file holds more than one YAML document.", "Keep one document per file."
+    ),
+    "json-syntax": Entry("error", "The text is not JSON.", ""),
+    "duplicate-key": Entry("error", "An object has one key twice.", "Remove one of the two."),
+    "number-range": Entry("error", "A number is too large to be read exactly.", "Write it as a string."),
+    # A file that is too much.
+    "limit-bytes": Entry("error", "A file is larger than `bytes` allows.", ""),
+    "limit-depth": Entry("error", "Values are nested deeper than `depth` allows.", ""),
+    "limit-nodes": Entry("error", "A file holds more values than `nodes` allows.", ""),
+    "limit-expansion": Entry("error", "Aliases make more values than `expansion` allows.", ""),
+    "limit-key": Entry("error", "A key is longer than `key` allows.", ""),
+    "limit-files": Entry("error", "A document has more files than `files` allows.", ""),
+    # A document that is none.
+    "document-empty": Entry("error", "The file has no content.", "Write an OpenAPI document into it."),
+    "document-kind": Entry("error", "An OpenAPI document is an object.", "Start it with `openapi: 3.1.1`."),
+    "version-missing": Entry(
+        "error",
+        "A document says which version of OpenAPI it is written in.",
+        "Add `openapi: 3.1.1` at the top.",
+    ),
+    "version-unknown": Entry(
+        "error",
+        "The version is none that is read here.",
+        "Versions that are read: 2.0, 3.0, 3.1 and 3.2.",
+    ),
+    # References.
+    "root-outside": Entry(
+        "error",
+        "The document is not below the folder that `$ref` may reach.",
+        "Give a folder that holds it with --root.",
+    ),
+    "ref-outside": Entry(
+        "error",
+        "A `$ref` leaves the folder that a document may read.",
+        "Move the file below the document's folder, or widen it with --root.",
+    ),
+    "ref-remote": Entry(
+        "error", "A `$ref` names another host.", "Save the file beside the document and refer to that."
+    ),
+    "ref-missing": Entry("warning", "A `$ref` leads nowhere; any JSON is accepted in its place.", ""),
+    "ref-syntax": Entry(
+        "warning",
+        "A `$ref` is not a reference; any JSON is accepted in its place.",
+        "Write it as `#/components/schemas/Name`, with `~1` for a slash inside a name.",
+    ),
+    "ref-cycle": Entry(
+        "warning",
+        "A `$ref` leads back to itself; any JSON is accepted in its place.",
+        "Let one of them say what it is.",
+    ),
+    "ref-kind": Entry(
+        "warning", "A `$ref` leads to another kind of object; any JSON is accepted in its place.", ""
+    ),
+    "ref-siblings": Entry(
+        "warning",
+        "OpenAPI 3.0 ignores what stands beside a `$ref`.",
+        "Put the `$ref` into an `allOf`, with the rest beside that.",
+    ),
+    # Values of the wrong shape: left out.
+    "wrong-type": Entry("warning", "A value has another type than its place asks for; it is left out.", ""),
+    "wrong-value": Entry("warning", "A value is none of those that its place allows; it is left out.", ""),
+    "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
+    "field-missing": Entry("warning", "A field that its object needs is not there.", ""),
+    "field-unknown": Entry("warning", "A field is none that its object has; it is ignored.", ""),
+    "null-value": Entry(
+        "warning", "A field has no value; it is left out.", "Remove the key, or give it a value."
+    ),
+    "quoted": Entry("warning", "A boolean was written as text; it is read as meant.", "Remove the quotes."),
+    "unquoted": Entry(
+        "warning",
+        "Text was written as a number, a boolean or null; it is read as written.",
+        "Put it in quotes.",
+    ),
+    "ambiguous-text": Entry(
+        "warning",
+        "Readers of YAML disagree on what this is; it is read as the text that is written.",
+        "Put it in quotes.",
+    ),
+    "lone-surrogate": Entry("warning", "Half of a surrogate pair is no character; it becomes U+FFFD.", ""),
+    "version-mixed": Entry(
+        "warning", "A keyword belongs to another version of OpenAPI; it is read as meant.", ""
+    ),
+    "cant-translate": Entry(
+        "warning", "Something of an older version has no equal here; it is left out.", ""
+    ),
+    # What planning a package finds.
+    "required-unknown": Entry(
+        "warning",
+        "A name that is required is no property; callers are not asked for it.",
+        "Remove it from `required`, or describe the property.",
+    ),
+    "body-unsupported": Entry(
+        "warning",
+        "A request body has no JSON; the method sends none.",
+        "Add `application/json` to its `content`, if the server takes it.",
+    ),
+    "union-untyped": Entry(
+        "warning",
+        "This version tells alternatives apart by their JSON type alone; the value is read as plain JSON.",
+        "Convert it with `msgspec.convert(value, Model)` where you know which it is.",
+    ),
+    "keyword-unchecked": Entry("note", "Validators do not check this keyword yet; any value passes it.", ""),
+    "parameter-unsupported": Entry(
+        "warning",
+        "A parameter stands where clients do not send any; it is left out.",
+        "Use path, query, header or cookie.",
+    ),
+    "property-name": Entry(
+        "warning",
+        "Models can't have a property whose name has a quote, a backslash or a control character.",
+        "It can be sent, and is found in the raw answer.",
+    ),
+    "parameter-path": Entry(
+        "warning",
+        "A path and the parameters that are described for it differ.",
+        "Give them the same names.",
+    ),
+    "env-unknown": Entry(
+        "error",
+        "The configuration names an environment variable for an argument that the client does not have.",
+        "",
+    ),
+    "security-unknown": Entry(
+        "warning",
+        "A security scheme is not described, or is of a kind that a client has no argument for.",
+        "Describe it below `components/securitySchemes`; what it needs can be sent with `extra_headers`.",
+    ),
+    "more": Entry(
+        "note",
+        "There is more of one kind of finding than is shown.",
+        "Mend the first of them, and look again.",
+    ),
+    # The configuration.
+    "config-missing": Entry("error", "There is no configuration to read.", "Run `specwright init`."),
+    "config-syntax": Entry("error", "The configuration is not TOML.", ""),
+    "config-clash": Entry(
+        "error", "Two documents are written to the same folder.", "Give each document a folder of its own."
+    ),
+    "config-later": Entry(
+        "error", "The configuration asks for something that this version does not do.", "Remove it."
+    ),
+    "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
+    "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
+    # The lock of an output folder.
+    "lock-broken": Entry(
+        "error", "A lock is not as specwright writes it.", "Take it from version control again."
+    ),
+    "lock-conflict": Entry(
+        "error",
+        "A lock still has the marks of a merge.",
+        "Keep the lines of both sides below [names] and delete the rest of the conflict; delete the generated files that "
+        "are in conflict too, and run `specwright generate`, which writes them again.",
+    ),
+    # The output folder.
+    "output-busy": Entry(
+        "error", "Another run is writing the output folder.", "Wait for it, and run it again."
+    ),
+    "output-changed": Entry("error", "The output folder was changed during the run.", "Run it again."),
+    "output-edited": Entry(
+        "error",
+        "A generated file was changed after specwright wrote it.",
+        "What it should say belongs in the document, or in a file of your own. Delete it, and specwright writes it again.",
+    ),
+    "output-in-the-way": Entry(
+        "error",
+        "Something that is not from specwright stands where a generated file goes.",
+        "Move or delete it, or give another output folder.",
+    ),
+    "output-leftover": Entry(
+        "error",
+        "Under a name that specwright uses while it writes, there is something else.",
+        "Look at it, and move or delete it.",
+    ),
+    "output-not-folder": Entry(
+        "error", "The output folder is something else.", "Give another output folder."
+    ),
+    "output-not-ours": Entry(
+        "error",
+        "The output folder has files in it, and no lock that says they are from specwright.",
+        "Give an empty folder, or one that is not there yet; if specwright did write this one, take its `specwright.lock` "
+        "from version control again.",
+    ),
+    "output-symlink": Entry("error", "The output folder is a symlink.", "Give the folder that it leads to."),
+    "output-unwritable": Entry(
+        "error",
+        "The system does not let the output folder be read or written.",
+        "Make room, or give the rights, and run it again.",
+    ),
+    # Data to validate.
+    "schema-missing": Entry(
+        "error",
+        "There is no such schema in the document.",
+        "Give a JSON Pointer such as `#/components/schemas/Name`, a component's name, or an operation id.",
+    ),
+    "data-unreadable": Entry("error", "The data is not JSON.", ""),
+}
+"""Every code that a Problem may have."""
