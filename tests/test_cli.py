@@ -381,11 +381,60 @@ def test_validate_tells_data_that_is_not_json(repository: Repository, data: str 
     assert ran.err.startswith(where)
 
 
-@pytest.mark.parametrize("data", ["spec", "nothing.json"])
-def test_validate_tells_data_that_is_not_there(repository: Repository, data: str) -> None:
-    ran = repository.run("validate", "spec/pets.yaml", "Pet", data)
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("spec", "The file `spec` can't be read: Is a directory.\n  hint: Check the path.\n"),
+        ("nothing.json", "There is no file `nothing.json`.\n  hint: Check the path.\n"),
+    ],
+)
+def test_validate_tells_data_that_is_not_there(repository: Repository, data: str, reason: str) -> None:
+    for ran in (
+        repository.run("validate", "spec/pets.yaml", "Pet", data),
+        repository.run("validate", "spec/pets.yaml", "Pet", data, "--json"),
+    ):
+        assert ran.status == 2
+        assert ran.err == f"{data}:1:1: error[file-missing]: {reason}"
+
+
+def test_data_that_may_not_be_read_is_told(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: str, _mode: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr("click.open_file", closed)
+    ran = repository.run("validate", "spec/pets.yaml", "Pet", "data.json")
     assert ran.status == 2
-    assert f"'{data}'" in ran.err
+    assert ran.err.startswith(
+        "data.json:1:1: error[file-unreadable]: The file `data.json` can't be read: Perm"
+    )
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "lint", "validate"])
+def test_a_document_that_is_not_there_is_told_by_each_command(repository: Repository, command: str) -> None:
+    repository.write("data.json", "{}")
+    more = ("Pet", "data.json") if command == "validate" else ()
+    for path, reason in (
+        ("no.yaml", "There is no file `no.yaml`."),
+        ("spec", "The file `spec` can't be read: "),
+    ):
+        ran = repository.run(command, path, *more)
+        assert ran.status == 2
+        assert ran.err.startswith(f"{path}:1:1: error[file-missing]: {reason}")
+        assert "  hint: Check the path.\n" in ran.err
+
+
+def test_validate_minds_the_problems_of_the_document_as_generate_does(repository: Repository) -> None:
+    arguments = ("validate", "spec/pets.yaml", "Pet", "data.json")
+    repository.write("data.json", '{"name": "Tom", "kind": "cat"}')
+    repository.write("spec/pets.yaml", NOWHERE)
+    ran = repository.run(*arguments)
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.startswith("spec/pets.yaml:32:24: warning[ref-missing]: ")
+    ran = repository.run(*arguments, "--strict")
+    assert ran.status == 2
+    assert ran.err.startswith("spec/pets.yaml:32:24: error[ref-missing]: ")
+    repository.write("pyproject.toml", LISTED + 'ignore = ["ref-missing"]\n')
+    assert repository.run(*arguments, "--strict") == (0, "", "")
 
 
 @pytest.mark.parametrize("named", ["#/components/schemas/Nobody", "Nobody", "#nonsense", ""])

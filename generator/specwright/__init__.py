@@ -113,6 +113,7 @@ def validate(
     *,
     config: Config,
     direction: Literal["request", "response"] = "request",
+    warn: Callable[[tuple[Problem, ...]], None] | None = None,
 ) -> list[Issue]:
     """What is wrong with data by one schema of a document, as the generated validators see it.
 
@@ -121,14 +122,18 @@ def validate(
         schema: A JSON Pointer into the document, the name of a component, or the id of an operation: its body.
         config: Which document, and how it is read.
         direction: Who sends the data: callers in requests, or the server in responses.
+        warn: Called with the Problems of the document that could be worked around, before the data is looked at.
 
     Raises:
-        Refused: The document can't be read, or has no such schema.
+        Refused: The document can't be used, or has no such schema.
     """
-    from specwright.document import load
     from specwright.validation import validator
 
-    return validator(load(config.spec, config), schema, direction)(data)
+    document = _read(config)
+    problems = _accepted(document.problems, config)
+    if warn is not None:
+        warn(problems)
+    return validator(document, schema, direction)(data)
 
 
 def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:

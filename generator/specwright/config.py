@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from specwright.problems import Place, Problem, Refused, problem, quoted
+from specwright.problems import CATALOGUE, Place, Problem, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,7 +55,7 @@ class Config:
     env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     """Of credentials, by the name of their argument: the environment variable that stands in for it."""
     ignore: tuple[str, ...] = ()
-    """Codes of Problems, or places in the document, that are not reported."""
+    """Codes of Problems that are not reported; what is an error is always."""
     strict: bool = False
     """Whether warnings are errors."""
     budgets: Budgets = Budgets()
@@ -208,6 +208,10 @@ class _Section:
 
     def _document(self, name: str, table: Mapping[str, Any]) -> Config | None:
         fields = dict(self._read(table, _DOCUMENT, ("documents", name)))
+        for code in fields.get("ignore", ()):
+            if code not in CATALOGUE:
+                keys = ("documents", name, "ignore")
+                self._say("config-type", keys, f"{quoted(code)} is not the code of a problem.", within=code)
         if "spec" in fields:
             return Config(**fields, name=name, budgets=self.budgets)
         if table is not _NOTHING and "spec" not in table:
@@ -237,11 +241,16 @@ class _Section:
         else:
             self._say("config-unknown", keys, f"{quoted(key)} is nothing that is read.", _one_of(known))
 
-    def _say(self, code: str, keys: tuple[str, ...], message: str, hint: str | None = None) -> None:
-        self.problems.append(problem(code, self._place(keys), message, hint))
+    def _say(
+        self, code: str, keys: tuple[str, ...], message: str, hint: str | None = None, *, within: str = ""
+    ) -> None:
+        self.problems.append(problem(code, self._place(keys, within), message, hint))
 
-    def _place(self, keys: tuple[str, ...]) -> Place:
-        """Where a key is written: below the header of its table, or else where it first stands behind one above it."""
+    def _place(self, keys: tuple[str, ...], within: str = "") -> Place:
+        """Where a key is written: below the header of its table, or else where it first stands behind one above it.
+
+        With `within`, where that text of its value is, if it is found behind the key.
+        """
         line = 1
         for number in range(1, len(keys) + 1):
             header = r"\.".join(_spelled(key) for key in (*_SECTION, *keys[:number]))
@@ -255,6 +264,8 @@ class _Section:
                 None,
             )
             line = found or line
+        lines = enumerate(self.text.splitlines(), 1)
+        line = next((at for at, text in lines if at >= line and within in text), line)
         return self._at(line, keys)
 
     def _at(self, line: int, keys: tuple[str, ...], column: int = 1) -> Place:

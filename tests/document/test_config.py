@@ -102,6 +102,12 @@ def test_without_a_configuration(tmp_path: Path) -> None:
             "/tool/specwright/documents/x/ignore",
         ),
         (
+            "[tool.specwright.documents.x]\nspec='a'\nignore=[\n'null-value',\n'#/paths',\n]",
+            "config-type",
+            5,
+            "/tool/specwright/documents/x/ignore",
+        ),
+        (
             "[tool.specwright.documents.x]\nspec='a'\noutput='o'\n[tool.specwright.documents.y]\nspec='b'\noutput='o/p'",
             "config-clash",
             6,

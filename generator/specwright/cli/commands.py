@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -105,7 +105,7 @@ def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any
 @specwright.command()
 @click.argument("spec", type=click.Path(path_type=Path))
 @click.argument("schema", metavar="POINTER_OR_NAME")
-@click.argument("data", type=click.File("rb"), metavar="DATA.json")
+@click.argument("data", metavar="DATA.json")
 @click.option(
     "--response", is_flag=True, help="The data is what a server answers; without it, what a caller sends."
 )
@@ -113,7 +113,7 @@ def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any
 @common
 @click.pass_obj
 def validate(
-    session: Session, /, spec: Path, schema: str, data: BinaryIO, *, response: bool, **options: Any
+    session: Session, /, spec: Path, schema: str, data: str, *, response: bool, **options: Any
 ) -> int:
     """Check DATA.json (`-`: standard input) against one schema of SPEC.
 
@@ -122,7 +122,11 @@ def validate(
     """
     (config,) = configs(spec, options)
     issues = program.validate(
-        read_json(data), schema, config=config, direction="response" if response else "request"
+        read_json(data),
+        schema,
+        config=config,
+        direction="response" if response else "request",
+        warn=report.show_problems,
     )
     if not session.as_json:
         report.show_issues(issues)
