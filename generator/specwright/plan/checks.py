@@ -206,7 +206,8 @@ class Validators:
         if direction == "request" and closed(merged):
             extra = False
             entry = self._catalogue.entry(schema)
-            constant = None if entry is None else f"_{self._names[f'keys {entry.key}']}"
+            keys = None if entry is None else self._names.get(f"keys {entry.key}")
+            constant = None if keys is None else f"_{keys}"
         elif "patternProperties" not in merged:
             written = merged.get("additionalProperties", True)
             extra = written if isinstance(written, bool) else self.of(written, direction, within, depth)

@@ -23,6 +23,7 @@ from specwright.plan.ir import (
 from specwright.plan.names import Wish, legible
 from specwright.plan.unions import decodable
 from specwright.plan.views import demanded_types, readable
+from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,6 +54,9 @@ SCALARS: Final[Mapping[str, ScalarName]] = {
     "string": "str",
 }
 """The Python type of a JSON type (JSON Schema Validation 2020-12, section 6.1.1)."""
+
+LARGEST: Final = 10_000
+"""Parts of one type, aliases written out."""
 
 ANY: Final = Scalar("any")
 NONE: Final = Scalar("none")
@@ -90,6 +94,7 @@ class Types:
         self._catalogue = catalogue
         self._views = catalogue.views
         self._names = names
+        self._parts = 0
         self._groups: Mapping[str, Group] = {
             self._names[f"model {entry.key}"]: _group(entry, self._views.merged(entry.schema))
             for entry in catalogue.entries
@@ -100,10 +105,19 @@ class Types:
     # --- types ---
 
     def of(self, node: Node, direction: Direction) -> Type:
-        """The type of the schema `node`, as that side sends it."""
+        """The type of the schema `node`, as that side sends it.
+
+        Raises:
+            Refused: Written out, it has more than LARGEST parts; aliases of aliases double with each step.
+        """
+        self._parts = 0
         return self._of(node, direction, frozenset())
 
     def _of(self, node: Node, direction: Direction, within: frozenset[int]) -> Type:
+        self._parts += 1
+        if self._parts > LARGEST:
+            message = f"a type of this document has more than {LARGEST} parts once it is written out"
+            raise Refused([problem("limit-expansion", None, message)])
         schema = self._views.behind(node)
         merged = self._views.merged(schema)
         entry = self._catalogue.entry(schema)
