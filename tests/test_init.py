@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import json
+import pathlib
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -105,11 +107,38 @@ def test_a_project_that_cannot_take_the_section_is_told_and_nothing_is_written(
     assert repository.files() == before
 
 
-def test_a_file_where_a_folder_goes_is_told(repository: Repository) -> None:
-    repository.write("spec", "mine")
+@pytest.mark.parametrize("blocked", ["spec", ".github", ".github/workflows"])
+def test_a_file_where_a_folder_goes_is_told_and_nothing_is_written(
+    repository: Repository, blocked: str
+) -> None:
+    repository.write(blocked, "mine")
+    before = repository.files()
     ran = repository.run("init")
     assert ran.status == 2
-    assert "error[output-unwritable]" in ran.err
+    assert f"error[output-unwritable]: can't write {repository.folder / blocked}: File exists\n" in ran.err
+    assert repository.files() == before
+    assert not (repository.folder / "spec").is_dir()
+
+
+@pytest.mark.parametrize("there", [{}, {"pyproject.toml": "# mine\r\n", "Makefile": "all:\n"}])
+def test_what_was_done_before_an_error_is_undone(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, there: dict[str, str]
+) -> None:
+    for path, content in there.items():
+        repository.write(path, content)
+    opened = pathlib.Path.open
+
+    def full(path: Path, mode: str = "r", **more: Any) -> Any:
+        if mode in {"a", "x"} and path.name == "pyproject.toml":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return opened(path, mode, **more)
+
+    monkeypatch.setattr(pathlib.Path, "open", full)
+    ran = repository.run("init")
+    assert ran.status == 2
+    assert "No space left on device" in ran.err
+    left = {path.name: path.read_bytes().decode() for path in repository.folder.iterdir()}
+    assert left == there
 
 
 def test_a_symlink_is_not_written_through(repository: Repository, tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """What `specwright init` does: it gives a repository a first document and what regenerates and checks its package.
 
-Nothing is overwritten: a file is made where there is none; `pyproject.toml` and a Makefile get lines at their end.
+Nothing is overwritten: a file is made where there is none; `pyproject.toml` and a Makefile get lines at their end. It is
+all or nothing: where one file can't be written, the others are as they were.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -57,7 +60,7 @@ def init(folder: Path, name: str | None, version: str) -> Started:
         version: Of specwright; the workflow installs the same.
 
     Raises:
-        Refused: `pyproject.toml` can't take the section, in which case nothing is written, or the system does not let us.
+        Refused: `pyproject.toml` can't take the section, or the system does not let us. Nothing is changed then.
     """
     listed = _listed(folder)
     name = name or next(iter(listed), None) or _name_of(folder)
@@ -72,8 +75,7 @@ def init(folder: Path, name: str | None, version: str) -> Started:
             _targets(folder),
             _new(folder, ".github/workflows/specwright.yml", "workflow.yml", texts),
         )
-        for step in steps:
-            _do(folder, step)
+        _do_all(folder, steps)
     except OSError as error:
         message = f"can't write {error.filename or folder}: {error.strerror or error}"
         raise Refused((problem("output-unwritable", None, message),)) from error
@@ -165,13 +167,25 @@ def _lead(text: str) -> str:
     return "" if not text else "\n" if text.endswith("\n") else "\n\n"
 
 
-def _do(folder: Path, step: Step) -> None:
-    path = folder / step.path
+def _do_all(folder: Path, steps: tuple[Step, ...]) -> None:
+    """Do every step, or none: the configuration comes last, so that it lists no document that is not there."""
+    with ExitStack() as undo:
+        for step in sorted(steps, key=lambda step: step.path == "pyproject.toml"):
+            _do(folder / step.path, step, undo)
+        undo.pop_all()
+
+
+def _do(path: Path, step: Step, undo: ExitStack) -> None:
     if step.done == "created":
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for above in reversed([above for above in path.parents if not above.is_dir()]):
+            above.mkdir()
+            undo.callback(above.rmdir)
         with path.open("x", encoding="utf-8", newline="\n") as file:
+            undo.callback(path.unlink)
             file.write(step.text)
     elif step.done == "extended":
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        content = path.read_bytes()
+        text = content.decode("utf-8", "surrogateescape")
         with path.open("a", encoding="utf-8", newline="\n") as file:
+            undo.callback(os.truncate, path, len(content))
             file.write(_lead(text) + step.text)
