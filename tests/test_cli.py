@@ -238,8 +238,17 @@ def test_check_notices_a_document_that_gives_the_same(repository: Repository) ->
     assert [each["path"] for each in told["differences"]] == ["specwright.lock"]
 
 
+def test_check_says_in_one_line_that_nothing_is_written_yet(repository: Repository) -> None:
+    told = (1, "generated/pets: not written yet: run `specwright generate`\n", "")
+    assert repository.run("check") == told
+    (repository.folder / "generated/pets").mkdir(parents=True)
+    assert repository.run("check") == told
+    more = LISTED.replace("pets]", "more]").replace("generated/pets", "generated/more")
+    repository.write("pyproject.toml", LISTED + more)
+    assert repository.run("check").out.count("\n") == 2
+
+
 def test_check_notices_what_is_missing(repository: Repository) -> None:
-    assert repository.run("check").status == 1
     repository.run("generate")
     (repository.folder / "generated/pets/pets/models.py").unlink()
     ran = repository.run("check")

@@ -56,6 +56,11 @@ class Checked:
         """Whether the folder is exactly what the document gives."""
         return not self.differences
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether nothing was ever written to the folder: not even a lock."""
+        return any(found.path == FILE_NAME and found.state == "missing" for found in self.differences)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

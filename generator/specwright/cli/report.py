@@ -99,6 +99,9 @@ def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:
 
 def show_checked(checked: Checked) -> None:
     """The files that are not as the document gives them, how they differ, and what to do about it."""
+    if checked.unwritten:
+        say(f"{checked.output}: not written yet: run `specwright generate`")
+        return
     if checked.made_by:
         say(f"{checked.output}: made by specwright {checked.made_by}, another version than this one")
     if checked.fresh:
