@@ -42,3 +42,11 @@ def test_a_path_has_the_parameters_that_it_names(client: Any, server: Server) ->
     server.answer({"name": "a"})
     client.get("a/b", page=1)
     assert server.take().target == "/things/a%2Fb?page=1"
+
+
+def test_what_demands_a_credential_that_nobody_describes_is_never_sent_without(
+    client: Any, server: Server, package: Any
+) -> None:
+    with pytest.raises(package.MissingCredentials, match="`nobody`"):
+        client.closed()
+    assert server.untouched

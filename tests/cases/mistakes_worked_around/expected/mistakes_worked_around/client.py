@@ -108,6 +108,18 @@ class Client(SyncApiClient):
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
         )
 
+    def closed(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /closed`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return self._send(_closed(), options)
+
 
 class AsyncClient(AsyncApiClient):
     """Mistakes, for `async` code.
@@ -194,11 +206,22 @@ class AsyncClient(AsyncApiClient):
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
         )
 
+    async def closed(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /closed`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return await self._send(_closed(), options)
+
 
 _GET: Operation[Thing] = Operation(
     "GET",
     "/things/{id}",
-    security=[["nobody"]],
     parameters=validate_get_parameters,
     answers={"200": Answer(Thing, validate_thing)},
 )
@@ -218,7 +241,6 @@ def _get(
 _GET_: Operation[None] = Operation(
     "PUT",
     "/things/{id}",
-    security=[["nobody"]],
     parameters=validate_get_parameters_,
     answers={"204": Answer(None)},
 )
@@ -236,7 +258,6 @@ def _get_(
 _MAKE: Operation[Any] = Operation(
     "POST",
     "/things/{id}",
-    security=[["nobody"]],
     parameters=validate_make_parameters,
     body=validate_thing_input,
     answers={"200": Answer(Any, validate_make_response_200)},
@@ -269,4 +290,18 @@ def _make(
             "choice": choice,
             "never": never,
         },
+    )
+
+
+_CLOSED: Operation[None] = Operation(
+    "GET",
+    "/closed",
+    security=[["nobody"]],
+    answers={"204": Answer(None)},
+)
+
+
+def _closed() -> Call[None]:
+    return Call(
+        _CLOSED,
     )

@@ -1,0 +1,100 @@
+# ruff: noqa: S106, TC002 - the token is made up, and this is how people import
+"""How the first package is meant to be used: type checkers find nothing in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_type
+
+from cohere_finetuning import OMIT, AsyncClient, BadRequest, Client, RequestInvalid, Timeout
+from cohere_finetuning.inputs import BaseModelInput, HyperparametersInput, SettingsInput, StatusInput
+from cohere_finetuning.models import (
+    BaseType,
+    Error,
+    FinetunedModel,
+    Settings,
+    Status,
+    UpdateFinetunedModelResponse,
+)
+from cohere_finetuning.validators import validate_settings_input
+
+SETTINGS: SettingsInput = {"dataset_id": "ds-1", "base_model": {"base_type": "BASE_TYPE_CHAT"}}
+
+
+def call(client: Client) -> Status | None:
+    answer = client.finetuning.update_finetuned_model("ft-1", name="foobar", settings=SETTINGS)
+    assert_type(answer, UpdateFinetunedModelResponse)
+    if answer.finetuned_model is None:
+        return None
+    assert_type(answer.finetuned_model, FinetunedModel)
+    assert_type(answer.finetuned_model.settings, Settings)
+    assert_type(answer.finetuned_model.created_at, dt.datetime | None)
+    return answer.finetuned_model.status
+
+
+async def call_and_wait(client: AsyncClient) -> UpdateFinetunedModelResponse:
+    async with client:
+        return await client.finetuning.update_finetuned_model(id="ft-1", name="foobar", settings=SETTINGS)
+
+
+def say_everything(client: Client, status: StatusInput, moment: dt.datetime) -> None:
+    hyperparameters: HyperparametersInput = {
+        "train_epochs": 1,
+        "learning_rate": 1,
+        "lora_target_modules": "LORA_TARGET_MODULES_QV",
+    }
+    base_model: BaseModelInput = {"base_type": BaseType.BASE_TYPE_CHAT, "name": "command"}
+    client.finetuning.update_finetuned_model(
+        "ft-1",
+        name="foobar",
+        settings={
+            "dataset_id": "ds-1",
+            "base_model": base_model,
+            "hyperparameters": hyperparameters,
+            "wandb": {"api_key": "k", "project": "p", "entity": "e"},
+        },
+        status=status,
+        creator_id=OMIT,
+        created_at=moment,
+        x_client_name="me",
+        timeout=Timeout(total=5.0),
+        extra_headers={"X-Trace": "1"},
+        extra_query={"q": 1},
+        extra_body={"b": None},
+    )
+
+
+def make() -> Client:
+    return Client(
+        token="t", base_url="https://example.com", timeout=None, check_requests="warn", on_mismatch="raise"
+    )
+
+
+def send_again(client: Client, model: FinetunedModel) -> None:
+    client.finetuning.update_finetuned_model("ft-1", name=model.name, settings=model.settings.as_input())
+
+
+def know(status: Status) -> str:
+    match status:
+        case Status.STATUS_READY:
+            return "ready"
+        case Status.STATUS_FAILED:
+            return "failed"
+        case _:
+            return status.value
+
+
+def fail(client: Client) -> Error | str | None:
+    try:
+        call(client)
+    except RequestInvalid as error:
+        return error.issues[0].pointer
+    except BadRequest as error:
+        if isinstance(error.body, Error):
+            assert_type(error.body, Error)
+            return error.body.message
+    return None
+
+
+def check(value: object) -> list[str]:
+    return [issue.message for issue in validate_settings_input(value)]
