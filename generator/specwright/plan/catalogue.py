@@ -48,20 +48,28 @@ class Catalogue:
         """The entry of the schema behind `node`, if it has one."""
         return self._by_schema.get(id(self.views.behind(node)))
 
+    def is_other_name(self, entry: Entry) -> bool:
+        """Whether an entry is but another name for the schema of another entry."""
+        return self._by_schema.get(id(entry.schema)) is not entry
+
     def add_components(self, schemas: Mapping[str, Node]) -> None:
         """Enter every component; all of them are models, whether or not an operation reaches them."""
+        # A schema is called as where it stands, whatever other components stand for it, and before it too.
+        own = {id(node) for node in schemas.values() if node is self.views.behind(node)}
         for wire, node in schemas.items():
             schema = self.views.behind(node)
+            elsewhere = id(schema) in self._by_schema or (id(schema) in own and schema is not node)
             entry = Entry(
                 key=f"#/components/schemas/{_escaped(wire)}",
                 text=wire,
                 wire=wire,
-                kind="alias" if id(schema) in self._by_schema else self._kind(schema) or "alias",
+                kind="alias" if elsewhere else self._kind(schema) or "alias",
                 node=node if isinstance(node, dict) else schema,
                 schema=schema,
             )
             self.entries.append(entry)
-            self._by_schema.setdefault(id(schema), entry)
+            if not elsewhere:
+                self._by_schema[id(schema)] = entry
         for entry in tuple(self.entries):
             self.walk(entry.node, "response", entry.key, entry.text)
 

@@ -82,9 +82,14 @@ class Validators:
         """A validator for every model and every input; those that demand the same are written once."""
         written: dict[str, tuple[str, Checks]] = {}
         for direction in ("response", "request"):
-            for entry in self._catalogue.entries:
+            # What is another name for a schema comes after what has the schema.
+            for entry in sorted(self._catalogue.entries, key=self._catalogue.is_other_name):
                 function = self._names.get(f"validator {direction} {entry.key}")
                 if function is None:
+                    continue
+                owner = self.function(entry.schema, direction)
+                if owner not in {None, function}:
+                    yield Validator(function, _subject(entry, direction), NOTHING_CHECKS, same_as=owner)
                     continue
                 checks = self._written(entry.schema, direction, function)
                 yield from self._taken_options()
