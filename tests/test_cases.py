@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
+
 from cases import golden
 from specwright.emit.render import runtime
 

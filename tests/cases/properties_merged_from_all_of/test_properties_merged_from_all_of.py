@@ -35,6 +35,8 @@ def test_a_member_stays_a_model_of_its_own(package: Any) -> None:
 
 def test_a_schema_that_adds_nothing_is_another_name(package: Any) -> None:
     assert package.models.Hound is package.models.Dog
+    assert package.models.Dog.__name__ == "Dog"
+    assert package.validators.validate_hound is package.validators.validate_dog
 
 
 def test_required_of_a_member_stays_required(client: Any, server: Server) -> None:
