@@ -34,6 +34,8 @@ def package(packages: Path, request: pytest.FixtureRequest) -> Any:
     golden.assemble([case], packages)
     found = import_module(case)
     assert (found.__file__ or "").startswith(str(packages))
+    for module in ("models", "inputs", "validators"):  # so that a test can name them, whichever runs first
+        import_module(f"{case}.{module}")
     return found
 
 
