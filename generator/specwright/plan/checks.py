@@ -16,7 +16,7 @@ from specwright.plan.ir import (
     Validator,
 )
 from specwright.plan.names import Wish, spelled
-from specwright.plan.views import NOTHING
+from specwright.plan.views import NOTHING, json_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,8 +155,7 @@ class Validators:
         merged = self._views.merged(schema)
         if merged is NOTHING or merged == NOTHING:
             return NOTHING_CHECKS
-        entry = self._catalogue.entry(schema)
-        if entry is not None and entry.kind == "enum" and direction == "response":
+        if direction == "response" and _is_choice(merged):
             return _open(merged)
         checks = Checks(
             types=_types(merged),
@@ -301,15 +300,16 @@ def _types(merged: Schema) -> tuple[JsonType, ...] | None:
     return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
 
 
+def _is_choice(merged: Schema) -> bool:
+    """Whether a schema lists values to which a server may add; a list of one is what tells alternatives apart."""
+    listed = [value for value in merged.get("enum", ()) if value is not None]
+    return len(listed) > 1 and "const" not in merged
+
+
 def _open(merged: Schema) -> Checks:
     """An enum as servers answer with it: a value that they added is no issue, another type is."""
-    listed: tuple[JsonType, ...] = tuple(
-        dict.fromkeys(
-            "null" if value is None else "string" if isinstance(value, str) else "integer"
-            for value in merged["enum"]
-        )
-    )
-    return Checks(types=_types(merged) or listed)
+    listed: dict[JsonType, None] = {json_type(value): None for value in merged["enum"]}
+    return Checks(types=_types(merged) or tuple(listed))
 
 
 def _values(merged: Schema) -> tuple[Any, ...] | None:

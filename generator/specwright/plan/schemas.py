@@ -22,7 +22,7 @@ from specwright.plan.ir import (
 )
 from specwright.plan.names import Wish, legible
 from specwright.plan.unions import decodable
-from specwright.plan.views import demanded_types, readable
+from specwright.plan.views import demanded_types, json_type, readable
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -135,8 +135,11 @@ class Types:
         if id(schema) in within:
             return ANY  # an alias of itself
         within |= {id(schema)}
-        if "const" in merged or "enum" in merged:
-            return _constants([merged["const"]] if "const" in merged else merged["enum"])
+        if "const" in merged:
+            return _constants([merged["const"]])
+        if "enum" in merged:
+            # A server may add to them; what callers send, they can look up.
+            return _constants(merged["enum"]) if direction == "request" else _kinds(merged["enum"])
         for keyword in ("oneOf", "anyOf"):
             if keyword in merged:
                 type_ = union(self._of(part, direction, within) for part in merged[keyword])
@@ -289,6 +292,11 @@ def _group(entry: Entry, merged: Schema) -> Group:
     if entry.kind != "enum":
         return "object"
     return "string" if isinstance(_values(merged)[0], str) else "integer"
+
+
+def _kinds(values: list[Any]) -> Type:
+    """Any value that is of the type of one of them."""
+    return union(Scalar(SCALARS[kind]) if kind in SCALARS else ANY for kind in map(json_type, values))
 
 
 def _constants(values: list[Any]) -> Type:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from specwright.document import Document, Map
+    from specwright.plan.ir import JsonType
 
 Schema = Mapping[str, Any]
 """A JSON Schema as an object."""
@@ -184,6 +185,25 @@ def _fused(parts: Iterable[Schema]) -> Schema:
 def readable(wire: str) -> bool:
     """Whether models can have a property of that name: msgspec takes no quote, no backslash and no control character."""
     return not any(char in '"\\' or char < " " for char in wire)
+
+
+def json_type(value: Any) -> JsonType:
+    """The JSON type of decoded JSON."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
 
 
 def demanded_types(merged: Schema) -> tuple[str, ...]:
