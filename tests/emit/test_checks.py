@@ -254,6 +254,8 @@ def test_each_side_is_asked_for_what_it_sends(direction: Any, value: Any, expect
 def test_an_enum_is_open_in_answers_to_values_of_its_type() -> None:
     assert _issues(_ref("Level"), "new", "response") == []
     assert [issue.keyword for issue in _issues(_ref("Level"), 1, "response")] == ["type"]
+    assert _issues({"enum": ["a", 1]}, "new", "response") == []
+    assert [issue.keyword for issue in _issues({"enum": ["a", 1]}, [], "response")] == ["type"]
 
 
 @pytest.mark.parametrize(

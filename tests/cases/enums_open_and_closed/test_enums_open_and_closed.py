@@ -73,6 +73,15 @@ def test_an_answer_may_have_values_that_nobody_knew(client: Any, server: Server,
     assert choice.as_input() == {"color": "pink", "level": 3, "maybe": None, "colors": ["red", "pink"]}
 
 
+@pytest.mark.parametrize("value", ["two", 2, False, None])
+def test_a_mixed_choice_is_open_too(client: Any, server: Server, package: Any, value: Any) -> None:
+    server.answer({"color": "red", "mixed": value})
+    assert client.choose(color="red").as_input()["mixed"] == value
+    assert package.validators.validate_choice({"color": "red", "mixed": value}) == []
+    (issue,) = package.validators.validate_choice({"color": "red", "mixed": []})
+    assert issue.pointer == "/mixed"
+
+
 def test_every_odd_value_has_a_member(package: Any) -> None:
     members = list(package.models.Odd)
     assert [member.value for member in members] == ODD

@@ -22,7 +22,7 @@ class Choice(Model, kw_only=True):
     odd: Odd | None = None
     """Values that need another name in Python, some of which then collide."""
     maybe: Maybe | None | UnsetType = UNSET
-    mixed: Literal[1, "one", True] | None | UnsetType = UNSET
+    mixed: int | str | bool | None | UnsetType = UNSET
     fixed: Literal["always"] | None = None
     colors: list[Color] | None = None
 

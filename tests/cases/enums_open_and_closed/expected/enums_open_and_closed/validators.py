@@ -96,8 +96,16 @@ def validate_choice(value: Any) -> list[Issue]:
         item = value["maybe"]
         if item.__class__ is not str and item is not None:
             issues.append(expected("/maybe", "string or null", item))
-    if "mixed" in value and not among(value["mixed"], (1, "one", True, None)):
-        issues.append(unlisted("/mixed", (1, "one", True, None), value["mixed"]))
+    if "mixed" in value:
+        item = value["mixed"]
+        if (
+            item.__class__ is not int
+            and not integral(item)
+            and item.__class__ is not str
+            and item.__class__ is not bool
+            and item is not None
+        ):
+            issues.append(expected("/mixed", "integer or string or boolean or null", item))
     if "fixed" in value and not among(value["fixed"], ("always",)):
         issues.append(unlisted("/fixed", ("always",), value["fixed"]))
     if "colors" in value:

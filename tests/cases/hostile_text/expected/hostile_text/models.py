@@ -38,13 +38,7 @@ class Evil(Model, kw_only=True):
     fixed: Literal[
         "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
     ]
-    level: (
-        Literal[
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-            1,
-        ]
-        | None
-    )
+    level: str | int | None
     """Deprecated. a"\""
     __import__('builtins').pwned = 1
     '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066

@@ -20,15 +20,15 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P = frozenset(
+    (
+        "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
+    )
+)
 _KIND = frozenset(
     (
         "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
         "plain",
-    )
-)
-_A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P = frozenset(
-    (
-        "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
     )
 )
 
@@ -122,25 +122,15 @@ def validate_evil(value: Any) -> list[Issue]:
         )
     if "level" not in value:
         issues.append(missing("", "level"))
-    elif not among(
-        value["level"],
-        (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-            1,
-            None,
-        ),
-    ):
-        issues.append(
-            unlisted(
-                "/level",
-                (
-                    "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-                    1,
-                    None,
-                ),
-                value["level"],
-            )
-        )
+    else:
+        item = value["level"]
+        if (
+            item.__class__ is not str
+            and item.__class__ is not int
+            and not integral(item)
+            and item is not None
+        ):
+            issues.append(expected("/level", "string or integer or null", item))
     if "map" in value:
         item = value["map"]
         if item.__class__ is not dict:
@@ -213,7 +203,19 @@ def validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_s
     """
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if (
+        value
+        not in _A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P
+    ):
+        issues.append(
+            unlisted(
+                "",
+                _A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P,
+                value,
+            )
+        )
+    return issues
 
 
 def _validate_evil_input__1(value: Any) -> list[Issue]:
@@ -371,31 +373,9 @@ def validate_kind_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_script_lp_input(
-    value: Any,
-) -> list[Issue]:
-    """List what is wrong with a"\""
-    __import__('builtins').pwned = 1
-    '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066
-
-    \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x)
-    ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\ p, as callers send it.
-    """
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if (
-        value
-        not in _A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P
-    ):
-        issues.append(
-            unlisted(
-                "",
-                _A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P,
-                value,
-            )
-        )
-    return issues
+validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_script_lp_input = (
+    validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_script_l_someone_p
+)
 
 
 def validate_put_array_request(value: Any) -> list[Issue]:

@@ -22,6 +22,9 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_STR = frozenset(("a",))
+_ENUM = frozenset(("a",))
+_PLAIN_LITERAL = frozenset(("a",))
 _MODEL_INPUT_KEYS = frozenset(
     (
         "class",
@@ -87,7 +90,6 @@ _PLAIN_INPUT_KEYS = frozenset(
         "_OTHER",
     )
 )
-_PLAIN_LITERAL = frozenset(("a",))
 _PLAIN_OBJECT_INPUT_KEYS = frozenset(("str",))
 
 
@@ -234,7 +236,10 @@ def validate_str(value: Any) -> list[Issue]:
     """List what is wrong with str, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _STR:
+        issues.append(unlisted("", _STR, value))
+    return issues
 
 
 def validate_int(value: Any) -> list[Issue]:
@@ -249,8 +254,12 @@ def validate_any_model(value: Any) -> list[Issue]:
     if value.__class__ is not dict:
         return [expected("", "object", value)]
     issues: list[Issue] = []
-    if "x" in value and value["x"].__class__ is not str:
-        issues.append(expected("/x", "string", value["x"]))
+    if "x" in value:
+        item = value["x"]
+        if item.__class__ is not str:
+            issues.append(expected("/x", "string", item))
+        elif item not in _STR:
+            issues.append(unlisted("/x", _STR, item))
     return issues
 
 
@@ -328,7 +337,10 @@ def validate_enum(value: Any) -> list[Issue]:
     """List what is wrong with Enum, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _ENUM:
+        issues.append(unlisted("", _ENUM, value))
+    return issues
 
 
 def validate_answer(value: Any) -> list[Issue]:
@@ -456,8 +468,12 @@ def validate_plain(value: Any) -> list[Issue]:
             issues.append(expected("/datetime", "string", item))
         elif not is_date_time(item):
             issues.append(malformed("/datetime", "date-time", item))
-    if "Literal" in value and value["Literal"].__class__ is not str:
-        issues.append(expected("/Literal", "string", value["Literal"]))
+    if "Literal" in value:
+        item = value["Literal"]
+        if item.__class__ is not str:
+            issues.append(expected("/Literal", "string", item))
+        elif item not in _PLAIN_LITERAL:
+            issues.append(unlisted("/Literal", _PLAIN_LITERAL, item))
     if "Sequence" in value:
         item = value["Sequence"]
         if item.__class__ is not list:
@@ -513,7 +529,10 @@ def validate_plain_literal(value: Any) -> list[Issue]:
     """List what is wrong with Plain Literal, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _PLAIN_LITERAL:
+        issues.append(unlisted("", _PLAIN_LITERAL, value))
+    return issues
 
 
 def validate_plain_object(value: Any) -> list[Issue]:
@@ -778,14 +797,7 @@ def validate_plain_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_plain_literal_input(value: Any) -> list[Issue]:
-    """List what is wrong with Plain Literal, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _PLAIN_LITERAL:
-        issues.append(unlisted("", _PLAIN_LITERAL, value))
-    return issues
+validate_plain_literal_input = validate_plain_literal
 
 
 def validate_plain_object_input(value: Any) -> list[Issue]:

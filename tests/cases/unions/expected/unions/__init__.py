@@ -74,7 +74,20 @@ if TYPE_CHECKING:
         ThingInput,
         ThingLevelOption1Input,
     )
-    from .models import Cat, Dog, Pet, Thing, ThingCatOrMore, ThingCodeOption1, ThingLevelOption1
+    from .models import (
+        Cat,
+        Dog,
+        Event,
+        EventOption1,
+        EventOption1Kind,
+        EventOption2,
+        EventOption2Kind,
+        Pet,
+        Thing,
+        ThingCatOrMore,
+        ThingCodeOption1,
+        ThingLevelOption1,
+    )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
     __getattr__, __dir__ = attach(
@@ -150,6 +163,11 @@ else:
             "models": [
                 "Cat",
                 "Dog",
+                "Event",
+                "EventOption1",
+                "EventOption1Kind",
+                "EventOption2",
+                "EventOption2Kind",
                 "Pet",
                 "Thing",
                 "ThingCatOrMore",
@@ -175,6 +193,11 @@ __all__ = [
     "DecodeError",
     "Dog",
     "DogInput",
+    "Event",
+    "EventOption1",
+    "EventOption1Kind",
+    "EventOption2",
+    "EventOption2Kind",
     "ExpectationFailed",
     "FailedDependency",
     "Forbidden",

@@ -85,5 +85,37 @@ class ThingCodeOption1(OpenStrEnum):
         _OTHER = "any other value"
 
 
+class EventOption1(Model, kw_only=True):
+    """EventOption1."""
+
+    kind: EventOption1Kind
+
+
+class EventOption1Kind(OpenStrEnum):
+    """EventOption1Kind."""
+
+    OPENED = "opened"
+    if TYPE_CHECKING:
+        _OTHER = "any other value"
+
+
+class EventOption2(Model, kw_only=True):
+    """EventOption2."""
+
+    kind: EventOption2Kind
+
+
+class EventOption2Kind(OpenStrEnum):
+    """EventOption2Kind."""
+
+    CLOSED = "closed"
+    if TYPE_CHECKING:
+        _OTHER = "any other value"
+
+
 Pet = Any
 """A cat or a dog."""
+
+
+Event = Any
+"""Event."""

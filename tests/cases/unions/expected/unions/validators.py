@@ -23,6 +23,8 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_EVENT_OPTION1_KIND = frozenset(("opened",))
+_EVENT_OPTION2_KIND = frozenset(("closed",))
 _THING_INPUT_KEYS = frozenset(
     (
         "id",
@@ -276,6 +278,14 @@ def validate_dog(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_event(value: Any) -> list[Issue]:
+    """List what is wrong with Event, as servers answer with it."""
+    issues: list[Issue] = []
+    if (fits := (not validate_event_option1(value)) + (not validate_event_option2(value))) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
 def validate_thing_cat_or_more(value: Any) -> list[Issue]:
     """List what is wrong with Thing cat_or_more, as servers answer with it."""
     issues: list[Issue] = []
@@ -299,6 +309,58 @@ def validate_thing_code_option1(value: Any) -> list[Issue]:
     if value.__class__ is not str:
         return [expected("", "string", value)]
     return []
+
+
+def validate_event_option1(value: Any) -> list[Issue]:
+    """List what is wrong with Event option 1, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    else:
+        item = value["kind"]
+        if item.__class__ is not str:
+            issues.append(expected("/kind", "string", item))
+        elif item not in _EVENT_OPTION1_KIND:
+            issues.append(unlisted("/kind", _EVENT_OPTION1_KIND, item))
+    return issues
+
+
+def validate_event_option1_kind(value: Any) -> list[Issue]:
+    """List what is wrong with Event option 1 kind, as servers answer with it."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if value not in _EVENT_OPTION1_KIND:
+        issues.append(unlisted("", _EVENT_OPTION1_KIND, value))
+    return issues
+
+
+def validate_event_option2(value: Any) -> list[Issue]:
+    """List what is wrong with Event option 2, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    else:
+        item = value["kind"]
+        if item.__class__ is not str:
+            issues.append(expected("/kind", "string", item))
+        elif item not in _EVENT_OPTION2_KIND:
+            issues.append(unlisted("/kind", _EVENT_OPTION2_KIND, item))
+    return issues
+
+
+def validate_event_option2_kind(value: Any) -> list[Issue]:
+    """List what is wrong with Event option 2 kind, as servers answer with it."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if value not in _EVENT_OPTION2_KIND:
+        issues.append(unlisted("", _EVENT_OPTION2_KIND, value))
+    return issues
 
 
 def _validate_thing_input__1(value: Any) -> list[Issue]:
