@@ -98,6 +98,11 @@ def test_what_json_can_not_say_is_still_the_number(value: float) -> None:
 # --- docstrings -------------------------------------------------------------------------------------------------
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, which no docstring can hold."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
 @settings(max_examples=400)
 @given(texts, st.sampled_from([0, 4, 8]))
 def test_a_docstring_is_one_and_nothing_else(text: str, indent: int) -> None:
@@ -112,7 +117,7 @@ def test_a_docstring_is_one_and_nothing_else(text: str, indent: int) -> None:
     assert isinstance(said.value, ast.Constant)
     assert isinstance(said.value.value, str)
     # Wrapped and stripped: all but white space is what it was.
-    assert "".join(said.value.value.split()) == "".join(text.split())
+    assert "".join(said.value.value.split()) == "".join(whole(text).split())
 
 
 @given(texts)
@@ -154,7 +159,7 @@ def test_formatting_leaves_what_the_doors_made(pairs: list[tuple[str, str]]) -> 
         assert isinstance(written, ast.ClassDef)
         (method,) = (item for item in written.body if isinstance(item, ast.FunctionDef))
         for text, said in ((first, ast.get_docstring(written)), (second, ast.get_docstring(method))):
-            assert "".join((said or "").split()) == "".join(text.split())
+            assert "".join((said or "").split()) == "".join(whole(text).split())
 
 
 # --- comments, f-strings, names ---------------------------------------------------------------------------------

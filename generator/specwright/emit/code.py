@@ -65,9 +65,10 @@ def literal(value: Json | tuple[Json, ...]) -> Code:
 def docstring(text: str, indent: int = 4) -> Code:
     """A docstring that reads as `text`, its paragraphs wrapped for a block indented by `indent` columns.
 
-    What is not printable ASCII or ordinary text of other scripts (controls, line separators, bidirectional marks,
-    surrogates) is written as an escape.
+    What is not printable ASCII or ordinary text of other scripts (controls, line separators, bidirectional marks) is
+    written as an escape. Half of a surrogate pair becomes U+FFFD: from 3.13 on, Python can't compile a docstring with it.
     """
+    text = _SURROGATE.sub("\ufffd", text)
     lines = [line for part in _lines(text) for line in _wrapped(part, WIDTH - indent)]
     while lines and not lines[-1]:
         lines.pop()
@@ -133,6 +134,7 @@ def block(lines: Iterable[Code], depth: int = 0) -> Code:
 
 # --- how the doors are made -------------------------------------------------------------------------------------
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _STRUCTURE = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|```|~~~)| {4}|\t")
