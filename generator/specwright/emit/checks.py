@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, fstring, join, literal, name
 from specwright.emit.statements import Body, For, If, guarded, written
+from specwright.runtime.issues import step as escaped_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -254,7 +255,7 @@ def _object(checks: Checks, object_: ObjectChecks, spot: Spot) -> Body:
 
 def _property(property_: PropertyChecks, spot: Spot) -> Body:
     key = literal(property_.wire)
-    step = "/" + property_.wire.replace("~", "~0").replace("/", "~1")
+    step = "/" + escaped_step(property_.wire)
     there = code("{} in {}", key, spot.item)
     if property_.refused is not None:
         part = spot.below(code("{}[{}]", spot.item, key), step)

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped] # ruff has no types to give
 
+from specwright.emit.code import WIDTH
 from specwright.emit.unsound import Unsound
 from specwright.emit.vet import is_runtime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LINE_LENGTH = 100
 TARGET = "py311"
 RULES = (
     "I",  # imports are sorted
@@ -34,7 +34,7 @@ _SETTINGS = (
     "--no-cache",
     "--quiet",
     f"--target-version={TARGET}",
-    f"--config=line-length={LINE_LENGTH}",
+    f"--config=line-length={WIDTH}",
 )
 _RUNS = (
     ("check", *_SETTINGS, f"--select={','.join(RULES)}", "--fix", "--output-format=concise"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from specwright.document.tree import escape
 from specwright.plan.views import Views, demanded_types
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Catalogue:
             schema = self.views.behind(node)
             elsewhere = id(schema) in self._by_schema or (id(schema) in own and schema is not node)
             entry = Entry(
-                key=f"#/components/schemas/{_escaped(wire)}",
+                key=f"#/components/schemas/{escape(wire)}",
                 text=wire,
                 wire=wire,
                 kind="alias" if elsewhere else self._kind(schema) or "alias",
@@ -120,14 +121,10 @@ class Catalogue:
         hidden = "readOnly" if direction == "request" else "writeOnly"
         for wire, part in merged.get("properties", {}).items():
             if not self.views.marked(part, hidden):
-                yield part, f"properties/{_escaped(wire)}", wire
+                yield part, f"properties/{escape(wire)}", wire
         for keyword, word in (("items", "item"), ("additionalProperties", "value")):
             if isinstance(merged.get(keyword), dict):
                 yield merged[keyword], keyword, word
         for keyword in ("oneOf", "anyOf"):
             for position, part in enumerate(merged.get(keyword, ())):
                 yield part, f"{keyword}/{position}", f"option {position + 1}"
-
-
-def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")

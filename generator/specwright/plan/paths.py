@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document.tree import derived_map
+from specwright.document.tree import derived_map, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,7 +101,7 @@ def _found(document: Document, path: str, method: str, item: Map, operation: Map
     names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
     undescribed = tuple(name for name in dict.fromkeys(_PLACE.findall(path)) if name not in names)
     return Found(
-        key=f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
+        key=f"#/paths/{escape(path)}/{method}",
         method=method.upper(),
         path=path,
         operation=operation,

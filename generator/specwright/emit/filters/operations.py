@@ -11,7 +11,7 @@ from specwright.emit.types import ALIASED, Scope, named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from specwright.plan.ir import Answer, Api, Argument, Operation, Type
+    from specwright.plan.ir import Answer, Api, Argument, Named, Operation
 
 CLIENT_SCOPE: Final = frozenset(
     {
@@ -171,26 +171,22 @@ def result(operation: Operation, hidden: Iterable[str] = ()) -> Code:
 
 def imported(api: Api, module: str) -> list[Code]:
     """The classes and aliases of `module` that operations name."""
-    types: list[Type] = [
-        answer.type for operation in operations(api) for answer in operation.answers if answer.type
-    ]
-    types += [argument.type for operation in operations(api) for argument in operation.arguments]
-    used = {part.name for type_ in types for part in named(type_) if part.module == module}
+    used = {part.name for part in _named_parts(api) if part.module == module}
     return [name(identifier) for identifier in sorted(used - CLIENT_SCOPE)]
 
 
 def qualifying(api: Api) -> list[Code]:
     """The modules whose names go by the module, since the client's module has such names of its own."""
-    types: list[Type] = [
-        answer.type for operation in operations(api) for answer in operation.answers if answer.type
-    ]
-    types += [argument.type for operation in operations(api) for argument in operation.arguments]
-    return [
-        name(module)
-        for module in sorted(
-            {part.module for type_ in types for part in named(type_) if part.name in CLIENT_SCOPE}
-        )
-    ]
+    modules = {part.module for part in _named_parts(api) if part.name in CLIENT_SCOPE}
+    return [name(module) for module in sorted(modules)]
+
+
+def _named_parts(api: Api) -> Iterator[Named]:
+    """The classes and aliases that the answers and the arguments of operations name."""
+    for operation in operations(api):
+        types = [answer.type for answer in operation.answers if answer.type is not None]
+        for type_ in (*types, *(argument.type for argument in operation.arguments)):
+            yield from named(type_)
 
 
 def functions(api: Api) -> list[Code]:
