@@ -18,7 +18,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint bench clean
+.PHONY: help generate check test lint docs bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ lint: $(READY) ## style and types, of the generator and of what it generates; th
 	  $(BIN)/pyright --pythonpath $(BIN)/python "$$package"; \
 	done
 	$(BIN)/specwright lint
+
+docs: $(READY) ## write docs/problems.md from the catalogue and its examples
+	$(BIN)/python -m pytest -q --update tests/test_problem_page.py
 
 bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -15,6 +15,7 @@ class Entry(NamedTuple):
 
     severity: Severity
     means: str
+    """Of a warning, what specwright does instead stands behind a semicolon."""
     advice: str
     """The next step, where a Problem gives none of its own; "" if the message says it all."""
 
@@ -91,14 +92,21 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "ref-siblings": Entry(
         "warning",
-        "OpenAPI 3.0 ignores what stands beside a `$ref`.",
+        "OpenAPI 3.0 ignores what stands beside a `$ref`; of that, only what documents is read.",
         "Put the `$ref` into an `allOf`, with the rest beside that.",
+    ),
+    "select-nothing": Entry(
+        "error",
+        "A tag, path or operation that is selected is none of the document's.",
+        "`--tag`, `--path` and `--operation` select what the document has; a `*` in a path stands for any text.",
     ),
     # Values of the wrong shape: left out.
     "wrong-type": Entry("warning", "A value has another type than its place asks for; it is left out.", ""),
     "wrong-value": Entry("warning", "A value is none of those that its place allows; it is left out.", ""),
     "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
-    "field-missing": Entry("warning", "A field that its object needs is not there.", ""),
+    "field-missing": Entry(
+        "warning", "A field that its object needs is not there; the object is read without it.", ""
+    ),
     "field-unknown": Entry("warning", "A field is none that its object has; it is ignored.", ""),
     "null-value": Entry(
         "warning", "A field has no value; it is left out.", "Remove the key, or give it a value."
@@ -145,12 +153,12 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "property-name": Entry(
         "warning",
-        "Models can't have a property whose name has a quote, a backslash or a control character.",
+        "Models can't have a property whose name has a quote, a backslash or a control character; it is not in them.",
         "It can be sent, and is found in the raw answer.",
     ),
     "parameter-path": Entry(
         "warning",
-        "A path and the parameters that are described for it differ.",
+        "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
         "Give them the same names.",
     ),
     "env-unknown": Entry(
@@ -160,7 +168,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "security-unknown": Entry(
         "warning",
-        "A security scheme is not described, or is of a kind that a client has no argument for.",
+        "A security scheme is not described, or is of a kind that a client has no argument for; callers send what it needs.",
         "Describe it below `components/securitySchemes`; what it needs can be sent with `extra_headers`.",
     ),
     "more": Entry(
