@@ -80,6 +80,15 @@ def examples() -> dict[str, Example]:
     return {code: Example(folder, _commands(folder)) for code, folder in found.items()}
 
 
+def examples_of_documents() -> dict[str, Example]:
+    """Those that are a document, linted, and nothing else."""
+    return {
+        code: example
+        for code, example in examples().items()
+        if [command.split()[:2] for command in example.commands] == [["specwright", "lint"]]
+    }
+
+
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir() if path.name != "message.txt")
 

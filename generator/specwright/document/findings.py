@@ -37,6 +37,5 @@ class Findings:
         yield from self._kept
         for code, count in self._count.items():
             if count > MOST:
-                yield problem(
-                    "more", self._kept[0].place, f"There are {count - MOST:,} more of {quoted(code)}."
-                )
+                first = next(found for found in self._kept if found.code == code)
+                yield problem("more", first.place, f"There are {count - MOST:,} more of {quoted(code)}.")
