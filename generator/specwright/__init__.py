@@ -127,9 +127,12 @@ def validate(
     Raises:
         Refused: The document can't be used, or has no such schema.
     """
+    from dataclasses import replace
+
     from specwright.validation import validator
 
-    document = _read(config)
+    # Which operations are wanted says nothing of which schemas there are.
+    document = _read(replace(config, tags=(), paths=(), operations=()))
     problems = _accepted(document.problems, config)
     if warn is not None:
         warn(problems)

@@ -52,6 +52,12 @@ class Config:
     """The version of the package; "" for the document's."""
     root: Path | None = None
     """The folder that `$ref` may reach; None for that of the document."""
+    tags: tuple[str, ...] = ()
+    """Tags whose operations are wanted. Where tags, paths or operations are given, nothing else is made."""
+    paths: tuple[str, ...] = ()
+    """Paths whose operations are wanted; a `*` stands for any text."""
+    operations: tuple[str, ...] = ()
+    """Ids of operations that are wanted; `get /pets` for one without an id."""
     env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     """Of credentials, by the name of their argument: the environment variable that stands in for it."""
     ignore: tuple[str, ...] = ()
@@ -107,6 +113,9 @@ _DOCUMENT: Final[Mapping[str, _Key]] = {
     "root": ("root", _is_text, "a path", None),
     "package": ("package", _is_text, "text", str),
     "version": ("version", _is_text, "text", str),
+    "tags": ("tags", _are_texts, "a list of texts", tuple),
+    "paths": ("paths", _are_texts, "a list of texts", tuple),
+    "operations": ("operations", _are_texts, "a list of texts", tuple),
     "env": ("env", _are_variables, "a table of names of environment variables", dict),
     "ignore": ("ignore", _are_texts, "a list of texts", tuple),
 }

@@ -11,7 +11,7 @@ import click
 import specwright as program
 from specwright.cli import report
 from specwright.cli.data import read_json
-from specwright.cli.options import common, configs, named, reading, writing
+from specwright.cli.options import common, configs, named, reading, selecting, writing
 from specwright.cli.session import FINDINGS, Outcome, Session
 from specwright.init import init as start
 
@@ -31,6 +31,7 @@ def specwright() -> None:
 @_spec
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @writing
+@selecting
 @reading
 @common
 @click.pass_obj
@@ -55,6 +56,7 @@ def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options
 @specwright.command()
 @_spec
 @writing
+@selecting
 @reading
 @common
 @click.pass_obj
@@ -81,6 +83,7 @@ def check(session: Session, /, spec: Path | None, **options: Any) -> int:
     show_default=True,
     help="What is a finding for the exit status, and all that is graver.",
 )
+@selecting
 @reading
 @common
 @click.pass_obj

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -56,6 +56,25 @@ def reading(command: Command) -> Command:
     return command
 
 
+_SELECT: Final = (
+    (
+        "--tag",
+        "tags",
+        "TEXT",
+        "Only operations with this tag, and what they use. May be repeated, as the next two.",
+    ),
+    ("--path", "paths", "PATH", "Only operations of this path; a `*` in it stands for any text."),
+    ("--operation", "operations", "ID", "Only the operation with this id (`get /pets` if it has none)."),
+)
+
+
+def selecting(command: Command) -> Command:
+    """The options on which operations are wanted."""
+    for option, field, metavar, text in reversed(_SELECT):
+        command = click.option(option, field, multiple=True, metavar=metavar, help=text)(command)
+    return command
+
+
 def writing(command: Command) -> Command:
     """The options on where a package goes."""
     for option in (
@@ -72,12 +91,22 @@ def writing(command: Command) -> Command:
     return command
 
 
+_OF_ONE: Final = {
+    "--output": "output",
+    "--package": "package",
+    **{option: field for option, field, *_ in _SELECT},
+}
+"""Options that speak of one document, and their fields of Config."""
+
+
 def configs(spec: Path | None, said: dict[str, Any]) -> tuple[Config, ...]:
     """The settings of the document that is named, or else of each that the configuration lists, with what options say."""
     given = {name: value for name, value in said.items() if value}
-    if spec is None and given.keys() & {"output", "package"}:
+    alone = [option for option, field in _OF_ONE.items() if field in given]
+    if spec is None and alone:
         raise click.UsageError(
-            "--output and --package are for one document: name it", click.get_current_context()
+            f"{' and '.join(alone)} {'are' if len(alone) > 1 else 'is'} for one document: name it",
+            click.get_current_context(),
         )
     return tuple(replace(config, **given) for config in configured(Path.cwd(), spec))
 

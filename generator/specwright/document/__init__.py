@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from specwright.document import kinds
 from specwright.document.files import Disk, Files, Store
 from specwright.document.refs import References
+from specwright.document.select import select
 from specwright.document.shape import LEFT_OUT, Walk
 from specwright.document.tree import Map, Seq
 from specwright.document.upgrade import RAISES, Version, version_of
@@ -63,7 +64,7 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
     problems = strict(problems) if config.strict else problems
     if root is LEFT_OUT or refused(problems):
         raise Refused(problems)
-    return Document(root, files.digests(), problems, references)
+    return select(Document(root, files.digests(), problems, references), config)
 
 
 def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, Source]:

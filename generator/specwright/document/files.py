@@ -126,6 +126,10 @@ class Files:
             raise Refused([problem("limit-files", place, *too_much("files", found, self.budgets.files))])
         return self.read(path, place)
 
+    def names(self) -> list[str]:
+        """Of each file that was read, as users know it; the document's own comes first."""
+        return [source.name for source in self._sources.values()]
+
     def digests(self) -> Mapping[str, str]:
         """Of each file that was read, by its path from the root folder with slashes: the SHA-256 of its bytes."""
         return {

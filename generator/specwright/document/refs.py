@@ -12,7 +12,7 @@ from specwright.document.tree import Map, Seq, derived_map, file_of, source_of
 from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from specwright.document.files import Files
     from specwright.document.shape import Walk
@@ -71,6 +71,21 @@ class References:
         """The schemas that the `mapping` of a discriminator names, by its keys; without those that lead nowhere."""
         found = self._mapped.get(id(source_of(mapping)), {})
         return {value: self.target(self.walk.read(schema, "Schema")) for value, schema in found.items()}
+
+    def steps(self, node: Map, key: str = "$ref") -> Iterator[Map]:
+        """Every object, as it was loaded, on the way from a node to what it stands for."""
+        passed: set[int] = set()
+        found = self._next.get((id(source_of(node)), key))
+        while found is not None and id(found) not in passed:
+            yield found
+            passed.add(id(found))
+            found = self._next.get((id(found), "$ref"))
+
+    def mapped_steps(self, mapping: Map) -> Iterator[Map]:
+        """As `steps`, on the ways to the schemas that a mapping names."""
+        for schema in self._mapped.get(id(source_of(mapping)), {}).values():
+            yield schema
+            yield from self.steps(schema)
 
     def _follow_mapping(self, mapping: Map) -> None:
         """Finds the schemas that a mapping names, and says which lead nowhere."""

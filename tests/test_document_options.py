@@ -1,0 +1,89 @@
+"""The options on what of a document is read: by the command line, and by the configuration."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOP = """\
+openapi: 3.1.1
+info: {title: Shop, version: '1'}
+paths:
+  /pets: {get: {operationId: listPets, tags: [pets], responses: {'200': {$ref: '#/components/responses/Pets'}}}}
+  /users: {get: {operationId: listUsers, tags: [users], responses: {'200': {$ref: '#/components/responses/Users'}}}}
+components:
+  responses:
+    Pets: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+    Users: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+    User: {type: object, properties: {mail: {type: string}, password: {type: wrong}}}
+"""
+CONFIG = """\
+[tool.specwright.documents.shop]
+spec = "shop.yaml"
+output = "out"
+"""
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    made = Repository(tmp_path, capsys)
+    made.write("pyproject.toml", CONFIG)
+    made.write("shop.yaml", SHOP)
+    return made
+
+
+# --- select -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("option", "key"),
+    [
+        (("--tag", "pets"), 'tags = ["pets"]'),
+        (("--path", "/p*"), 'paths = ["/p*"]'),
+        (("--operation", "listPets"), 'operations = ["listPets"]'),
+    ],
+)
+def test_a_selection_by_option_or_by_configuration(
+    repository: Repository, option: tuple[str, ...], key: str
+) -> None:
+    assert repository.run("generate", "shop.yaml", *option).err == ""
+    models = (repository.folder / "out/shop/models.py").read_text("utf-8")
+    assert "class Pet(" in models
+    assert "class User(" not in models
+    repository.write("pyproject.toml", f"{CONFIG}{key}\n")
+    assert repository.run("check").status == 0
+    assert repository.run("lint").status == 0
+    told = json.loads(repository.run("generate", "--dry-run", "--json").out)
+    assert (told["operations"], told["written"]) == (1, [])
+
+
+def test_a_selection_is_of_one_document(repository: Repository) -> None:
+    ran = repository.run("generate", "--tag", "pets", "--package", "p")
+    assert ran.status == 2
+    assert "--package and --tag are for one document: name it" in ran.err
+
+
+def test_a_selection_that_meets_nothing_ends_in_an_error(repository: Repository) -> None:
+    ran = repository.run("generate", "shop.yaml", "--tag", "pet")
+    assert ran.status == 2
+    assert "error[select-nothing]: No operation has the tag `pet`." in ran.err
+    assert "Did you mean `pets`?" in ran.err
+    assert not (repository.folder / "out").exists()
+
+
+def test_validate_knows_schemas_that_are_not_selected(repository: Repository) -> None:
+    repository.write("pyproject.toml", f'{CONFIG}tags = ["pets"]\n')
+    repository.write("data.json", '{"mail": 5}')
+    assert repository.run("validate", "shop.yaml", "User", "data.json").status == 1
