@@ -90,6 +90,21 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "ref-kind": Entry(
         "warning", "A `$ref` leads to another kind of object; any JSON is accepted in its place.", ""
     ),
+    "ref-ignored": Entry(
+        "note",
+        "A `$ref` leads to what `x-specwright-ignore` leaves out; any JSON is accepted in its place.",
+        "",
+    ),
+    "ignore-parameter": Entry(
+        "warning",
+        "A parameter that is required is marked `x-specwright-ignore`; it is kept.",
+        "Leave out the operation, or let the parameter be optional.",
+    ),
+    "ignore-property": Entry(
+        "note",
+        "A property that is required is left out by `x-specwright-ignore`; callers can't send it.",
+        "Where the server insists on it, send it with `extra_body`.",
+    ),
     "ref-siblings": Entry(
         "warning",
         "OpenAPI 3.0 ignores what stands beside a `$ref`; of that, only what documents is read.",

@@ -62,6 +62,12 @@ REFERABLE: Final = frozenset(
 
 REFERENCE: Final = {"$ref": "string", "summary": "string", "description": "string"}
 
+OURS: Final = "x-specwright-"
+"""How the fields begin by which authors speak to us: those that are no field of their object are said."""
+
+_IGNORED: Final = {"x-specwright-ignore": "boolean"}
+_NAMED: Final = {**_IGNORED, "x-specwright-name": "string"}
+
 _OPERATIONS: Final = dict.fromkeys(
     ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), "Operation"
 )
@@ -129,8 +135,10 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
         "additionalOperations": "{Operation}",
         "servers": "[Server]",
         "parameters": "[Parameter]",
+        **_IGNORED,
     },
     "Operation": {
+        **_NAMED,
         "tags": "[string]",
         "summary": "string",
         "description": "string",
@@ -145,7 +153,7 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
         "servers": "[Server]",
     },
     "ExternalDocs": {"description": "string", "url": "string"},
-    "Parameter": {"name": "string!!", "in": "In!!", **_PARAMETER},
+    "Parameter": {"name": "string!!", "in": "In!!", **_PARAMETER, **_NAMED},
     "Header": _PARAMETER,
     "RequestBody": {"description": "string", "content": "{MediaType}!", "required": "boolean"},
     "MediaType": {
@@ -200,6 +208,7 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
         "externalDocs": "ExternalDocs",
         "parent": "string",
         "kind": "string",
+        **_NAMED,
     },
     "SecurityScheme": {
         "type": "SecurityType!!",
@@ -302,6 +311,8 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
         "discriminator": "Discriminator",
         "xml": "Xml",
         "externalDocs": "ExternalDocs",
+        # ours
+        **_NAMED,
     },
 }
 """OpenAPI 3.2, which has all of 3.1: what stands in a Document."""
@@ -363,8 +374,10 @@ SWAGGER: Final[dict[str, dict[str, str]]] = {
         "$ref": "string",
         **dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch"), "SwaggerOperation"),
         "parameters": "[SwaggerParameter]",
+        **_IGNORED,
     },
     "SwaggerOperation": {
+        **_NAMED,
         "tags": "[string]",
         "summary": "string",
         "description": "string",
@@ -387,6 +400,7 @@ SWAGGER: Final[dict[str, dict[str, str]]] = {
         "allowEmptyValue": "boolean",
         "example": "any",
         "examples": "any",
+        **_NAMED,
         **_SWAGGER_ITEMS,
     },
     "SwaggerItems": _SWAGGER_ITEMS,

@@ -95,8 +95,12 @@ class References:
                 found[value] = self._schema_named(text, mapping)
             except (NotFoundError, Refused) as error:
                 said = error.message if isinstance(error, NotFoundError) else error.problems[0].message
+                left_out = isinstance(error, NotFoundError) and error.code == "ref-ignored"
                 self.walk.report(
-                    "ref-missing", mapping, value, f"The mapping of {quoted(value)} is ignored: {said}"
+                    "ref-ignored" if left_out else "ref-missing",
+                    mapping,
+                    value,
+                    f"The mapping of {quoted(value)} is ignored: {said}",
                 )
 
     def _schema_named(self, text: str, mapping: Map) -> Map:
@@ -105,6 +109,8 @@ class References:
         named = components.get("schemas") if isinstance(components, Map) else None
         found = named[text] if isinstance(named, Map) and text in named else self.find(text, mapping)
         if not isinstance(found, Map) or self.walk.read(found, "Schema") is LEFT_OUT:
+            if found in self.walk.ignored:
+                raise NotFoundError("ref-ignored", f"{quoted(text)} is left out.")
             raise NotFoundError("ref-kind", f"{quoted(text)} leads to no schema.")
         return found
 
@@ -183,6 +189,8 @@ class References:
                 "ref-kind", f"{text} leads to {name}, where one of the kind {reference.kind} is needed."
             )
         if self.walk.read(found, reference.kind) is LEFT_OUT:
+            if found in self.walk.ignored:
+                raise NotFoundError("ref-ignored", f"{text} leads to what is left out.")
             raise NotFoundError(
                 "ref-kind", f"{text} leads to an object that can't be used as {reference.kind}."
             )

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin
 
 from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
+from specwright.document.ignore import Ignored
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of
 from specwright.problems import quoted
 
@@ -37,7 +38,8 @@ _BOOLEANS: Final = {"true": True, "false": False}
 _IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _REFERENCES: Final = ("$ref", "$dynamicRef")
 _CLOSE: Final = 0.8
-"""How alike a key and a field are, for the one to be taken for a misspelling of the other."""
+_CLOSEST: Final = 0.9
+"""How alike a key and a field are, for the one to be taken for a misspelling of the other; fields of ours begin alike."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Walk:
         """The `mapping` of each discriminator: its values name schemas, or refer to them."""
         self.identified: dict[tuple[str, str], Map] = {}
         """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
+        self.ignored = Ignored(self)
         self._done: dict[str, dict[int, Any]] = {name: {} for name in table}
         self._maps: set[int] = set()
         self._base = ""
@@ -221,12 +224,15 @@ class Walk:
             self.report("version-mixed", holder, key, said)
 
     def _read_object(self, value: Map, fields: Fields) -> Any:
-        if fields.referable and "$ref" in value:
+        if self.ignored.takes(value, fields.name):
+            made = LEFT_OUT
+        elif fields.referable and "$ref" in value:
             made = self._read_reference(value, fields)
         else:
             made = self._read_fields(value, fields)
-            if made is not LEFT_OUT and fields.name in self.raises:
-                made = self.raises[fields.name](made, self)
+            if made is not LEFT_OUT:
+                made = self.ignored.rest(made, value, fields.name)
+                made = self.raises[fields.name](made, self) if fields.name in self.raises else made
         self._done[fields.name][id(value)] = made
         return made
 
@@ -257,6 +263,8 @@ class Walk:
     def _read_other(self, item: Any, fields: Fields, holder: Map, key: str) -> Any:
         """The value of a key that has no field of its own."""
         if key.startswith("x-"):
+            if key.startswith(grammar.OURS):
+                self._unknown(fields, holder, key)
             return item
         if fields.rest is None:
             self._unknown(fields, holder, key)
@@ -272,11 +280,13 @@ class Walk:
         return self._read_named(item, fields.rest.kind, holder, key)
 
     def _unknown(self, fields: Fields, holder: Map, key: str) -> None:
-        near = difflib.get_close_matches(key, fields.by_key, 1, _CLOSE)
-        if fields.name == "Schema" and not near:
+        ours = key.startswith(grammar.OURS)
+        near = difflib.get_close_matches(key, fields.by_key, 1, _CLOSEST if ours else _CLOSE)
+        if fields.name == "Schema" and not near and not ours:
             return  # JSON Schema lets anybody add keywords
         name = fields.name.removeprefix("Swagger") or fields.name
-        hint = f"Did you mean {quoted(near[0])}?" if near else "Start its name with `x-` if it is meant."
+        other = "It is not read here." if ours else "Start its name with `x-` if it is meant."
+        hint = f"Did you mean {quoted(near[0])}?" if near else other
         self.report(
             "field-unknown", holder, key, f"{quoted(key)} is no field of an object of the kind {name}.", hint
         )

@@ -154,9 +154,8 @@ def _form(fields: Sequence[Map], media_types: Sequence[str], walk: Walk) -> Map:
 
 def _property(field: Map, walk: Walk) -> Map:
     made = schema(field, walk)
-    return (
-        derived_map(made, {**made, "description": field["description"]}) if "description" in field else made
-    )
+    beside = {key: field[key] for key in ("description", "x-specwright-name") if key in field}
+    return derived_map(made, {**made, **beside}) if beside else made
 
 
 def _form_types(fields: Sequence[Map], media_types: Sequence[str]) -> Sequence[str]:
