@@ -6,10 +6,10 @@ import json
 import socket
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @dataclass
@@ -51,6 +51,14 @@ def reply(
     lines += [f"{name}: {value}" for name, value in headers]
     lines.append(f"Content-Length: {len(content)}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """A body in chunks, byte by byte (RFC 9112, section 7.1)."""
+    line = b"more"
+    while line not in {b"0\r\n", b""}:  # the last one, or the end of the connection
+        yield (line := stream.readline())
+        yield stream.read(int(line or b"0", 16) + 2)
 
 
 @dataclass
@@ -107,7 +115,9 @@ class RawServer:
                     name, _, value = line.partition(":")
                     headers.append((name, value.strip()))
                 seen = Seen(method, target, headers, b"")
-                seen.body = stream.read(int(seen.header("content-length") or 0))
+                chunked = seen.header("transfer-encoding") == "chunked"
+                length = int(seen.header("content-length") or 0)
+                seen.body = b"".join(_chunks(stream)) if chunked else stream.read(length)
                 self.seen.append(seen)
                 self.arrived.set()
                 if callable(self.answer):

@@ -113,7 +113,7 @@ def test_everything_that_is_wrong_comes_at_once_and_nothing_is_sent(twin: Twin, 
             update(
                 "..",
                 tag="x" * 30,
-                sid="a;b",
+                sid=["a", ["b"]],
                 body={"size": "big", "made": dt.datetime(2026, 1, 1), "nmae": "n"},  # noqa: DTZ001
             )
         )
@@ -124,7 +124,7 @@ def test_everything_that_is_wrong_comes_at_once_and_nothing_is_sent(twin: Twin, 
         ("/size", "type"),
         ("/header/X-Tag", "maxLength"),
         ("/path/id", "minLength"),
-        ("/cookie/sid", "pattern"),
+        ("/cookie/sid", "type"),
     }
     assert isinstance(caught.value, ValueError)
     assert isinstance(caught.value, errors.ApiError)
@@ -209,25 +209,6 @@ def test_options_are_spelled_as_they_are_documented(twin: Twin, server: RawServe
     assert server.seen == []
 
 
-def test_other_media_types_are_sent_as_they_are(twin: Twin, server: RawServer) -> None:
-    text: Operation[str] = Operation(
-        "POST", "/t", media_type="text/plain", answers={"200": Answer(str, media_type="text/plain")}
-    )
-    server.answer = reply(200, "grüße".encode("latin-1"), content_type="text/plain; charset=latin-1")
-    assert twin(Call(text, body="é")) == "grüße"
-    assert (server.last.body, server.last.header("content-type")) == ("é".encode(), "text/plain")
-    binary: Operation[bytes] = Operation(
-        "POST",
-        "/b",
-        media_type="application/octet-stream",
-        answers={"200": Answer(bytes, media_type="application/octet-stream")},
-    )
-    assert twin(Call(binary, body=b"\x00\xff")) == "grüße".encode("latin-1")
-    assert server.last.body == b"\x00\xff"
-    with pytest.raises(errors.RequestInvalid):
-        twin(Call(binary, body={"a": 1}))
-
-
 @pytest.mark.parametrize(
     ("styles", "value", "target"),
     [
@@ -236,7 +217,7 @@ def test_other_media_types_are_sent_as_they_are(twin: Twin, server: RawServer) -
         (
             {"q": Style("deepObject", explode=True)},
             {"a": 1, "b": {"c": [2, 3]}},
-            "/p/x?q%5Ba%5D=1&q%5Bb%5D%5Bc%5D=2&q%5Bb%5D%5Bc%5D=3",
+            "/p/x?q%5Ba%5D=1&q%5Bb%5D%5Bc%5D%5B0%5D=2&q%5Bb%5D%5Bc%5D%5B1%5D=3",
         ),
     ],
 )

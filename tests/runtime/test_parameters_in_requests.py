@@ -173,14 +173,14 @@ def test_a_header_is_never_more_than_its_line(twin: Twin, server: RawServer, val
     [
         ({"sid": "abc"}, "sid=abc"),
         ({"sid": "abc", "n": 1, "b": False, "none": None}, "sid=abc; n=1; b=false"),
-        ({"sid": "b; admin=1"}, None),
-        ({"sid": "a,b"}, None),
-        ({"sid": "a b"}, None),
-        ({"sid": '"a"'}, None),
-        ({"sid": "a\\b"}, None),
-        ({"sid": "\r\n"}, None),
-        ({"sid": "é"}, None),
-        ({"sid": ["a", "b"]}, None),
+        ({"sid": "b; admin=1"}, "sid=b%3B%20admin%3D1"),
+        ({"sid": "a,b"}, "sid=a%2Cb"),
+        ({"sid": '"a"'}, "sid=%22a%22"),
+        ({"sid": "\r\n"}, "sid=%0D%0A"),
+        ({"sid": "é"}, "sid=%C3%A9"),
+        ({"sid": ["a", "b"]}, "sid=a; sid=b"),
+        ({"sid": {"k": "v w", "l": 1}}, "k=v%20w; l=1"),
+        ({"sid": [["a"]]}, None),
         ({"s;d": "a"}, None),
     ],
 )
@@ -193,6 +193,26 @@ def test_there_is_never_a_second_cookie(twin: Twin, server: RawServer, cookies: 
     else:
         twin(call)
         assert server.last.header("cookie") == header
+
+
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        ("a%2Cb!", ["c=a%2Cb!"]),
+        (["a", 1], ["c=a", "c=1"]),
+        ({"greeting": "Hello%2C%20world!", "code": 42}, ["greeting=Hello%2C%20world!", "code=42"]),
+        ("a; admin=1", None),
+        ("a,b", None),
+        ("\r\n", None),
+        ("é", None),
+        ({"k;": "v"}, None),
+    ],
+)
+def test_the_style_cookie_leaves_values_as_they_are(value: Any, made: Any) -> None:
+    """The examples of OpenAPI 3.2, section 4.12.7."""
+    issues: list[Any] = []
+    found = parameters.cookies({"c": value}, {"c": Style("cookie", explode=True)}, issues)
+    assert (found, len(issues)) == ((made, 0) if made is not None else ([], 1))
 
 
 VALUE = "v/1"
@@ -217,12 +237,22 @@ OBJECT = {"k": "v w", "l": 1}
         (Style("matrix"), OBJECT, ";id=k,v%20w,l,1"),
         (Style("matrix", explode=True), OBJECT, ";k=v%20w;l=1"),
         (Style("json"), OBJECT, "%7B%22k%22%3A%22v%20w%22%2C%22l%22%3A1%7D"),
+        (Style("text"), "v 1", "v%201"),
+        (Style("urlencoded"), OBJECT, "k%3Dv%2Bw%26l%3D1"),
+        (Style("simple", reserved=True), "a/b c?#%41%", "a/b%20c%3F%23%41%25"),
     ],
 )
 def test_styles_of_paths(style: Any, value: Any, text: Any) -> None:
     issues: list[Any] = []
     assert parameters.path_segment("id", value, style, issues) == text
     assert issues == []
+
+
+@pytest.mark.parametrize("value", ["", "a//b", "a/../b", "%2e%2E", "a/.", "./a"])
+def test_no_value_of_several_segments_leaves_its_place(value: Any) -> None:
+    issues: list[Any] = []
+    parameters.path_segment("id", value, Style("simple", reserved=True), issues)
+    assert [issue.pointer for issue in issues] == ["/path/id"]
 
 
 @pytest.mark.parametrize(
@@ -233,10 +263,22 @@ def test_styles_of_paths(style: Any, value: Any, text: Any) -> None:
         (Style("form", explode=True), LIST, ["q=a%20b", "q=c"]),
         (Style("form", explode=True), OBJECT, ["k=v%20w", "l=1"]),
         (Style("form", reserved=True), "a/b?c&d e", ["q=a/b?c%26d%20e"]),
+        (Style("form", reserved=True), "50%+%2F", ["q=50%25%2B%2F"]),
         (Style("spaceDelimited"), LIST, ["q=a%20b%20c"]),
         (Style("pipeDelimited"), LIST, ["q=a%20b%7Cc"]),
         (Style("deepObject", explode=True), OBJECT, ["q%5Bk%5D=v%20w", "q%5Bl%5D=1"]),
+        (
+            Style("deepObject"),
+            {"a": [{"b": 1, "n": None}, "c"]},
+            ["q%5Ba%5D%5B0%5D%5Bb%5D=1", "q%5Ba%5D%5B1%5D=c"],
+        ),
         (Style("json"), OBJECT, ["q=%7B%22k%22%3A%22v%20w%22%2C%22l%22%3A1%7D"]),
+        (Style("text"), "v w", ["q=v%20w"]),
+        (Style("urlencoded"), OBJECT, ["q=k%3Dv%2Bw%26l%3D1"]),
+        (Style("whole json"), {"a": [1], "b": None}, ["%7B%22a%22%3A%5B1%5D%2C%22b%22%3Anull%7D"]),
+        (Style("whole text"), "$.a.b[1:1]", ["%24.a.b%5B1%3A1%5D"]),
+        (Style("whole urlencoded"), {"foo": "a + b", "bar": True}, ["foo=a+%2B+b&bar=true"]),
+        (Style("whole urlencoded"), {}, []),
     ],
 )
 def test_styles_of_queries(style: Any, value: Any, parts: Any) -> None:
@@ -251,6 +293,7 @@ def test_styles_of_headers_and_cookies() -> None:
         ("X", "k=v w,l=1")
     ]
     assert parameters.headers({"X": OBJECT}, {"X": Style("json")}, issues) == [("X", '{"k":"v w","l":1}')]
+    assert parameters.headers({"X": "v w"}, {"X": Style("text")}, issues) == [("X", "v w")]
     assert parameters.cookies({"c": [1]}, {"c": Style("json")}, issues) == ["c=%5B1%5D"]
     assert issues == []
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
+from .media import family
 from .types import OMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from .credentials import Security
     from .issues import Issue
-    from .parameters import Style
+    from .media import Family
+    from .styles import Style
 
     Validator: TypeAlias = Callable[[Any], list[Issue]]
 
-__all__ = ["Answer", "Call", "Operation"]
+__all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 
 T = TypeVar("T")
 
@@ -50,6 +52,47 @@ class Answer:
         self.media_type = media_type
 
 
+class Encoding(NamedTuple):
+    """How a member of a form, or a part, is written, where that is not the usual way."""
+
+    style: Style | None = None
+    """As parameters of a query are; `None` for one that is written by its media type."""
+    content_type: str = ""
+    """Its media type, or several, separated by commas; `""` for what its value is usually written as."""
+    headers: Mapping[str, str] = {}
+    """Headers that the part always has."""
+
+
+class Body:
+    """A media type that a body is sent as, where that is not JSON, or one of several.
+
+    Args:
+        media_type: The media type.
+        validator: Lists what is wrong with it, as plain JSON.
+        encodings: How members are written, where that is not the usual way.
+        positions: How the items of an array are written, as parts; the last is for all further ones too.
+        uploads: The members that are files.
+    """
+
+    __slots__ = ("encodings", "family", "media_type", "positions", "uploads", "validator")
+
+    def __init__(
+        self,
+        media_type: str,
+        validator: Validator | None = None,
+        *,
+        encodings: Mapping[str, Encoding] | None = None,
+        positions: Sequence[Encoding] = (),
+        uploads: Sequence[str] = (),
+    ) -> None:
+        self.media_type = media_type
+        self.family: Family = family(media_type)
+        self.validator = validator
+        self.encodings: Mapping[str, Encoding] = encodings or {}
+        self.positions = positions
+        self.uploads = uploads
+
+
 class Operation(Generic[T]):
     """What the document says of an operation whose success is a `T`.
 
@@ -59,10 +102,11 @@ class Operation(Generic[T]):
         security: The alternatives of credentials, each the names of schemes; none for an open operation.
         parameters: Lists what is wrong with the parameters, given as `{"path": {"id": …}, "query": {…}, …}` under their wire
             names, with the places that the operation has parameters in.
-        body: Lists what is wrong with the body.
+        body: Lists what is wrong with the body, which is JSON.
+        bodies: The media types of the body, where it is not JSON or not always; the first is the usual one.
         answers: The answers by status: `"200"`, `"4XX"`, `"default"`.
         styles: The styles that are not the usual ones, by place and name: `{"query": {"filter": Style("deepObject")}}`.
-        media_type: The media type of the body.
+        media_type: The media type of the JSON body.
         accept: The `Accept` header.
         body_required: `False` leaves out a body that would be an empty object.
         secrets: The names of members and parameters that are secrets, beside those that look so: what the caller gave for
@@ -72,6 +116,7 @@ class Operation(Generic[T]):
     __slots__ = (
         "accept",
         "answers",
+        "bodies",
         "body",
         "body_required",
         "media_type",
@@ -92,6 +137,7 @@ class Operation(Generic[T]):
         security: Security = (),
         parameters: Validator | None = None,
         body: Validator | None = None,
+        bodies: Sequence[Body] = (),
         answers: Mapping[str, Answer] | None = None,
         styles: Mapping[str, Mapping[str, Style]] | None = None,
         media_type: str = "application/json",
@@ -110,6 +156,7 @@ class Operation(Generic[T]):
         self.security = security
         self.parameters = parameters
         self.body = body
+        self.bodies = bodies
         self.answers: Mapping[str, Answer] = answers or {}
         self.styles: Mapping[str, Mapping[str, Style]] = styles or {}
         self.media_type = media_type
@@ -141,7 +188,7 @@ class Operation(Generic[T]):
 class Call(Generic[T]):
     """One call of an operation: the values that its caller gave, under their wire names."""
 
-    __slots__ = ("body", "cookie", "header", "operation", "path", "query")
+    __slots__ = ("body", "cookie", "header", "media_type", "operation", "path", "query")
 
     def __init__(  # noqa: PLR0913  # the places of a request, by name
         self,
@@ -152,6 +199,7 @@ class Call(Generic[T]):
         header: Mapping[str, Any] | None = None,
         cookie: Mapping[str, Any] | None = None,
         body: Any = OMIT,
+        media_type: Any = OMIT,
     ) -> None:
         self.operation = operation
         self.path = path
@@ -159,6 +207,8 @@ class Call(Generic[T]):
         self.header = header
         self.cookie = cookie
         self.body = body
+        self.media_type = media_type
+        """That of the body, if the operation has several and the caller chose."""
 
     def __repr__(self) -> str:
         return f"<Call of {self.operation.method} {self.operation.path}>"

@@ -12,16 +12,17 @@ from .credentials import chosen
 from .encode import UnsendableError, json_bytes, plain, pointed
 from .errors import RequestMismatch
 from .issues import Issue
-from .media import is_json
 from .text import printable, sensitive, without
 from .types import OMIT, CallOptions, Timeout, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .bodies import Outgoing
     from .credentials import Credential
     from .operation import Call, Operation
     from .setup import Setup
+    from .uploads import Stream
 
 __all__ = ["Request", "prepare"]
 
@@ -47,7 +48,7 @@ class Request:
         *,
         url: str,
         headers: Headers,
-        content: bytes | None,
+        content: bytes | Stream | None,
         timeout: Timeout,
         credentials: list[Credential],
         private: tuple[Any, ...],
@@ -82,7 +83,7 @@ class Request:
         hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
         hidden += _secrets(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
-        if self.content is not None:
+        if isinstance(self.content, bytes):
             hidden.append(self.content.decode("utf-8", "replace"))
         return printable(without(text, [secret for secret in hidden if len(secret) >= _SHORTEST_SECRET]))
 
@@ -114,12 +115,22 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         for place in _PLACES
         if (values := getattr(call, place)) is not None
     }
-    body = _plain_body(call, faults)
+    out = _outgoing(call, faults) if operation.bodies else None
+    body, validator = (
+        (_plain_body(call, faults), operation.body) if out is None else (out.value, out.body.validator)
+    )
+    if out is not None and body == {} and not operation.body_required:
+        body = OMIT
     remarks = (
-        [] if setup.check_requests == "off" else hinted(checked(operation, given, body, faults), call.body)
+        []
+        if setup.check_requests == "off"
+        else hinted(checked(operation, given, validator, body, faults), call.body)
     )
     body = _extended(body, options.get("extra_body"), faults)
-    content = None if body is OMIT else _content(operation, body, faults)
+    if out is not None:
+        content, content_type = out.encoded(body, faults)
+    else:
+        content, content_type = None if body is OMIT else json_bytes(body), operation.media_type
     unwritten: list[Issue] = []
     path, query, headers = _written(operation, given, options, unwritten)
     if faults or unwritten or (remarks and setup.check_requests == "raise"):
@@ -129,7 +140,9 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
-        _default(headers, "Content-Type", operation.media_type)
+        _default(headers, "Content-Type", content_type)
+        if not isinstance(content, bytes) and content.length is not None:
+            headers["content-length"] = ("Content-Length", str(content.length))
     _default(headers, "Accept", operation.accept)
     if setup.user_agent:
         _default(headers, "User-Agent", setup.user_agent)
@@ -148,10 +161,16 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
 
 
 def _plain_body(call: Call[Any], faults: list[Issue]) -> Any:
-    if call.body is OMIT or (type(call.body) is bytes and not is_json(call.operation.media_type)):
-        return call.body
+    if call.body is OMIT:
+        return OMIT
     body = plain(call.body, "", faults)
     return OMIT if body == {} and not call.operation.body_required else body
+
+
+def _outgoing(call: Call[Any], faults: list[Issue]) -> Outgoing:
+    from .bodies import outgoing  # noqa: PLC0415  # only where a body is not plain JSON
+
+    return outgoing(call, faults)
 
 
 def _extended(body: Any, extra: Mapping[str, Any] | None, faults: list[Issue]) -> Any:
@@ -162,19 +181,6 @@ def _extended(body: Any, extra: Mapping[str, Any] | None, faults: list[Issue]) -
     if type(members) is not dict:
         raise TypeError("extra_body needs a body that is an object")
     return members | plain(dict(extra), "", faults)
-
-
-def _content(operation: Operation[Any], body: Any, faults: list[Issue]) -> bytes | None:
-    if is_json(operation.media_type):
-        return json_bytes(body)
-    if type(body) is bytes:
-        return body
-    if type(body) is str:
-        return body.encode()
-    faults.append(
-        Issue("", "contentMediaType", f"must be text or bytes to be sent as {operation.media_type}")
-    )
-    return None
 
 
 # Paths, queries, headers and cookies.
