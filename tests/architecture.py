@@ -99,6 +99,7 @@ def the_runtime_is_complete_in_itself(module: Module) -> Iterator[str]:
 
 HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "yaml": ("document.load",),
+    "jsonpath": ("document.overlay",),
     "jinja2": ("emit.render",),
     "ruff": ("emit.tidy",),
     "msgspec": ("runtime", "validation"),

@@ -87,3 +87,32 @@ def test_validate_knows_schemas_that_are_not_selected(repository: Repository) ->
     repository.write("pyproject.toml", f'{CONFIG}tags = ["pets"]\n')
     repository.write("data.json", '{"mail": 5}')
     assert repository.run("validate", "shop.yaml", "User", "data.json").status == 1
+
+
+# --- overlay ----------------------------------------------------------------------------------------------------
+
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: Other names, version: '1'}
+actions:
+- {target: $.paths.*.get, update: {summary: Changed.}}
+"""
+
+
+def test_an_overlay_by_option_or_by_configuration(repository: Repository) -> None:
+    repository.write("more/o.yaml", OVERLAY)
+    assert repository.run("generate", "shop.yaml", "--overlay", "more/o.yaml").status == 0
+    client = (repository.folder / "out/shop/client.py").read_text("utf-8")
+    assert client.count("Changed.") == 4
+    lock = (repository.folder / "out/specwright.lock").read_text("utf-8")
+    assert '\n"more/o.yaml" = "' in lock
+    for value in ('"more/o.yaml"', '["more/o.yaml"]'):
+        repository.write("pyproject.toml", f"{CONFIG}overlay = {value}\n")
+        (repository.folder / "below").mkdir(exist_ok=True)
+        assert repository.run("check").status == 0
+    repository.write("more/o.yaml", OVERLAY.replace("Changed", "Once more"))
+    assert repository.run("check").status == 1
+    repository.write("more/o.yaml", OVERLAY.replace("$.paths", "paths"))
+    ran = repository.run("check")
+    assert ran.status == 2
+    assert "more/o.yaml:4:12: error[overlay-target]" in ran.err

@@ -110,6 +110,21 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "OpenAPI 3.0 ignores what stands beside a `$ref`; of that, only what documents is read.",
         "Put the `$ref` into an `allOf`, with the rest beside that.",
     ),
+    "overlay-invalid": Entry(
+        "error",
+        "An overlay is not one of the Overlay Specification 1.0.",
+        "Write it as `overlay: 1.0.0`, `info` with `title` and `version`, and `actions` with `target` and `update` or `remove`.",
+    ),
+    "overlay-target": Entry(
+        "error",
+        "The target of an action can't be changed as it asks.",
+        "A target is JSONPath (RFC 9535), such as `$.paths['/pets'].get`.",
+    ),
+    "overlay-nothing": Entry(
+        "warning",
+        "The target of an action meets nothing; the action does nothing.",
+        "Remove the action, or write the target as the document has it now.",
+    ),
     "select-nothing": Entry(
         "error",
         "A tag, path or operation that is selected is none of the document's.",
@@ -175,6 +190,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "warning",
         "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
         "Give them the same names.",
+    ),
+    "layout-outgrown": Entry(
+        "note",
+        "A package has more classes than type checkers read in one module.",
+        'Let it be folders of small modules: remove `layout`, or set it to "folders".',
     ),
     "env-unknown": Entry(
         "error",

@@ -6,7 +6,7 @@ import dataclasses
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeGuard
 
 from specwright.problems import CATALOGUE, Place, Problem, Refused, problem, quoted
 
@@ -52,6 +52,8 @@ class Config:
     """The version of the package; "" for the document's."""
     root: Path | None = None
     """The folder that `$ref` may reach; None for that of the document."""
+    overlays: tuple[Path, ...] = ()
+    """Overlays to apply to the document, in that order."""
     tags: tuple[str, ...] = ()
     """Tags whose operations are wanted. Where tags, paths or operations are given, nothing else is made."""
     paths: tuple[str, ...] = ()
@@ -65,6 +67,8 @@ class Config:
     strict: bool = False
     """Whether warnings are errors."""
     budgets: Budgets = Budgets()
+    layout: Literal["modules", "folders"] | None = None
+    """One module of models, or one for each schema; None for what fits the document, or what was once chosen for it."""
     name: str = ""
     """What the configuration calls the document; "" where it is not in one."""
 
@@ -76,6 +80,10 @@ _SECTION: Final = ("tool", "specwright")
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _is_layout(value: Any) -> bool:
+    return value in ("modules", "folders")
 
 
 def _is_list(value: Any) -> TypeGuard[list[Any]]:
@@ -104,26 +112,44 @@ def _is_depth(value: Any) -> bool:
     return _is_count(value) and value <= DEEPEST
 
 
-_Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any], Any] | None"]
+def _is_one_or_more(value: Any) -> bool:
+    return _is_text(value) or _are_texts(value)
+
+
+def _path(value: str, folder: Path) -> Path:
+    return _near(folder / value)
+
+
+def _paths(value: str | list[str], folder: Path) -> tuple[Path, ...]:
+    return tuple(_path(each, folder) for each in ([value] if isinstance(value, str) else value))
+
+
+def _as(make: Callable[[Any], Any]) -> Callable[[Any, Path], Any]:
+    return lambda value, _folder: make(value)
+
+
+_Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any, Path], Any]"]
 _DOCUMENT: Final[Mapping[str, _Key]] = {
-    # key: the field of Config, what its value has to be, how that is said, and what makes the field's value of it
-    # (None for a path, which starts from the folder of the file).
-    "spec": ("spec", _is_text, "a path", None),
-    "output": ("output", _is_text, "a path", None),
-    "root": ("root", _is_text, "a path", None),
-    "package": ("package", _is_text, "text", str),
-    "version": ("version", _is_text, "text", str),
-    "tags": ("tags", _are_texts, "a list of texts", tuple),
-    "paths": ("paths", _are_texts, "a list of texts", tuple),
-    "operations": ("operations", _are_texts, "a list of texts", tuple),
-    "env": ("env", _are_variables, "a table of names of environment variables", dict),
-    "ignore": ("ignore", _are_texts, "a list of texts", tuple),
+    # key: the field of Config, what its value has to be, how that is said, and what makes the field's value of it and of
+    # the folder of the file, from which paths start.
+    "spec": ("spec", _is_text, "a path", _path),
+    "output": ("output", _is_text, "a path", _path),
+    "root": ("root", _is_text, "a path", _path),
+    "package": ("package", _is_text, "text", _as(str)),
+    "version": ("version", _is_text, "text", _as(str)),
+    "overlay": ("overlays", _is_one_or_more, "a path, or a list of paths", _paths),
+    "tags": ("tags", _are_texts, "a list of texts", _as(tuple)),
+    "paths": ("paths", _are_texts, "a list of texts", _as(tuple)),
+    "operations": ("operations", _are_texts, "a list of texts", _as(tuple)),
+    "env": ("env", _are_variables, "a table of names of environment variables", _as(dict)),
+    "layout": ("layout", _is_layout, 'text: "modules" or "folders"', _as(str)),
+    "ignore": ("ignore", _are_texts, "a list of texts", _as(tuple)),
 }
 _BUDGETS: Final[Mapping[str, _Key]] = {
-    field.name: (field.name, _is_count, "a number above 0", int) for field in dataclasses.fields(Budgets)
-} | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", int)}
+    field.name: (field.name, _is_count, "a number above 0", _as(int)) for field in dataclasses.fields(Budgets)
+} | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", _as(int))}
 _TABLES: Final = ("documents", "budgets")
-_LATER: Final = frozenset({"allow-host", "client", "diff", "idempotency-header", "overlay", "pagination"})
+_LATER: Final = frozenset({"allow-host", "client", "diff", "idempotency-header", "pagination"})
 """Keys of the design that this version does not act on: they are refused, since ignoring them would mislead."""
 
 
@@ -239,7 +265,7 @@ class _Section:
                 continue
             name, is_right, expected, make = keys[key]
             if is_right(value):
-                yield name, make(value) if make else _near(self.file.parent / value)
+                yield name, make(value, self.file.parent)
             else:
                 self._say("config-type", (*above, key), f"{quoted(key)} has to be {expected}.")
 

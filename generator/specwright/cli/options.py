@@ -50,6 +50,14 @@ def reading(command: Command) -> Command:
         click.option(
             "--root", type=click.Path(path_type=Path), metavar="DIR", help="The folder that `$ref` may reach."
         ),
+        click.option(
+            "--overlay",
+            "overlays",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="Change the document as this overlay says. May be repeated.",
+        ),
         click.option("--strict", is_flag=True, help="Warnings are errors."),
     ):
         command = option(command)
@@ -94,6 +102,7 @@ def writing(command: Command) -> Command:
 _OF_ONE: Final = {
     "--output": "output",
     "--package": "package",
+    "--overlay": "overlays",
     **{option: field for option, field, *_ in _SELECT},
 }
 """Options that speak of one document, and their fields of Config."""

@@ -54,11 +54,13 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
     """The document in a file, or in bytes that stand for one; Refused where it can't be read."""
     with _no_collection():
         files, first = _opened(source, config, store or Disk())
+        for overlay in config.overlays:
+            files.overlay(first, os.path.abspath(overlay))  # noqa: PTH100 - as the document's
         version = version_of(first)
         table = kinds.table(swagger=version is Version.SWAGGER)
-        walk = Walk(first.root, table, RAISES[version], older=version in {Version.SWAGGER, Version.V30})
+        walk = Walk(first.content, table, RAISES[version], older=version in {Version.SWAGGER, Version.V30})
         references = References(files, walk)
-        root = walk.read(first.root, version.root)
+        root = walk.read(first.content, version.root)
         references.follow_all()
     problems = (*files.problems, *walk.findings.all())
     problems = strict(problems) if config.strict else problems

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote
 
 from specwright.document.load import read
+from specwright.document.overlay import overlaid
 from specwright.document.text import too_much
 from specwright.problems import Place, Problem, Refused, problem, quoted
 
@@ -126,9 +127,18 @@ class Files:
             raise Refused([problem("limit-files", place, *too_much("files", found, self.budgets.files))])
         return self.read(path, place)
 
+    def overlay(self, source: Source, path: str) -> None:
+        """Makes the content of a file what an overlay makes of it; Refused where that can't be read or applied."""
+        name = self.store.shown(path)
+        found = self.read(path, None)
+        if found is None:
+            place = Place(name, 1, 1, "", "")
+            raise Refused([problem("file-missing", place, f"There is no file {quoted(name)}.")])
+        self.problems += overlaid(source, found)
+
     def names(self) -> list[str]:
         """Of each file that was read, as users know it; the document's own comes first."""
-        return [source.name for source in self._sources.values()]
+        return [source.name for source in self._sources.values() if source.part_of is None]
 
     def digests(self) -> Mapping[str, str]:
         """Of each file that was read, by its path from the root folder with slashes: the SHA-256 of its bytes."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
 from specwright.document.shape import LEFT_OUT, Reference, joined
-from specwright.document.tree import Map, Seq, derived_map, file_of, source_of
+from specwright.document.tree import Map, Seq, derived_map, home_of, source_of
 from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
@@ -153,12 +153,12 @@ class References:
                 return self._at(self.walk.identified[within, ""], within, fragment, reference)
             if base and not location:
                 raise NotFoundError("ref-missing", f"{quoted(reference)} leads nowhere in {quoted(base)}.")
-        source = file_of(node)
+        source = home_of(node)
         if location and source is not None:
             source = self.files.beside(source, location, node.place("$ref"))
         if source is None:
             raise NotFoundError("ref-missing", f"There is no file {quoted(location)}.")
-        return self._at(source.root, source.path, fragment, reference)
+        return self._at(source.content, source.path, fragment, reference)
 
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
         decoded = _decoded(fragment, reference)

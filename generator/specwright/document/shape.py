@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin
 from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
 from specwright.document.ignore import Ignored
-from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of
+from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _NAMES: Final[Mapping[type, str]] = {
     float: "a number",
     type(None): "null",
 }
+_UNQUOTED: Final = frozenset({bool, int, float})
 _BOOLEANS: Final = {"true": True, "false": False}
 _IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _REFERENCES: Final = ("$ref", "$dynamicRef")
@@ -158,15 +159,15 @@ class Walk:
         if value is None:
             self.report("null-value", holder, key, f"{subject} has no value, and has to be {kind.expected}.")
             return LEFT_OUT
-        written = _written(value, holder, key)
-        if str in kind.classes and written and key not in _REFERENCES:
+        text = written(holder, key) if value.__class__ in _UNQUOTED else ""
+        if str in kind.classes and text and key not in _REFERENCES:
             self.report(
                 "unquoted",
                 holder,
                 key,
-                f"{subject} is text, but is written without quotes: {quoted(written)}.",
+                f"{subject} is text, but is written without quotes: {quoted(text)}.",
             )
-            return self._read(written, kind, holder, key)
+            return self._read(text, kind, holder, key)
         if (
             bool in kind.classes
             and isinstance(value, str)
@@ -323,7 +324,7 @@ class Walk:
         if isinstance(own, str):
             self._base = joined(self._base, own)
             self.identified.setdefault((self._base, ""), value)
-        file = file_of(value)
+        file = home_of(value)
         within = self._base or (file.path if file else "")
         for keyword in ("$anchor", "$dynamicAnchor"):
             anchor = value.get(keyword)
@@ -345,12 +346,6 @@ def _with(value: Map, changed: dict[str, Any]) -> Map:
         return value
     merged = {key: changed.get(key, item) for key, item in value.items()}
     return derived_map(value, {key: item for key, item in merged.items() if item is not LEFT_OUT})
-
-
-def _written(value: Any, holder: Node, key: str | int) -> str:
-    """A number or boolean as the file has it; "" for other values."""
-    file = file_of(holder)
-    return file.written(holder, key) if file and value.__class__ in {bool, int, float} else ""
 
 
 def _subject(key: str | int) -> str:

@@ -31,9 +31,18 @@ class Source:
         self.digest = digest
         """SHA-256 of its bytes, in hexadecimal."""
         self.root: Any = None
-        """Its content: a Map, a Seq or a scalar."""
+        """What it holds: a Map, a Seq or a scalar."""
+        self.edited: Any = None
+        """What overlays made of that; None where there are none."""
+        self.part_of: Source | None = None
+        """Of an overlay: the file whose content its values become, and are read as."""
         self.is_yaml = False
         self._positions: tuple[Node | None, dict[str | int, int]] = (None, {})
+
+    @property
+    def content(self) -> Any:
+        """What is read of it."""
+        return self.root if self.edited is None else self.edited
 
     def at(self, offset: int, pointer: str = "") -> Place:
         """The place of the character at `offset`; past the end, that behind the last one."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+import dataclasses
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from specwright.problems import Place
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from specwright.document.source import Source
+
+_N = TypeVar("_N", "Map", "Seq")
 
 NOWHERE = Place(file="", line=1, column=1, pointer="", text="")
 """The place of a value that came from no file."""
@@ -19,8 +22,8 @@ class Map(dict[str, Any]):
     """An object of the document."""
 
     __slots__ = ("marks", "moved", "origin")
-    origin: Source | Node
-    """The file it was read from, or the value it was made of."""
+    origin: Source | Edited | Node
+    """The file it was read from, how it was edited before anything was made of it, or the value it was made of."""
     marks: list[int] | None
     """Offsets in the file: its own, then each of its values'; None where they are found when asked for."""
     moved: Mapping[str, tuple[Node, str | int | None]]
@@ -35,7 +38,7 @@ class Seq(list[Any]):
     """A list of the document."""
 
     __slots__ = ("marks", "moved", "origin")
-    origin: Source | Node
+    origin: Source | Edited | Node
     marks: list[int] | None
     moved: Mapping[int, tuple[Node, str | int | None]]
 
@@ -45,6 +48,23 @@ class Seq(list[Any]):
 
 
 Node: TypeAlias = Map | Seq
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Edited:
+    """How a value came to be that is not as its file has it, and counts as what was read all the same."""
+
+    before: Node
+    """The value that it was."""
+    moved: Mapping[Any, tuple[Node, str | int | None]]
+    """The keys whose values came from elsewhere, and from where."""
+
+
+def edited(before: _N, content: Any, moved: Mapping[Any, tuple[Node, str | int | None]]) -> _N:
+    """A value of the kind of `before` with other content; what is not `moved` is where it was."""
+    made = before.__class__(content)
+    made.origin = Edited(before, moved)
+    return made
 
 
 def derived_map(
@@ -78,8 +98,33 @@ def source_of(node: Node) -> Node:
 
 def file_of(node: Node) -> Source | None:
     """The file that a node, or what it was made of, was read from; None for one that came from no file."""
-    origin = getattr(source_of(node), "origin", None)
-    return None if isinstance(origin, Map | Seq) else origin
+    while True:
+        origin: Source | Edited | Node | None = getattr(node, "origin", None)
+        match origin:
+            case Map() | Seq():
+                node = origin
+            case Edited(before):
+                node = before
+            case _:
+                return origin
+
+
+def home_of(node: Node) -> Source | None:
+    """The file that a node counts as part of, from which its references start; None for one that came from no file."""
+    file = file_of(node)
+    return file if file is None or file.part_of is None else file.part_of
+
+
+def written(node: Node, key: str | int) -> str:
+    """The number or boolean under `key` of a node as its file has it; "" where it has no such."""
+    file, read, at = _read_from(node, key)
+    return file.written(read, at) if file is not None and at is not None else ""
+
+
+def is_plain(node: Node, key: str | int) -> bool:
+    """Whether the text under `key` of a node stands in its file without quotes."""
+    file, read, at = _read_from(node, key)
+    return file is not None and at is not None and file.is_plain(read, at)
 
 
 def escape(key: str) -> str:
@@ -88,21 +133,27 @@ def escape(key: str) -> str:
 
 
 def _place(node: Node, key: str | int | None) -> Place:
+    file, node, key = _read_from(node, key)
+    return NOWHERE if file is None else file.place(node, key)
+
+
+def _read_from(node: Node, key: str | int | None) -> tuple[Source | None, Node, str | int | None]:
+    """Where the value under `key` of a node was read: the file, the value that held it there, and its key in that."""
     while True:
-        origin: Source | Node | None = getattr(node, "origin", None)
-        if origin is None:
-            return NOWHERE
-        if not isinstance(origin, Map | Seq):
-            return origin.place(node, key)
-        if key is None:
-            node = origin
-            continue
-        node, key = _came_from(node, origin, key)
+        origin: Source | Edited | Node | None = getattr(node, "origin", None)
+        match origin:
+            case Map() | Seq():
+                node, key = (origin, None) if key is None else _came_from(node, node.moved, origin, key)
+            case Edited(before, moved):
+                node, key = (before, None) if key is None else _came_from(node, moved, before, key)
+            case _:
+                return origin, node, key
 
 
-def _came_from(node: Node, origin: Node, key: str | int) -> tuple[Node, str | int | None]:
+def _came_from(
+    node: Node, moved: Mapping[Any, tuple[Node, str | int | None]], origin: Node, key: str | int
+) -> tuple[Node, str | int | None]:
     """Where to look for the place of the value under `key` in `node`, which was made from `origin`."""
-    moved: Mapping[Any, tuple[Node, str | int | None]] = node.moved
     if key in moved:
         return moved[key]
     inner = held(node, key)

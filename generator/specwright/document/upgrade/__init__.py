@@ -7,7 +7,7 @@ import enum
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document.tree import Map, Seq
+from specwright.document.tree import Map, Seq, written
 from specwright.document.upgrade import schemas, swagger
 from specwright.problems import Refused, problem, quoted
 
@@ -46,7 +46,7 @@ RAISES: Final[Mapping[Version, Mapping[str, Callable[[Map, Walk], Map]]]] = {
 
 def version_of(source: Source) -> Version:
     """The version that a document names; Refused where it names none that is read, or is no object."""
-    root = source.root
+    root = source.content
     if root is None:
         raise Refused([problem("document-empty", source.whole(), "The file has no content.")])
     if not isinstance(root, Map):
@@ -54,15 +54,15 @@ def version_of(source: Source) -> Version:
         raise Refused([problem("document-kind", source.whole(), f"The document is {kind}, not an object.")])
     for key, pattern in (("openapi", _OPENAPI), ("swagger", _SWAGGER)):
         if key in root:
-            return _named(source, root, key, pattern)
+            return _named(root, key, pattern)
     near = [key for key in root if difflib.get_close_matches(key.lower(), ("openapi", "swagger"), 1, 0.75)]
     hint = f"Did you mean `openapi` for {quoted(near[0])}?" if near else None
     raise Refused([problem("version-missing", source.whole(), "There is no key `openapi`.", hint)])
 
 
-def _named(source: Source, root: Map, key: str, pattern: re.Pattern[str]) -> Version:
+def _named(root: Map, key: str, pattern: re.Pattern[str]) -> Version:
     value: Any = root[key]
-    text = source.written(root, key) if isinstance(value, float | int) else value
+    text = written(root, key) if isinstance(value, float | int) else value
     found = pattern.fullmatch(text) if isinstance(text, str) else None
     if not found:
         shown = quoted(str(text)) if isinstance(value, str | int | float) else "no text"

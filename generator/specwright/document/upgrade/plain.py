@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.scalars import ambiguous
-from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of, source_of
+from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, file_of, is_plain, written
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from specwright.document.shape import Walk
-    from specwright.document.source import Source
 
 _TEXT: Final = ("string", ["string"], ["string", "null"], ["null", "string"])
 _MEANT: Final = ("default", "const", "enum")
@@ -26,22 +25,21 @@ def as_written(schema: Map, walk: Walk) -> Map:
     if file is None or not file.is_yaml:
         return schema
     if "properties" in schema:
-        _say_ambiguous(schema["properties"], schema["properties"], file, walk)
+        _say_ambiguous(schema["properties"], schema["properties"], walk)
     if "enum" in schema:
         values: Seq = schema["enum"]
         texts = {index: value for index, value in enumerate(values) if isinstance(value, str)}
-        _say_ambiguous(values, texts.values(), file, walk, keys=texts)
-    return _with_text(schema, file, walk) if schema.get("type") in _TEXT else schema
+        _say_ambiguous(values, texts.values(), walk, keys=texts)
+    return _with_text(schema, walk) if schema.get("type") in _TEXT else schema
 
 
 def _say_ambiguous(
-    node: Node, texts: Iterable[str], file: Source, walk: Walk, *, keys: Iterable[str | int] | None = None
+    node: Node, texts: Iterable[str], walk: Walk, *, keys: Iterable[str | int] | None = None
 ) -> None:
-    read = source_of(node)
     found = [
         text
         for key, text in zip(texts if keys is None else keys, texts, strict=True)
-        if ambiguous(text) and file.is_plain(read, key)
+        if ambiguous(text) and is_plain(node, key)
     ]
     if found:
         names = ", ".join(quoted(text, longest=20) for text in found[:5]) + (" …" if len(found) > 5 else "")  # noqa: PLR2004 - enough to see
@@ -50,13 +48,13 @@ def _say_ambiguous(
         )
 
 
-def _with_text(schema: Map, file: Source, walk: Walk) -> Map:
+def _with_text(schema: Map, walk: Walk) -> Map:
     changed: dict[str, Any] = {}
     for keyword in (*_MEANT, *_SHOWN):
         if keyword not in schema:
             continue
         value = schema[keyword]
-        new = _text(schema, keyword, value, file)
+        new = _text(schema, keyword, value)
         if new is value:
             continue
         changed[keyword] = new
@@ -70,12 +68,12 @@ def _with_text(schema: Map, file: Source, walk: Walk) -> Map:
     return derived_map(schema, {**schema, **changed}) if changed else schema
 
 
-def _text(holder: Node, key: str | int, value: Any, file: Source) -> Any:
+def _text(holder: Node, key: str | int, value: Any) -> Any:
     """A value as the file has it; a list with each item so."""
     if value.__class__ in _NOT_TEXT:
-        return file.written(source_of(holder), key) or value
+        return written(holder, key) or value
     if not isinstance(value, Seq) or key not in {"enum", "examples"}:
         return value
-    items = [_text(value, index, item, file) for index, item in enumerate(value)]
+    items = [_text(value, index, item) for index, item in enumerate(value)]
     same = all(new is old for new, old in zip(items, value, strict=True))
     return value if same else derived_seq(value, items)

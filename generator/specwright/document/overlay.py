@@ -1,0 +1,218 @@
+"""Overlays: changes to a document that are written down beside it (OpenAPI Overlay Specification 1.0.0).
+
+An overlay is applied to the values as they were loaded, before anything is read of them. Nothing is edited: what changes is
+made anew, and knows where each of its values stands, in the document or in the overlay.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from jsonpath import JSONPathEnvironment, JSONPathError
+
+from specwright.config import DEEPEST
+from specwright.document.tree import Map, Node, Seq, edited, written
+from specwright.problems import Problem, Refused, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from specwright.document.source import Source
+
+
+class _Paths(JSONPathEnvironment):
+    max_recursion_depth = DEEPEST + 1
+    """How deep values are nested that `..` looks into: as deep as they may be."""
+
+
+_PATHS: Final = _Paths(strict=True)
+_VERSION: Final = re.compile(r"1\.0(?:\.\d+)?", re.ASCII)
+_FIELDS: Final[Mapping[str, Mapping[str, type]]] = {
+    "overlay": {"overlay": object, "info": Map, "extends": str, "actions": Seq},
+    "info": {"title": object, "version": object},
+    "action": {"target": str, "description": str, "update": object, "remove": bool},
+}
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "overlay": ("overlay", "info", "actions"),
+    "info": ("title", "version"),
+    "action": ("target",),
+}
+"""The objects of an overlay (Overlay 1.0.0, section 4.4): their fields, and those that they need."""
+_KINDS: Final[Mapping[type, str]] = {Map: "an object", Seq: "a list", str: "text", bool: "true or false"}
+_GONE: Final[Any] = object()
+
+
+def overlaid(source: Source, overlay: Source) -> tuple[Problem, ...]:
+    """Makes the content of a file what an overlay makes of it; returns what is doubtful in the overlay.
+
+    Raises:
+        Refused: The overlay is none, or has a target that can't be changed as it asks.
+    """
+    overlay.part_of = source  # so that what it refers to is looked for where the document does
+    faults = tuple(_faults(overlay))
+    if faults:
+        raise Refused(faults)
+    doubts: list[Problem] = []
+    for action in overlay.root["actions"]:
+        targets = _targets(action, source.content)
+        if not targets:
+            message = f"The target {quoted(action['target'])} meets nothing in {quoted(source.name)}."
+            doubts.append(problem("overlay-nothing", action.place("target"), message))
+            continue
+        changed = _changed(source.content, _tree(targets), action)
+        if changed is _GONE:
+            message = f"The target {quoted(action['target'])} is all of the document, which can't be removed."
+            raise Refused([problem("overlay-target", action.place("target"), message)])
+        source.edited = changed
+    return tuple(doubts)
+
+
+# --- what an overlay has to be ---
+
+
+def _faults(overlay: Source) -> Iterator[Problem]:
+    root = overlay.root
+    if not isinstance(root, Map):
+        yield problem("overlay-invalid", overlay.whole(), "An overlay is an object.")
+        return
+    yield from _misfits(root, "overlay")
+    version = root.get("overlay")
+    text = version if isinstance(version, str) else written(root, "overlay") if "overlay" in root else "1.0"
+    if not _VERSION.fullmatch(text):
+        message = f"The version {quoted(text)} is none that is read here: that is 1.0.0."
+        yield problem("overlay-invalid", root.place("overlay"), message)
+    if isinstance(root.get("info"), Map):
+        yield from _misfits(root["info"], "info")
+    actions = root.get("actions")
+    actions = actions if isinstance(actions, Seq) else Seq()
+    for index, action in enumerate(actions):
+        if isinstance(action, Map):
+            yield from _action_faults(action)
+        else:
+            yield problem("overlay-invalid", actions.place(index), "An action is an object.")
+
+
+def _action_faults(action: Map) -> Iterator[Problem]:
+    yield from _misfits(action, "action")
+    if "update" not in action and action.get("remove") is not True:
+        yield problem(
+            "overlay-invalid", action.place(), "The action has neither `update` nor `remove: true`."
+        )
+    if not isinstance(action.get("target"), str):
+        return
+    try:
+        _PATHS.compile(action["target"])
+    except JSONPathError as error:
+        said = str(error).partition("\n")[0]
+        message = f"The target {quoted(action['target'])} is not JSONPath: {said}."
+        yield problem("overlay-target", action.place("target"), message)
+
+
+def _misfits(node: Map, kind: str) -> Iterator[Problem]:
+    """What an object of an overlay has that it can't have, and what it does not have."""
+    fields = _FIELDS[kind]
+    for key, value in node.items():
+        if key in fields:
+            if fields[key] is not object and value.__class__ is not fields[key]:
+                message = f"{quoted(key)} has to be {_KINDS[fields[key]]}."
+                yield problem("overlay-invalid", node.place(key), message)
+        elif not key.startswith("x-"):
+            near = difflib.get_close_matches(key, fields, 1)
+            hint = f"Did you mean {quoted(near[0])}?" if near else f"Its fields are {', '.join(fields)}."
+            yield problem("overlay-invalid", node.place(key), f"{quoted(key)} is no field of it.", hint)
+    for key in _NEEDED[kind]:
+        if key not in node:
+            yield problem("overlay-invalid", node.place(), f"The field {quoted(key)} is missing.")
+
+
+# --- what it does ---
+
+
+def _targets(action: Map, content: Any) -> list[tuple[str | int, ...]]:
+    """The steps to each value that the target of an action selects."""
+    try:
+        return [match.parts for match in _PATHS.compile(action["target"]).finditer(content)]
+    except JSONPathError as error:
+        said = str(error).partition("\n")[0]
+        message = f"The target {quoted(action['target'])} can't be looked for: {said}."
+        raise Refused([problem("overlay-target", action.place("target"), message)]) from None
+
+
+_HERE: Final = object()
+
+
+def _tree(targets: Iterable[tuple[str | int, ...]]) -> dict[Any, Any]:
+    """The steps to all targets, those that begin alike together; _HERE is among those of a target."""
+    tree: dict[Any, Any] = {}
+    for steps in targets:
+        branch = tree
+        for step in steps:
+            branch = branch.setdefault(step, {})
+        branch[_HERE] = {}
+    return tree
+
+
+def _changed(value: Any, tree: dict[Any, Any], action: Map) -> Any:
+    """A value with what an action does to the targets in it; _GONE if the value is to be removed."""
+    if _HERE in tree and action.get("remove") is True:
+        return _GONE
+    inner = {
+        step: _changed(value[step], branch, action) for step, branch in tree.items() if step is not _HERE
+    }
+    changed = _with(value, inner) if inner else value
+    return _updated(changed, action) if _HERE in tree else changed
+
+
+def _with(node: Node, inner: Mapping[Any, Any]) -> Node:
+    """An object or list with other values under some keys, without those that are _GONE."""
+    if isinstance(node, Map):
+        members = {key: inner.get(key, item) for key, item in node.items()}
+        return edited(node, {key: item for key, item in members.items() if item is not _GONE}, {})
+    kept = [
+        (index, value) for index, item in enumerate(node) if (value := inner.get(index, item)) is not _GONE
+    ]
+    moved = {to: (node, index) for to, (index, value) in enumerate(kept) if index not in inner}
+    return edited(node, [value for _, value in kept], moved)
+
+
+def _updated(value: Any, action: Map) -> Any:
+    """A target with the update of an action (Overlay 1.0.0, section 4.4.3.1)."""
+    update = action["update"]
+    match value, update:
+        case Map(), Map():
+            return _merged(value, update)
+        case Seq(), Seq():
+            return _appended(value, update)  # no list of OpenAPI holds lists, so its items are meant
+        case Seq(), _:
+            moved: dict[int, tuple[Node, str | int | None]] = {len(value): (action, "update")}
+            return edited(value, [*value, update], moved)
+        case Map(), _:
+            said = "is an object, and its `update` is none"
+        case _:
+            said = "is neither an object nor a list: let the target be the object that holds it"
+    message = f"What the target {quoted(action['target'])} meets {said}."
+    raise Refused([problem("overlay-target", action.place("target"), message)])
+
+
+def _merged(value: Map, update: Map) -> Map:
+    members: dict[str, Any] = dict(value)
+    moved: dict[str, tuple[Node, str | int | None]] = {}
+    for key, new in update.items():
+        match value.get(key), new:
+            case Map() as old, Map():
+                members[key] = _merged(old, new)
+            case Seq() as old, Seq():
+                members[key] = _appended(old, new)
+            case _:
+                members[key] = new
+                moved[key] = (update, key)
+    return edited(value, members, moved)
+
+
+def _appended(value: Seq, update: Seq) -> Seq:
+    moved: dict[int, tuple[Node, str | int | None]] = {
+        len(value) + index: (update, index) for index in range(len(update))
+    }
+    return edited(value, [*value, *update], moved)
