@@ -196,6 +196,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A package has more classes than type checkers read in one module.",
         'Let it be folders of small modules: remove `layout`, or set it to "folders".',
     ),
+    "layout-outgrown": Entry(
+        "note",
+        "A package has more classes than type checkers read in one module.",
+        'Let it be folders of small modules: remove `layout`, or set it to "folders".',
+    ),
     "env-unknown": Entry(
         "error",
         "The configuration names an environment variable for an argument that the client does not have.",

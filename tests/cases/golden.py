@@ -38,7 +38,7 @@ def produced(case: str) -> dict[str, str]:
         config = Config(spec=Path("spec.yaml"), package=case, **said)
         document = load(config.spec, config)
         planned = plan(document, config, {})
-        files = vet(tidy(render(planned.api)), runtime())
+        files = vet(tidy(render(planned.api, planned.layout)), runtime())
         problems = [printed(found) for found in (*document.problems, *planned.problems)]
     finally:
         os.chdir(before)

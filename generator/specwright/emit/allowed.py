@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PYTHON: Final = (3, 11)
 """The oldest Python that a generated package runs on."""
 
-SUFFIXES: Final = (".py", ".toml", ".md", ".typed")
+PYTHON_SUFFIXES: Final = (".py", ".pyi")
+SUFFIXES: Final = (*PYTHON_SUFFIXES, ".toml", ".md", ".typed")
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(?<!\.)")
 """One part of a path, on every system."""
 RESERVED_FILE_NAMES: Final = frozenset(
@@ -30,6 +31,10 @@ DEFINITIONS: Final = (
     ast.AsyncFunctionDef,
 )
 """The statements at the top of a module, beside docstrings and `if TYPE_CHECKING`."""
+
+LINK: Final = "link"
+LINKING: Final = "_runtime.linking"
+"""The one function that a module calls while it is imported, in its last line, and where it has it from."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,51 +14,101 @@ from specwright.emit import calls, readme
 from specwright.emit.code import Code, code, name
 from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
+from specwright.emit.filters.layout import reexports
 from specwright.emit.filters.models import error_names
 from specwright.emit.filters.operations import hidden
+from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
+from specwright.plan.ir import Layout
 from specwright.runtime import issues, types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from specwright.emit.layout import Module
     from specwright.plan.ir import Api, Validator
 
-PYTHON: Final = ("__init__", "client", "errors", "inputs", "models", "validators")
-"""The modules of a package, each a template below `package/`."""
+MODULES: Final = Layout()
+"""One module of each kind."""
 
 
-def render(api: Api) -> dict[str, str]:
+def render(api: Api, layout: Layout = MODULES) -> dict[str, str]:
     """The text of every file, by its path in the output folder; Python is not formatted yet."""
-    module = api.package.module
-    context = {
-        "api": api,
-        "validators": api.validators,
-        "twins": TWINS,
-        "hidden": hidden(api),
-        "exports": _exports(api),
-        "errors": error_names(),
-        "runtime": code("._runtime"),
-    }
-    files = {
-        f"{module}/{stem}.py": _environment("python").get_template(f"package/{stem}.py.jinja").render(context)
-        for stem in PYTHON
-    }
+    files = dict(_python(api, layout))
     files["README.md"] = (
         _environment("markdown").get_template("README.md.jinja").render(api=api, known=calls.known(api))
     )
     files["pyproject.toml"] = (
         _environment("toml").get_template("pyproject.toml.jinja").render(api=api, known=calls.known(api))
     )
+    module = api.package.module
     files[f"{module}/py.typed"] = ""
     files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
     return files
 
 
+def _python(api: Api, layout: Layout) -> Iterator[tuple[str, str]]:
+    """The modules of the package and of its folders."""
+    package = api.package.module
+    exports = _exports(api)
+    context = {"layout": layout, "twins": TWINS, "errors": error_names(), "exports": exports}
+    yield f"{package}/errors.py", _template("package/errors.py.jinja", context, api=api)
+    every = tuple(modules(api, layout))
+    for module in every:
+        shown = {"links": module.links, "runtime": module.runtime, "validators": module.api.validators}
+        template = f"package/{module.folder}.py.jinja"
+        yield f"{package}/{module.path}", _template(template, context, api=module.api, **shown)
+    if layout.kind == "modules":
+        beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}
+        yield f"{package}/__init__.py", _template("package/__init__.py.jinja", context, api=api)
+        yield f"{package}/client.py", _template("package/client.py.jinja", context, api=api, **beside)
+        return
+    yield from ((f"{package}/{path}", text) for path, text in _folders(api, layout, every, context))
+
+
+def _folders(
+    api: Api, layout: Layout, every: Iterable[Module], context: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """What a package of folders has beside its small modules; paths are those in the package."""
+    own = replace(api, resources=tuple(replace(resource, operations=()) for resource in api.resources))
+    client = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(own)}
+    yield "client.py", _template("package/folders/client.py.jinja", context, api=own, **client)
+    for resource in api.resources:
+        alone = replace(api, operations=(), resources=(resource,))
+        beside = {"above": code(".."), "runtime": code(".._runtime"), "hidden": hidden(alone)}
+        text = _template("package/folders/resource.py.jinja", context, api=alone, **beside)
+        yield f"resources/{layout.homes[resource.name]}.py", text
+    for index in (*indexes(every), resource_index(api, layout)):
+        yield (
+            f"{index.folder}/__init__.py",
+            _template("package/folders/folder.py.jinja", context, index=index),
+        )
+        yield f"{index.folder}/_index.py", _template("package/folders/index.py.jinja", context, index=index)
+        lines = [
+            line for stem, names in index.names.items() for line in reexports(code(".{}", name(stem)), names)
+        ]
+        yield (
+            f"{index.folder}/__init__.pyi",
+            _template("package/folders/stub.pyi.jinja", context, lines=lines),
+        )
+    exports: Mapping[str, list[str]] = context["exports"]
+    listed = {home: names for home, names in exports.items() if home not in FOLDERS}
+    yield "__init__.py", _template("package/folders/__init__.py.jinja", context, api=api, listed=listed)
+    lines = [
+        *reexports(code("."), (home for home in exports if "." not in home)),
+        *(line for home, names in exports.items() for line in reexports(code(".{}", name(home)), names)),
+    ]
+    yield "__init__.pyi", _template("package/folders/stub.pyi.jinja", context, lines=lines)
+
+
+def _template(path: str, context: Mapping[str, Any], **more: Any) -> str:
+    return _environment("python").get_template(path).render({**context, **more})
+
+
 def render_validators(validators: tuple[Validator, ...]) -> str:
     """The text of a module of validators that uses the generator's own copy of the runtime."""
     template = _environment("python").get_template("package/validators.py.jinja")
-    return template.render(validators=validators, runtime=name("specwright.runtime"))
+    return template.render(validators=validators, runtime=name("specwright.runtime"), links=Links())
 
 
 @cache

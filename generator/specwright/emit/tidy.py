@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped] # ruff has no types to give
 
+from specwright.emit import allowed
 from specwright.emit.code import WIDTH
 from specwright.emit.unsound import Unsound
 from specwright.emit.vet import is_runtime
@@ -51,7 +52,11 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     Raises:
         Unsound: ruff can't read a file that we rendered, or an import that nothing uses can't be dropped.
     """
-    rendered = {path: text for path, text in files.items() if path.endswith(".py") and not is_runtime(path)}
+    rendered = {
+        path: text
+        for path, text in files.items()
+        if path.endswith(allowed.PYTHON_SUFFIXES) and not is_runtime(path)
+    }
     return {**files, **_formatted(rendered)} if rendered else dict(files)
 
 

@@ -14,7 +14,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from specwright.emit import allowed
-from specwright.emit.syntax import Walk, top_level
+from specwright.emit.syntax import Walk, is_text, top_level
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def vet(files: Mapping[str, str], runtime: Mapping[str, str]) -> dict[str, str]:
         if is_runtime(path):
             if runtime.get(path.partition("/_runtime/")[2]) != text:
                 raise Unsound(path, 0, "this is not a file of the runtime as it is")
-        elif path.endswith(".py"):
+        elif path.endswith(allowed.PYTHON_SUFFIXES):
             _vet_module(path, text, handed_on)
         elif path.endswith(".toml"):
             _vet_project(path, text)
@@ -73,7 +73,7 @@ def _vet_paths(files: Mapping[str, str]) -> None:
                 or part.split(".")[0].lower() in allowed.RESERVED_FILE_NAMES
             ):
                 raise Unsound(path, 0, f"{part!r} is no name for a file on every system")
-        if path.endswith(".py") and len(parts) == 1:
+        if path.endswith(allowed.PYTHON_SUFFIXES) and len(parts) == 1:
             raise Unsound(path, 0, "a module outside the package")
         if not path.endswith(allowed.SUFFIXES):
             raise Unsound(path, 0, "a kind of file that specwright does not write")
@@ -140,9 +140,26 @@ def _modules_handed_on(files: Mapping[str, str]) -> dict[str, frozenset[str]]:
 _IMPORTED_MODULE = re.compile(r"^\s*(?:import|from \w+ import) ([\w.]+)(?: as (\w+))?", re.MULTILINE)
 
 
+def _is_link(statement: ast.stmt, tree: ast.Module) -> bool:
+    """Whether a statement is what ends a small module: it tells the runtime to which names that one refers."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Name(allowed.LINK), [ast.Name("__name__"), *names], [])):
+            imported = (
+                node.module
+                for node in tree.body
+                if isinstance(node, ast.ImportFrom)
+                and any(alias.name == allowed.LINK for alias in node.names)
+            )
+            return all(map(is_text, names)) and list(imported) == [allowed.LINKING]
+        case _:
+            return False
+
+
 def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -> None:
     tree = _parsed(path, text)
     for statement in top_level(tree.body):
-        if not isinstance(statement, allowed.DEFINITIONS):
+        if not isinstance(statement, allowed.DEFINITIONS) and not (
+            statement is tree.body[-1] and _is_link(statement, tree)
+        ):
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
     Walk(path, handed_on).module(tree)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from specwright.plan import checks, credentials, doubts, failures, operations, packages, paths, schemas
+from specwright.plan import checks, credentials, doubts, failures, layout, operations, packages, paths, schemas
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.checks import Validators
-from specwright.plan.ir import Api
+from specwright.plan.ir import Api, Layout
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.schemas import Types
@@ -30,12 +30,15 @@ class Plan:
 
     api: Api
     names: Mapping[str, str]
-    layout: str
+    layout: Layout
     problems: tuple[Problem, ...]
 
 
-def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
-    """Plan the package of a document; `kept` are the names that its lock has, which stay as they are."""
+def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: str = "") -> Plan:
+    """Plan the package of a document.
+
+    `kept` are the names that its lock has and `laid_out` is the layout that it tells of, "" without a lock: both stay.
+    """
     found = tuple(paths.operations(document))
     views = Views(document)
     catalogue = Catalogue(views)
@@ -47,6 +50,9 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
     # Validators mirror the types, so they are named once those are.
     mirrors = list(checks.wishes(catalogue, names))
     names |= decide(mirrors, kept)
+    kind, outgrown = layout.choose(config.layout, laid_out, catalogue)
+    modules = list(layout.wishes(catalogue, found, names)) if kind == "folders" else []
+    names |= decide(modules, kept)
 
     types = Types(catalogue, names)
     validators = Validators(catalogue, names)
@@ -65,9 +71,9 @@ def plan(document: Document, config: Config, kept: Mapping[str, str]) -> Plan:
     )
     return Plan(
         api,
-        remembered([*wishes, *mirrors], names),
-        "modules",
-        (*doubts.doubts(document, catalogue, found), *doubts.of_unions(types.untyped)),
+        remembered([*wishes, *mirrors, *modules], names),
+        Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
+        (*outgrown, *doubts.doubts(document, catalogue, found), *doubts.of_unions(types.untyped)),
     )
 
 

@@ -6,7 +6,7 @@ other string is text of the document, and becomes code only through the doors of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -401,6 +401,22 @@ class Package:
     title: str
     doc: Doc
     summary: str
+
+
+LayoutKind = Literal["modules", "folders"]
+"""`models.py`, `inputs.py` and `validators.py`, or a folder of each of these names with a module for each schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a package is laid out.
+
+    `homes` is empty for modules. For folders it has, by its name in Python, the module that each model, input, validator
+    and resource is in; the model, the input and the validators of a schema are in modules of one name.
+    """
+
+    kind: LayoutKind = "modules"
+    homes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,16 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
     "arguments": frozenset(
         {"body", "dt", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}
     ),
+    # Windows keeps them for devices, with any suffix.
+    "modules": frozenset(
+        {
+            "aux",
+            "con",
+            "nul",
+            "prn",
+            *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+        }
+    ),
     "fields": frozenset({"as_input", "dt", "extra", "msgspec"}),
     "members": frozenset({"mro", "name", "value"}),
 }

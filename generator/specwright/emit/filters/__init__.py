@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.emit.code import Code, docstring, join, literal, name
-from specwright.emit.filters import client, documentation, models, operations
+from specwright.emit.filters import client, documentation, layout, models, operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -60,6 +60,14 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         documentation.client_doc,
         documentation.doc,
         documentation.note,
+        layout.checked_imports,
+        layout.deferred,
+        layout.imports,
+        layout.loaded,
+        layout.made,
+        layout.needed,
+        layout.resource_imports,
+        layout.words,
         models.aliases,
         models.constants,
         models.enum_base,

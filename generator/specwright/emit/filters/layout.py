@@ -1,0 +1,81 @@
+"""What templates ask of the layout: where clients and resources import from, and the indexes of folders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.filters import operations
+from specwright.emit.filters.client import TWINS, resource_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from specwright.emit.filters.client import Twin
+    from specwright.plan.ir import Api, Layout, Operation, Resource
+
+
+def deferred(layout: Layout) -> bool:
+    """Whether operations are put together, and what they need is imported, when they are first used."""
+    return layout.kind == "folders"
+
+
+def imports(api: Api, layout: Layout) -> list[Code]:
+    """The statements that import what operations are made of; none where each does so when it is made."""
+    return [] if deferred(layout) else _made_of(api, code("."))
+
+
+def checked_imports(api: Api, layout: Layout, above: Code) -> list[Code]:
+    """The statements that tell type checkers of what annotations name."""
+    models = _from(above, "models", operations.imported(api, "models")) if deferred(layout) else []
+    return [*models, *_from(above, "inputs", operations.imported(api, "inputs"))]
+
+
+def needed(operation: Operation, api: Api, above: Code) -> list[Code]:
+    """The statements that import what one operation is made of."""
+    return _made_of(replace(api, operations=(operation,), resources=()), above)
+
+
+def _made_of(api: Api, above: Code) -> list[Code]:
+    return [
+        *_from(above, "models", operations.imported(api, "models")),
+        *_from(above, "validators", operations.functions(api)),
+    ]
+
+
+def _from(above: Code, module: str, names: Iterable[Code]) -> list[Code]:
+    listed = join(", ", names)
+    return [code("from {}{} import {}", above, name(module), listed)] if listed else []
+
+
+def made(operation: Operation, layout: Layout) -> Code:
+    """The operation, as the function that calls it has it."""
+    return code("{}()" if deferred(layout) else "{}", operations.constant(operation))
+
+
+def loaded(resource: Resource, twin: Twin, layout: Layout) -> list[Code]:
+    """The statement that imports the class of a resource where it is first used; none where it is at hand."""
+    return [_from_home(resource, [resource_class(resource, twin)], layout)] if deferred(layout) else []
+
+
+def resource_imports(api: Api, layout: Layout) -> list[Code]:
+    """The statements that tell type checkers of the classes of resources."""
+    return [
+        _from_home(resource, [resource_class(resource, twin) for twin in TWINS], layout)
+        for resource in api.resources
+    ]
+
+
+def _from_home(resource: Resource, classes: Iterable[Code], layout: Layout) -> Code:
+    return code("from .resources.{} import {}", name(layout.homes[resource.name]), join(", ", classes))
+
+
+def words(names: Iterable[str]) -> Code:
+    """Names as one text with spaces between them."""
+    return literal(" ".join(names))
+
+
+def reexports(source: Code, names: Iterable[str]) -> list[Code]:
+    """The statements of a stub that offer names of a module, each in a line of its own, so that adding one moves none."""
+    return [code("from {} import {} as {}", source, name(word), name(word)) for word in names]
