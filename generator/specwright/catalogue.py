@@ -74,7 +74,14 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "Move the file below the document's folder, or widen it with --root.",
     ),
     "ref-remote": Entry(
-        "error", "A `$ref` names another host.", "Save the file beside the document and refer to that."
+        "error",
+        "A `$ref` names a file of a host that is not allowed, or in a way that is not.",
+        "Save the file beside the document and refer to that, or allow its host with --allow-host.",
+    ),
+    "remote-unreachable": Entry(
+        "error",
+        "A file of another host can't be fetched.",
+        "Look at the address, or save the file beside the document and refer to that.",
     ),
     "ref-missing": Entry("warning", "A `$ref` leads nowhere; any JSON is accepted in its place.", ""),
     "ref-syntax": Entry(
@@ -190,11 +197,6 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "warning",
         "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
         "Give them the same names.",
-    ),
-    "layout-outgrown": Entry(
-        "note",
-        "A package has more classes than type checkers read in one module.",
-        'Let it be folders of small modules: remove `layout`, or set it to "folders".',
     ),
     "layout-outgrown": Entry(
         "note",
