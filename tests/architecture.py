@@ -187,7 +187,7 @@ def nobody_reads_the_clock(module: Module) -> Iterator[str]:
 
 
 def nobody_uses_the_network(module: Module) -> Iterator[str]:
-    if _is_in(module.name, ("runtime",)):
+    if _is_in(module.name, ("document.remote", "runtime")):
         return
     for line, name in imports(module):
         if _is_in(name, _NETWORK):

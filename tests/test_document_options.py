@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from commands import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SHOP = """\
@@ -116,3 +120,38 @@ def test_an_overlay_by_option_or_by_configuration(repository: Repository) -> Non
     ran = repository.run("check")
     assert ran.status == 2
     assert "more/o.yaml:4:12: error[overlay-target]" in ran.err
+
+
+# --- other hosts ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A host that has `pet.yaml`."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "pet.yaml").write_text("type: object\nproperties: {far: {type: string}}\n")
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_host_is_asked_where_it_is_allowed(repository: Repository, host: str) -> None:
+    url = f"http://{host}/pet.yaml"
+    repository.write("shop.yaml", SHOP.replace("Pet: {type: object,", f"Pet: {{$ref: '{url}'}}\n    X: {{"))
+    ran = repository.run("generate", "shop.yaml")
+    assert ran.status == 2
+    assert "error[ref-remote]" in ran.err
+    assert f"--allow-host {host}." in ran.err
+    assert repository.run("generate", "shop.yaml", "--allow-host", host).status == 0
+    assert "far: str | None" in (repository.folder / "out/shop/models.py").read_text("utf-8")
+    assert f'\n"{url}" = "' in (repository.folder / "out/specwright.lock").read_text("utf-8")
+    repository.write("pyproject.toml", f'{CONFIG}allow-host = "{host}"\n')
+    assert repository.run("check").status == 0

@@ -52,6 +52,8 @@ class Config:
     """The version of the package; "" for the document's."""
     root: Path | None = None
     """The folder that `$ref` may reach; None for that of the document."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts that `$ref` may fetch from, by https; `name:port` where the port is not the usual one."""
     overlays: tuple[Path, ...] = ()
     """Overlays to apply to the document, in that order."""
     tags: tuple[str, ...] = ()
@@ -116,12 +118,16 @@ def _is_one_or_more(value: Any) -> bool:
     return _is_text(value) or _are_texts(value)
 
 
+def _texts(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def _path(value: str, folder: Path) -> Path:
     return _near(folder / value)
 
 
 def _paths(value: str | list[str], folder: Path) -> tuple[Path, ...]:
-    return tuple(_path(each, folder) for each in ([value] if isinstance(value, str) else value))
+    return tuple(_path(each, folder) for each in _texts(value))
 
 
 def _as(make: Callable[[Any], Any]) -> Callable[[Any, Path], Any]:
@@ -137,6 +143,7 @@ _DOCUMENT: Final[Mapping[str, _Key]] = {
     "root": ("root", _is_text, "a path", _path),
     "package": ("package", _is_text, "text", _as(str)),
     "version": ("version", _is_text, "text", _as(str)),
+    "allow-host": ("allow_hosts", _is_one_or_more, "a host, or a list of hosts", _as(_texts)),
     "overlay": ("overlays", _is_one_or_more, "a path, or a list of paths", _paths),
     "tags": ("tags", _are_texts, "a list of texts", _as(tuple)),
     "paths": ("paths", _are_texts, "a list of texts", _as(tuple)),
@@ -149,7 +156,7 @@ _BUDGETS: Final[Mapping[str, _Key]] = {
     field.name: (field.name, _is_count, "a number above 0", _as(int)) for field in dataclasses.fields(Budgets)
 } | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", _as(int))}
 _TABLES: Final = ("documents", "budgets")
-_LATER: Final = frozenset({"allow-host", "client", "diff", "idempotency-header", "pagination"})
+_LATER: Final = frozenset({"client", "diff", "idempotency-header", "pagination"})
 """Keys of the design that this version does not act on: they are refused, since ignoring them would mislead."""
 
 

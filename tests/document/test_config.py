@@ -84,10 +84,10 @@ def test_without_a_configuration(tmp_path: Path) -> None:
         ),
         ("[tool.specwright.documents.x]\noutput='a'", "config-type", 1, "/tool/specwright/documents/x"),
         (
-            "[tool.specwright.documents.x]\nspec='a'\nallow-host=['h']",
+            "[tool.specwright.documents.x]\nspec='a'\nclient='h'",
             "config-later",
             3,
-            "/tool/specwright/documents/x/allow-host",
+            "/tool/specwright/documents/x/client",
         ),
         (
             "[tool.specwright.documents.x]\nspec='a'\nenv={token='$A'}",

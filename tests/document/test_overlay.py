@@ -139,9 +139,7 @@ def test_problems_are_where_they_are_written(overlay: Callable[..., Document]) -
     assert document.root["components"]["schemas"]["Pet"]["properties"]["name"]["enum"] == ["yes", "5"]
 
 
-def test_references_are_those_of_the_document(
-    overlay: Callable[..., Document], tmp_path: Path
-) -> None:
+def test_references_are_those_of_the_document(overlay: Callable[..., Document], tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "cat.yaml").write_text("{title: Cat}")
     document = overlay(

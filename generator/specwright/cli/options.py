@@ -51,6 +51,13 @@ def reading(command: Command) -> Command:
             "--root", type=click.Path(path_type=Path), metavar="DIR", help="The folder that `$ref` may reach."
         ),
         click.option(
+            "--allow-host",
+            "allow_hosts",
+            multiple=True,
+            metavar="HOST",
+            help="Let `$ref` fetch from this host, by https. May be repeated.",
+        ),
+        click.option(
             "--overlay",
             "overlays",
             type=click.Path(path_type=Path),

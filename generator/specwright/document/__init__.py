@@ -72,10 +72,10 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
 def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, Source]:
     """The files that the document may be split over, and the first of them."""
     if isinstance(source, bytes):
-        files = Files(store, str(config.root or os.curdir), config.budgets)
+        files = Files(store, str(config.root or os.curdir), config)
         return files, files.add(source, os.path.join(files.root, "document"))  # noqa: PTH118 - a name, of no file
     path = os.path.abspath(source)  # noqa: PTH100 - not resolved: `$ref` starts where the user sees the file
-    files = Files(store, str(config.root or os.path.dirname(path)), config.budgets)  # noqa: PTH120 - as above
+    files = Files(store, str(config.root or os.path.dirname(path)), config)  # noqa: PTH120 - as above
     if config.root and not Path(store.real(path)).is_relative_to(files.root):
         message = f"{quoted(store.shown(path))} is not below {quoted(str(config.root))}."
         raise Refused([problem("root-outside", None, message)])

@@ -7,17 +7,18 @@ import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from specwright.document.load import read
 from specwright.document.overlay import overlaid
+from specwright.document.remote import fetch, is_remote
 from specwright.document.text import too_much
 from specwright.problems import Place, Problem, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from specwright.config import Budgets
+    from specwright.config import Config
     from specwright.document.source import Source
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -78,12 +79,16 @@ class Disk:
 class Files:
     """The files that one document is split over, below one folder."""
 
-    def __init__(self, store: Store, root: str, budgets: Budgets) -> None:
+    def __init__(self, store: Store, root: str, config: Config) -> None:
         self.store = store
         self.root = store.real(root)
-        self.budgets = budgets
+        self.budgets = config.budgets
+        self.hosts = frozenset(host.lower() for host in config.allow_hosts)
         self.problems: list[Problem] = []
         self._sources: dict[str, Source] = {}
+        """By the path that a file really has, or the URL by which it was asked for."""
+        self.named: dict[str, Source] = {}
+        """By the URI that a file gives itself with `$self` (OpenAPI 3.2, section 4.1.1)."""
 
     def read(self, path: str, place: Place | None) -> Source | None:
         """The file at a path, read once; None if there is none. `place` is what asked for it; Refused if unreadable."""
@@ -107,13 +112,23 @@ class Files:
 
     def add(self, data: bytes, path: str) -> Source:
         """Takes the content of a file into the document."""
-        source, problems = read(data, name=self.store.shown(path), path=path, budgets=self.budgets)
-        self.problems += problems
-        self._sources[self.store.real(path)] = source
+        source = self._sources[self.store.real(path)] = self._loaded(data, self.store.shown(path), path)
         return source
 
+    def _loaded(self, data: bytes, name: str, path: str) -> Source:
+        source, problems = read(data, name=name, path=path, budgets=self.budgets)
+        self.problems += problems
+        self._name(source)
+        return source
+
+    def _name(self, source: Source) -> None:
+        if source.own_uri:
+            self.named.setdefault(source.own_uri, source)
+
     def beside(self, source: Source, location: str, place: Place) -> Source | None:
-        """The file that a relative reference in `source` names; None if there is none; Refused if it may not be read."""
+        """The file that a reference in `source` names; None if there is none; Refused if it may not be read."""
+        if is_remote(location) or source.url:
+            return self._remote(urljoin(source.url, location), place)
         refusal = _forbidden(location)
         if refusal:
             raise Refused([problem(refusal[0], place, f"The `$ref` {quoted(location)} {refusal[1]}.")])
@@ -122,10 +137,21 @@ class Files:
         if not Path(real).is_relative_to(self.root):
             message = f"The `$ref` {quoted(location)} leaves {self._root_shown()}."
             raise Refused([problem("ref-outside", place, message)])
-        if len(self._sources) >= self.budgets.files and real not in self._sources:
+        self._count(real, place)
+        return self.read(path, place)
+
+    def _remote(self, url: str, place: Place) -> Source:
+        """The file at a URL, fetched once."""
+        if url not in self._sources:
+            self._count(url, place)
+            final, data = fetch(url, self.hosts, self.budgets.bytes, place)
+            self._sources[url] = self._loaded(data, url, final)
+        return self._sources[url]
+
+    def _count(self, file: str, place: Place) -> None:
+        if len(self._sources) >= self.budgets.files and file not in self._sources:
             found = len(self._sources) + 1
             raise Refused([problem("limit-files", place, *too_much("files", found, self.budgets.files))])
-        return self.read(path, place)
 
     def overlay(self, source: Source, path: str) -> None:
         """Makes the content of a file what an overlay makes of it; Refused where that can't be read or applied."""
@@ -135,15 +161,20 @@ class Files:
             place = Place(name, 1, 1, "", "")
             raise Refused([problem("file-missing", place, f"There is no file {quoted(name)}.")])
         self.problems += overlaid(source, found)
+        self._name(source)
+
+    def since(self, count: int) -> list[Source]:
+        """The files that were read after the first `count`."""
+        return list(self._sources.values())[count:] if len(self._sources) > count else []
 
     def names(self) -> list[str]:
         """Of each file that was read, as users know it; the document's own comes first."""
         return [source.name for source in self._sources.values() if source.part_of is None]
 
     def digests(self) -> Mapping[str, str]:
-        """Of each file that was read, by its path from the root folder with slashes: the SHA-256 of its bytes."""
+        """Of each file that was read, by its path from the root folder with slashes, or its URL: the SHA-256 of its bytes."""
         return {
-            os.path.relpath(path, self.root).replace(os.sep, "/"): source.digest
+            path if source.url else os.path.relpath(path, self.root).replace(os.sep, "/"): source.digest
             for path, source in sorted(self._sources.items())
         }
 
@@ -157,8 +188,6 @@ def _forbidden(location: str) -> tuple[str, str] | None:
     decoded = unquote(location)
     if _CONTROL.search(decoded):
         return "ref-outside", "has a control character in its file name"
-    if decoded.startswith("//") or decoded.lower().startswith(("http:", "https:")):
-        return "ref-remote", "is on another host, and nothing is fetched"
     if _SCHEME.match(decoded):
         return "ref-outside", "is no relative path"
     if decoded.startswith("/") or "\\" in decoded:

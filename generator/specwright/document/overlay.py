@@ -170,11 +170,10 @@ def _with(node: Node, inner: Mapping[Any, Any]) -> Node:
     if isinstance(node, Map):
         members = {key: inner.get(key, item) for key, item in node.items()}
         return edited(node, {key: item for key, item in members.items() if item is not _GONE}, {})
-    kept = [
-        (index, value) for index, item in enumerate(node) if (value := inner.get(index, item)) is not _GONE
-    ]
-    moved = {to: (node, index) for to, (index, value) in enumerate(kept) if index not in inner}
-    return edited(node, [value for _, value in kept], moved)
+    items = [inner.get(index, item) for index, item in enumerate(node)]
+    kept = [index for index, item in enumerate(items) if item is not _GONE]
+    moved = {to: (node, index) for to, index in enumerate(kept) if index not in inner}
+    return edited(node, [items[index] for index in kept], moved)
 
 
 def _updated(value: Any, action: Map) -> Any:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
+from specwright.document.identities import Identities
 from specwright.document.shape import LEFT_OUT, Reference, joined
 from specwright.document.tree import Map, Seq, derived_map, home_of, source_of
 from specwright.problems import Refused, quoted
@@ -40,6 +41,7 @@ class References:
     def __init__(self, files: Files, walk: Walk) -> None:
         self.files = files
         self.walk = walk
+        self.identities = Identities(files, walk.identified)
         self._next: dict[tuple[int, str], Map] = {}
         """Of each reference, as it was loaded: the object, as it was loaded, that it names."""
         self._final: dict[tuple[int, str], Map] = {}
@@ -145,27 +147,33 @@ class References:
         return node
 
     def find(self, reference: str, node: Map, base: str = "") -> Any:
-        """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none."""
+        """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none.
+
+        What has the URI that is asked for is found by it, wherever it was read from; else a file is looked for beside
+        the one that the reference is in, and not by the URI that this one gives itself.
+        """
         location, _, fragment = reference.partition("#")
+        home = home_of(node)
         if base or location:
-            within = joined(base, location) if location else base
-            if (within, "") in self.walk.identified:
-                return self._at(self.walk.identified[within, ""], within, fragment, reference)
+            within = joined(base or (home.own_uri if home else ""), location) if location else base
+            found = self.identities.at(within, "")
+            if found is not None:
+                return self._at(found, within, fragment, reference)
             if base and not location:
                 raise NotFoundError("ref-missing", f"{quoted(reference)} leads nowhere in {quoted(base)}.")
-        source = home_of(node)
-        if location and source is not None:
-            source = self.files.beside(source, location, node.place("$ref"))
-        if source is None:
+            if home is not None:
+                home = self.files.named.get(within) or self.files.beside(home, location, node.place("$ref"))
+        if home is None:
             raise NotFoundError("ref-missing", f"There is no file {quoted(location)}.")
-        return self._at(source.content, source.path, fragment, reference)
+        return self._at(home.content, home.path, fragment, reference)
 
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
         decoded = _decoded(fragment, reference)
         if not decoded or decoded.startswith("/"):
             return at_pointer(root, decoded, reference)
-        if (within, decoded) in self.walk.identified:
-            return self.walk.identified[within, decoded]
+        found = self.identities.at(within, decoded)
+        if found is not None:
+            return found
         similar = f"Did you mean {quoted('#/' + decoded)}?" if "/" in decoded else None
         raise NotFoundError("ref-missing", f"There is no anchor {quoted(decoded)}.", similar)
 
@@ -188,7 +196,7 @@ class References:
             raise NotFoundError(
                 "ref-kind", f"{text} leads to {name}, where one of the kind {reference.kind} is needed."
             )
-        if self.walk.read(found, reference.kind) is LEFT_OUT:
+        if self.walk.read(found, reference.kind, self.identities.base_of(found)) is LEFT_OUT:
             if found in self.walk.ignored:
                 raise NotFoundError("ref-ignored", f"{text} leads to what is left out.")
             raise NotFoundError(

@@ -97,10 +97,16 @@ class Walk:
             kinds.Data: self._scalar,
         }
 
-    def read(self, value: Map, name: str) -> Any:
-        """The object of one kind that a value is, or LEFT_OUT."""
+    def read(self, value: Map, name: str, base: str = "") -> Any:
+        """The object of one kind that a value is, or LEFT_OUT; `base` is the URI that the `$id`s around it make."""
         done = self._done[name].get(id(value))
-        return self._read_object(value, self.table[name]) if done is None else done
+        if done is not None:
+            return done
+        outer, self._base = self._base, base
+        try:
+            return self._read_object(value, self.table[name])
+        finally:
+            self._base = outer
 
     def has_read(self, value: Map, name: str) -> bool:
         """Whether a value, as it was loaded, was read as an object of one kind that can be used."""
@@ -320,16 +326,28 @@ class Walk:
 
     def _identify(self, value: Map) -> None:
         """Keeps a schema under its `$id` and its anchors, so that a `$ref` finds it."""
-        own = value.get("$id")
-        if isinstance(own, str):
-            self._base = joined(self._base, own)
-            self.identified.setdefault((self._base, ""), value)
-        file = home_of(value)
-        within = self._base or (file.path if file else "")
-        for keyword in ("$anchor", "$dynamicAnchor"):
-            anchor = value.get(keyword)
-            if isinstance(anchor, str):
-                self.identified.setdefault((within, anchor), value)
+        home = home_of(value)
+        self._base = identify(self.identified, value, self._base, home.path if home else "")
+
+
+def identify(identified: dict[tuple[str, str], Map], value: Map, base: str, path: str) -> str:
+    """Keeps a schema under its `$id` and its anchors, unless another has them; returns the URI that it is the base of.
+
+    Args:
+        identified: Schemas by the file or URI they belong to, and their anchor.
+        value: The schema.
+        base: The URI that the `$id`s around it make.
+        path: The file that it is in.
+    """
+    own = value.get("$id")
+    if isinstance(own, str):
+        base = joined(base, own)
+        identified.setdefault((base, ""), value)
+    for keyword in ("$anchor", "$dynamicAnchor"):
+        anchor = value.get(keyword)
+        if isinstance(anchor, str):
+            identified.setdefault((base or path, anchor), value)
+    return base
 
 
 def joined(base: str, reference: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 from specwright.document import jsontext
 from specwright.document.tree import Map, Node, Seq, escape, held
@@ -43,6 +44,29 @@ class Source:
     def content(self) -> Any:
         """What is read of it."""
         return self.root if self.edited is None else self.edited
+
+    @property
+    def url(self) -> str:
+        """Where it was fetched from; "" for a file that is here."""
+        return self.path if self.path.startswith(("https:", "http:")) else ""
+
+    @property
+    def own_uri(self) -> str:
+        """The URI that the file gives itself, else the one that it was fetched from; "" where it has none."""
+        content = self.content
+        own = content.get("$self") if isinstance(content, Map) else None
+        try:
+            return urljoin(self.url, own) if isinstance(own, str) else self.url
+        except ValueError:
+            return self.url
+
+    def around(self, node: Node) -> list[Node]:
+        """What holds a value that was read from this file, from the outermost on."""
+        found: list[Node] = []
+        while above := self._parents.get(id(node)):
+            node = above[0]
+            found.append(node)
+        return found[::-1]
 
     def at(self, offset: int, pointer: str = "") -> Place:
         """The place of the character at `offset`; past the end, that behind the last one."""
