@@ -18,7 +18,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench clean
+.PHONY: help generate check test lint docs bench peers clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ docs: $(READY) ## write docs/problems.md from the catalogue and its examples
 
 bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks $(ARGS)
+
+peers: $(READY_TO_BENCH) ## real documents through each generator; takes hours: see ARGS="--document NAME"
+	$(BIN)/python -m benchmarks --only corpus $(ARGS)
 
 clean: ## remove what the other targets made, but for generated/
 	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules

@@ -9,6 +9,7 @@ from typing import Any
 
 from .machine import machine, versions
 from .measure import measure
+from .peers import run as corpus
 from .report import as_json, console, show_machine, show_row
 from .rows import ROWS
 from .workshop import Workshop
@@ -18,16 +19,34 @@ def main() -> None:
     """Do what the arguments say. What a row finds, budgets too, does not change the exit status."""
     names = [row.name for row in ROWS]
     parser = argparse.ArgumentParser(prog="make bench", description="Speed, side by side with peers.")
-    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="this row; repeatable")
+    parser.add_argument(
+        "--only",
+        metavar="NAME",
+        action="append",
+        choices=[*names, corpus.NAME],
+        help=f"this row; repeatable. `{corpus.NAME}` takes hours, and is not run otherwise",
+    )
     parser.add_argument("--list", action="store_true", help="print the names of the rows")
     parser.add_argument("--quick", action="store_true", help="few rounds, for a first impression")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all figures and samples there, too")
+    of_corpus = parser.add_argument_group(
+        f"--only {corpus.NAME}", "What it finds is kept in FILE and not asked again."
+    )
+    of_corpus.add_argument(
+        "--document", metavar="TEXT", action="append", default=[], help="those named like this"
+    )
+    of_corpus.add_argument("--again", metavar="TOOL", action="append", default=[], help="ask this one again")
     arguments = parser.parse_args()
     if arguments.list:
         for row in ROWS:
             print(f"{row.name:10} {row.title}")
+        print(f"{corpus.NAME:10} {corpus.TITLE}")
         return
-    _measure(arguments.only or names, quick=arguments.quick, file=arguments.json)
+    chosen: list[str] = arguments.only or names
+    if corpus.NAME in chosen:
+        corpus.run(arguments.document, arguments.again, arguments.json)
+    if timed := [name for name in chosen if name != corpus.NAME]:
+        _measure(timed, quick=arguments.quick, file=arguments.json)
 
 
 def _measure(names: list[str], *, quick: bool, file: Path | None) -> None:

@@ -14,12 +14,15 @@ PACKAGES: Final = (
     "httpx2",
     "ruff",
     "openapi-python-client",
+    "openapi-generator-cli",
     "datamodel-code-generator",
     "pydantic",
     "jsonschema-rs",
     "fastjsonschema",
     "cohere",
     "httpx",
+    "mypy",
+    "pyright",
 )
 
 
