@@ -112,6 +112,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A property that is required is left out by `x-specwright-ignore`; callers can't send it.",
         "Where the server insists on it, send it with `extra_body`.",
     ),
+    "ref-place": Entry(
+        "warning",
+        "A `$ref` stands where OpenAPI allows none; what it leads to is read in its place.",
+        "Other tools may refuse it: write there what it leads to, with a `$ref` for each of its members.",
+    ),
     "ref-siblings": Entry(
         "warning",
         "OpenAPI 3.0 ignores what stands beside a `$ref`; of that, only what documents is read.",
@@ -141,6 +146,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "wrong-type": Entry("warning", "A value has another type than its place asks for; it is left out.", ""),
     "wrong-value": Entry("warning", "A value is none of those that its place allows; it is left out.", ""),
     "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
+    "status-spelling": Entry(
+        "warning",
+        "A range of statuses is not written in capitals; it is read as meant.",
+        "Write it as `4XX`.",
+    ),
     "field-missing": Entry(
         "warning", "A field that its object needs is not there; the object is read without it.", ""
     ),
@@ -172,10 +182,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A name that is required is no property; callers are not asked for it.",
         "Remove it from `required`, or describe the property.",
     ),
-    "body-unsupported": Entry(
+    "media-type": Entry(
         "warning",
-        "A request body has no JSON; the method sends none.",
-        "Add `application/json` to its `content`, if the server takes it.",
+        "A key of `content` is no media type; it is left out.",
+        "Use a media type such as `application/json`.",
     ),
     "union-untyped": Entry(
         "warning",
@@ -210,8 +220,9 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "security-unknown": Entry(
         "warning",
-        "A security scheme is not described, or is of a kind that a client has no argument for; callers send what it needs.",
-        "Describe it below `components/securitySchemes`; what it needs can be sent with `extra_headers`.",
+        "A security scheme is not described, or does not say what is sent.",
+        "Describe it below `components/securitySchemes`; until then callers give the header in `extra_headers`, or an "
+        "`http_client` with its own `auth`.",
     ),
     "more": Entry(
         "note",

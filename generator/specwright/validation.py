@@ -48,7 +48,9 @@ def _schema(document: Document, wanted: str) -> Node:
         found: Node = schemas[wanted]
         return found
     bodies = {
-        item.operation.get("operationId"): item.body.schema for item in operations(document) if item.body
+        item.operation.get("operationId"): item.body.schema
+        for item in operations(document)
+        if item.body is not None and item.body.schema is not None
     }
     if wanted in bodies:
         return bodies[wanted]

@@ -46,7 +46,7 @@ def _client(api: Api) -> Code:
         for item in api.credentials[:1]
         for argument in item.arguments
     ]
-    if api.base_url is None:
+    if api.server is None:
         given.append(code("base_url={}", literal("https://api.example.com")))
     return code("Client({})", join(", ", given))
 
@@ -99,6 +99,8 @@ def call(operation: Operation, api: Known) -> Code:
 def _value(value: Json, type_: Type, inputs: Mapping[str, InputDict], depth: int) -> Code:
     """A value of the wire as a caller writes it."""
     match type_, value:
+        case Scalar("upload" | "binary"), _:
+            return code('b"content"')
         case Scalar(scalar), str() if scalar in READ:
             return code(READ[scalar], literal(value))
         case ((ListOf(item) | MapOf(item)), list()):

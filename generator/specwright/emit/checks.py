@@ -107,8 +107,8 @@ def parts(checks: Checks) -> Iterator[Checks]:
     """The checks themselves and all that they are made of."""
     yield checks
     inner = [*checks.all_of]
-    if checks.array is not None and checks.array.items is not None:
-        inner.append(checks.array.items)
+    if checks.array is not None:
+        inner += [*checks.array.first, *([checks.array.items] if checks.array.items is not None else [])]
     if checks.object is not None:
         inner += [property_.checks for property_ in checks.object.properties]
         if checks.object.extra:
@@ -237,9 +237,16 @@ def _array(checks: Checks, array: ArrayChecks, spot: Spot) -> Body:
     body: list[Code | If | For] = [*_bounds(ARRAY, checks, array, spot)]
     if array.unique:
         body.append(If(code("not unique({})", spot.item), (_add(code("repeated({})", spot.at)),)))
+    for position, first in enumerate(array.first):
+        variable = spot.numbered("item")
+        said = _all(first, spot.below(variable, f"/{position}"))
+        item = code("{} = {}[{}]", variable, spot.item, literal(position))
+        body += guarded(code("len({}) > {}", spot.item, literal(position)), (item, *said) if said else ())
     if array.items is not None:
         index, part = spot.numbered("index"), spot.numbered("item")
         said = _all(array.items, spot.below(part, "/", index))
+        others = code("{} >= {}", index, literal(len(array.first))) if array.first else None
+        said = guarded(others, said) if others else said
         body += [For(code("{}, {} in enumerate({})", index, part, spot.item), said)] if said else []
     return tuple(body)
 
@@ -284,6 +291,11 @@ def _of_property(property_: PropertyChecks, spot: Spot, key: Code, step: str) ->
     return (code("{} = {}[{}]", variable, spot.item, key), *said) if said else ()
 
 
+def declared_by(object_: ObjectChecks) -> list[str]:
+    """The properties that an object has in the document."""
+    return [*(property_.wire for property_ in object_.properties), *object_.apart]
+
+
 def _extra(object_: ObjectChecks, spot: Spot) -> Body:
     """What is said of properties that are not declared."""
     if object_.constant is not None:
@@ -294,7 +306,7 @@ def _extra(object_: ObjectChecks, spot: Spot) -> Body:
                 (code("issues += undeclared({}, {}, {})", spot.at, spot.item, keys),),
             ),
         )
-    declared = join(", ", (literal(property_.wire) for property_ in object_.properties))
+    declared = join(", ", map(literal, declared_by(object_)))
     key, part = spot.numbered("key"), spot.numbered("item")
     unknown = code("{} not in {{{}}}", key, declared) if object_.properties else None
     if object_.extra is False or object_.extra is None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Alias,
         Api,
         Argument,
+        Choice,
         Doc,
         Enum,
         ErrorBody,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Operation,
         Struct,
         Validator,
+        Webhook,
     )
 
 MARKS: Final = (("deprecated", "Deprecated."), ("read_only", "Read-only."), ("write_only", "Write-only."))
@@ -37,7 +39,7 @@ def described(doc: Doc) -> str:
     return " ".join([*marks, *([text] if text else []), *default])
 
 
-def of_class(thing: Struct | Enum | InputDict | Alias) -> str:
+def of_class(thing: Struct | Enum | InputDict | Choice | Alias) -> str:
     """The docstring of a class: never empty."""
     return described(thing.doc) or f"{thing.wire or thing.name}."
 
@@ -68,9 +70,24 @@ def of_client(api: Api, aside: str) -> str:
             lines += _item(
                 argument, f"{credential.doc.text.strip() or f'For `{credential.scheme}`.'}{otherwise}"
             )
+    for variable in api.server.variables if api.server else ():
+        lines += _item(
+            variable.name, variable.doc.text.strip() or "A part of the address that the API is served at."
+        )
     lines += _item("base_url", "Where the API is served.")
     lines += _item(
         "**options", "`timeout`, `http_client`, `check_requests` and `on_mismatch`: see `ClientOptions`."
+    )
+    return "\n".join(lines)
+
+
+def of_webhook(webhook: Webhook) -> str:
+    """The docstring of a function that reads what the server sends."""
+    told = " ".join(part for part in (webhook.summary.strip(), described(webhook.doc)) if part)
+    lines = [f"Read the body of {webhook.subject}.", "", *([*told.split("\n"), ""] if told else []), "Args:"]
+    lines += _item("body", "As it came; check its signature first, if the server signs what it sends.")
+    lines += _item(
+        "on_mismatch", "What happens when it is not what the document promises: see `ClientOptions`."
     )
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.emit import checks
 from specwright.emit.types import named
-from specwright.plan.ir import Alias, Enum, InputDict, InputEnum, Struct, Validator
+from specwright.plan.ir import Alias, Choice, Enum, InputDict, InputEnum, Struct, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,9 +40,13 @@ def _types(types: Iterable[Type | None], when: When) -> Iterator[Reference]:
 
 
 def _struct(struct: Struct) -> Iterator[Reference]:
-    yield from _types((item.type for item in struct.fields), "using")
+    yield from _types((*(item.type for item in struct.fields), struct.extra), "using")
     if struct.twin:
         yield Reference(struct.twin, "inputs", "checking")
+
+
+def _choice(choice: Choice) -> Iterator[Reference]:
+    return _types([choice.type], "using")
 
 
 def _alias(alias: Alias) -> Iterator[Reference]:
@@ -72,6 +76,7 @@ def _nothing(_: object) -> Iterator[Reference]:
 
 _REFERENCES: Final[Mapping[type, Callable[[Any], Iterator[Reference]]]] = {
     Alias: _alias,
+    Choice: _choice,
     Enum: _nothing,
     InputDict: _input_dict,
     InputEnum: _input_enum,

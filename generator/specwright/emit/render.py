@@ -58,6 +58,8 @@ def _python(api: Api, layout: Layout) -> Iterator[tuple[str, str]]:
         shown = {"links": module.links, "runtime": module.runtime, "validators": module.api.validators}
         template = f"package/{module.folder}.py.jinja"
         yield f"{package}/{module.path}", _template(template, context, api=module.api, **shown)
+    if api.webhooks:
+        yield f"{package}/webhooks.py", _template("package/webhooks.py.jinja", context, api=api)
     if layout.kind == "modules":
         beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}
         yield f"{package}/__init__.py", _template("package/__init__.py.jinja", context, api=api)
@@ -122,11 +124,14 @@ def _exports(api: Api) -> dict[str, list[str]]:
     """The public names of the package by the module they are in; of two that are alike, the runtime's comes first."""
     wanted = {
         "errors": error_names(),
+        "_runtime.encode": ["as_json"],
+        "_runtime.extra": ["ExtraItems"],
         "_runtime.issues": [issues.Issue.__name__],
         "_runtime.types": ["OMIT", types.Omit.__name__, types.Timeout.__name__],
         "client": ["AsyncClient", "Client"],
         "inputs": sorted(item.name for item in api.inputs),
         "models": sorted(item.name for item in api.models),
+        "webhooks": sorted(item.name for item in api.webhooks),
     }
     taken: set[str] = set()
     exports: dict[str, list[str]] = {}

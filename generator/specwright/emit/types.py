@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from specwright.emit.code import code, join, literal, name
-from specwright.plan.ir import ListOf, Literals, MapOf, Named, Scalar, Type, UnionOf
+from specwright.plan.ir import ExtraOf, ListOf, Literals, MapOf, Named, Scalar, TupleOf, Type, UnionOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCALARS: Final[Mapping[ScalarName, str]] = {
     "any": "Any",
+    "binary": "Binary",
     "bool": "bool",
     "bytes": "bytes",
     "date": "dt.date",
@@ -27,6 +28,7 @@ SCALARS: Final[Mapping[ScalarName, str]] = {
     "str": "str",
     "time": "dt.time",
     "timedelta": "dt.timedelta",
+    "upload": "Upload",
     "uuid": "UUID",
 }
 """How a scalar is written; modules import `datetime as dt`, `Decimal` and `UUID`."""
@@ -44,27 +46,35 @@ class Scope:
     """Attributes of the class around: a type of that name goes by its alias."""
     qualified: frozenset[str] = frozenset()
     """Names of the module around: a model of that name goes by its module."""
+    prefix: str = ""
+    """What the name of a body of bytes starts with: "Async" for `async` code."""
 
     def spell(self, type_: Type) -> Code:
         """The annotation of a type."""
         match type_:
             case Scalar(scalar):
-                return self._known(SCALARS[scalar])
+                return self._scalar(scalar)
             case Named(identifier, module):
                 return name(f"{module}.{identifier}" if identifier in self.qualified else identifier)
-            case ListOf(item) if self.side == "inputs":
-                # Callers may give a tuple too, and a list of a narrower type.
-                return code("Sequence[{}]", self.spell(item))
             case ListOf(item):
-                return code("{}[{}]", self._known("list"), self.spell(item))
+                # Callers may give a tuple too, and a list of a narrower type.
+                around = name("Sequence") if self.side == "inputs" else self._known("list")
+                return code("{}[{}]", around, self.spell(item))
+            case TupleOf(items):
+                return code("tuple[{}]", join(", ", map(self.spell, items)))
             case MapOf(value) if self.side == "inputs":
                 return code("Mapping[{}, {}]", self._known("str"), self.spell(value))
             case MapOf(value):
                 return code("{}[{}, {}]", self._known("dict"), self._known("str"), self.spell(value))
+            case ExtraOf(value):
+                return code("ExtraItems[{}]", self.spell(value))
             case Literals(values):
                 return code("Literal[{}]", join(", ", (literal(value) for value in values)))
             case UnionOf(members):
                 return join(" | ", (self.spell(member) for member in members))
+
+    def _scalar(self, scalar: ScalarName) -> Code:
+        return self._known(f"{self.prefix if scalar == 'binary' else ''}{SCALARS[scalar]}")
 
     def optional(self, type_: Type, *others: str) -> Code:
         """The annotation of a type or one of `others`, which are names of ours."""
@@ -89,9 +99,9 @@ def named(type_: Type) -> Iterator[Named]:
     match type_:
         case Named():
             yield type_
-        case ListOf(item) | MapOf(item):
+        case ListOf(item) | MapOf(item) | ExtraOf(item):
             yield from named(item)
-        case UnionOf(members):
+        case UnionOf(members) | TupleOf(members):
             for member in members:
                 yield from named(member)
         case Scalar() | Literals():

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from specwright.plan import checks, credentials, doubts, failures, layout, operations, packages, paths, schemas
+from specwright.plan import (
+    checks,
+    choices,
+    credentials,
+    doubts,
+    failures,
+    layout,
+    operations,
+    packages,
+    paths,
+    schemas,
+    servers,
+    webhooks,
+)
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.checks import Validators
 from specwright.plan.ir import Api, Layout
@@ -39,13 +52,23 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
 
     `kept` are the names that its lock has and `laid_out` is the layout that it tells of, "" without a lock: both stay.
     """
-    found = tuple(paths.operations(document))
     views = Views(document)
+    found = tuple(paths.operations(document, views))
     catalogue = Catalogue(views)
     catalogue.add_components(document.root.get("components", {}).get("schemas", {}))
+    choices.enter_families(document, catalogue)
     operations.walk(catalogue, found)
+    hooks = tuple(webhooks.hooks(document, views, found))
+    webhooks.walk(catalogue, hooks)
+    choices.enter(document, catalogue)
 
-    wishes = [*schemas.wishes(catalogue), *operations.wishes(catalogue, found), *credentials.wishes(document)]
+    wishes = [
+        *schemas.wishes(catalogue),
+        *operations.wishes(catalogue, found),
+        *credentials.wishes(document),
+        *servers.wishes(document),
+        *webhooks.wishes(catalogue, hooks),
+    ]
     names = decide(wishes, kept)
     # Validators mirror the types, so they are named once those are.
     mirrors = list(checks.wishes(catalogue, names))
@@ -58,16 +81,19 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     validators = Validators(catalogue, names)
     methods = Operations(document, catalogue, names, types, validators)
     plain, resources = methods.plain(found), methods.resources(found)
+    readers = webhooks.Webhooks(names, types, validators)
+    read = readers.all(hooks)
     api = Api(
         package=packages.package(document, config),
-        base_url=packages.base_url(document),
+        server=servers.root(document, names),
         credentials=credentials.credentials(document, config, names),
         operations=plain,
         resources=resources,
         models=tuple(types.models()),
         inputs=tuple(types.inputs()),
-        validators=(*validators.all(), *methods.validators),
+        validators=(*validators.all(), *methods.validators, *readers.validators),
         error_bodies=tuple(failures.bodies(plain, resources)),
+        webhooks=read,
     )
     return Plan(
         api,

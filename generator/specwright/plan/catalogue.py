@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Direction
     from specwright.plan.views import Node, Schema
 
-Kind = Literal["struct", "enum", "alias"]
+Kind = Literal["struct", "enum", "choice", "alias"]
+"""What is made of a schema: a class, an enum, a type that reads itself (`plan.choices`), another name for a type."""
+
+
+Tags = tuple[str | None, tuple[tuple[str | int, "Entry"], ...]]
+"""The property whose value tells which member of a choice is meant, and its values, each with that member."""
 
 
 @dataclass(slots=True)
@@ -32,6 +37,22 @@ class Entry:
     node: Schema
     schema: Schema
     sent_by: set[Direction] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType] -- `set` of what the annotation says
+    family: Entry | None = None
+    """The choice among the schemas that extend this one, where it has a discriminator: what is meant by a reference to it."""
+    members: tuple[Entry, ...] = ()
+    """Of such a choice: the schema, and those that extend it."""
+    tagged: Tags = (None, ())
+    """Of a choice: what tells its members apart."""
+
+
+@dataclass(slots=True)
+class Met:
+    """A schema that was met on the way: where first, and who sends it."""
+
+    schema: Schema
+    key: str
+    text: str
+    sent_by: set[Direction]
 
 
 class Catalogue:
@@ -41,13 +62,16 @@ class Catalogue:
         self.views = views
         self.entries: list[Entry] = []
         self._by_schema: dict[int, Entry] = {}
-        self._walked: set[tuple[int, Direction]] = set()
-        self.walked: list[Schema] = []
-        """Every schema that was met, once for each direction."""
+        self._walked: dict[int, Met] = {}
 
     def entry(self, node: Node) -> Entry | None:
         """The entry of the schema behind `node`, if it has one."""
         return self._by_schema.get(id(self.views.behind(node)))
+
+    @property
+    def walked(self) -> Iterator[Met]:
+        """Every schema that was met, in the order in which they were."""
+        yield from self._walked.values()
 
     def is_other_name(self, entry: Entry) -> bool:
         """Whether an entry is but another name for the schema of another entry."""
@@ -89,14 +113,41 @@ class Catalogue:
             if entry is not None:
                 entry.sent_by.add(direction)
                 key, text = entry.key, entry.text
-            if (id(schema), direction) not in self._walked:
-                self._walked.add((id(schema), direction))
-                self.walked.append(schema)
+            met = self._walked.setdefault(id(schema), Met(schema, key, text, set()))
+            if direction not in met.sent_by:
+                met.sent_by.add(direction)
                 parts = [
                     (part, f"{key}/{step}", f"{text} {word}")
                     for part, step, word in self.parts(schema, direction)
                 ]
+                if entry is not None and entry.family is not None:
+                    parts += [(member.node, member.key, member.text) for member in entry.family.members]
                 waiting += reversed(parts)
+
+    def enter_choice(self, schema: Schema) -> None:
+        """Make a choice of a schema that was met, under the name that it has, or one for where it was met first."""
+        entry = self._by_schema.get(id(schema))
+        if entry is None:
+            met = self._walked[id(schema)]
+            entry = Entry(met.key, met.text, "", "choice", schema, schema, met.sent_by)
+            self.entries.append(entry)
+            self._by_schema[id(schema)] = entry
+        entry.kind = "choice"
+
+    def enter_family(self, parent: Entry, members: tuple[Entry, ...]) -> None:
+        """Make a choice of a schema with a discriminator and those that extend it."""
+        entry = Entry(
+            f"{parent.key}/discriminator",
+            f"any {parent.text}",
+            "",
+            "choice",
+            parent.node,
+            parent.schema,
+            parent.sent_by,
+            members=(*members, parent),
+        )
+        parent.family = entry
+        self.entries.append(entry)
 
     def _kind(self, schema: Schema) -> Kind | None:
         merged = self.views.merged(schema)
@@ -110,7 +161,7 @@ class Catalogue:
         if (
             merged.get("properties")
             and "object" in demanded_types(merged)
-            and not {"oneOf", "anyOf"} & merged.keys()
+            and not self.views.alternatives(schema)
         ):
             return "struct"
         return None
@@ -122,9 +173,11 @@ class Catalogue:
         for wire, part in merged.get("properties", {}).items():
             if not self.views.marked(part, hidden):
                 yield part, f"properties/{escape(wire)}", wire
-        for keyword, word in (("items", "item"), ("additionalProperties", "value")):
-            if isinstance(merged.get(keyword), dict):
-                yield merged[keyword], keyword, word
-        for keyword in ("oneOf", "anyOf"):
-            for position, part in enumerate(merged.get(keyword, ())):
-                yield part, f"{keyword}/{position}", f"option {position + 1}"
+        if isinstance(merged.get("items"), dict):
+            yield merged["items"], "items", "item"
+        for position, part in enumerate(merged.get("prefixItems", ())):
+            yield part, f"prefixItems/{position}", f"item {position + 1}"
+        for position, part in enumerate(self.views.undeclared(merged)):
+            yield part, f"additionalProperties/{position}" if position else "additionalProperties", "value"
+        for alternative in self.views.alternatives(schema):
+            yield alternative.schema, alternative.step, alternative.word

@@ -45,6 +45,9 @@ OPENING: Final = frozenset(
 DEEPEST: Final = 4
 """Schemas without a name that are written in one another in one function; Python nests 20 blocks."""
 
+MOST: Final = 64
+"""Properties that are checked in one function; type checkers give up on functions that are very long."""
+
 NOTHING_CHECKS: Final = Checks(types=())
 
 
@@ -53,11 +56,7 @@ def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
     for entry in catalogue.entries:
         if entry.kind == "enum":
             yield Wish(f"values {entry.key}", "constants", names[f"model {entry.key}"], "constant", "VALUES")
-        if (
-            entry.kind == "struct"
-            and "request" in entry.sent_by
-            and closed(catalogue.views.merged(entry.schema))
-        ):
+        if entry.kind == "struct" and "request" in entry.sent_by and _closed(catalogue, entry.schema):
             yield Wish(
                 f"keys {entry.key}", "constants", f"{names[f'input {entry.key}']} keys", "constant", "KEYS"
             )
@@ -77,6 +76,8 @@ class Validators:
         self._names = names
         self._options: list[Validator] = []
         self._tries: Counter[str] = Counter()
+        self._fragment = False
+        """Whether what is being written says only a part of what a value is."""
 
     def all(self) -> Iterator[Validator]:
         """A validator for every model and every input; those that demand the same are written once."""
@@ -166,12 +167,26 @@ class Validators:
             array=self._array(merged, direction, within, depth + 1),
             object=self._object(schema, merged, direction, within, depth + 1),
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
-            any_of=self._tried(merged.get("anyOf", ()), direction, within),
-            one_of=self._tried(merged.get("oneOf", ()), direction, within),
-            none_of=self._tried([merged["not"]] if "not" in merged else [], direction, within),
+            any_of=self._chosen("anyOf", schema, direction, within),
+            one_of=self._chosen("oneOf", schema, direction, within),
+            none_of=self._fragments([merged["not"]] if "not" in merged else [], direction, within),
         )
         secret = merged.get("format") == "password" or self._views.marked(schema, "writeOnly")
-        return _secret(checks) if secret else checks
+        return self._divided(_secret(checks) if secret else checks, within)
+
+    def _divided(self, checks: Checks, within: str) -> Checks:
+        """The same checks, those of an object with very many properties in several functions."""
+        if checks.object is None or len(checks.object.properties) <= MOST:
+            return checks
+        first, rest = checks.object.properties[:MOST], checks.object.properties[MOST:]
+        functions: list[str] = []
+        for start in range(0, len(rest), MOST):
+            function = self._private(within)
+            more = Checks(object=ObjectChecks(rest[start : start + MOST]))
+            self._options.append(Validator(function, "more properties of an object", more))
+            functions.append(function)
+        object_ = replace(checks.object, properties=first, apart=tuple(part.wire for part in rest))
+        return replace(checks, object=object_, functions=(*checks.functions, *functions))
 
     def _constant(self, schema: Schema) -> str | None:
         entry = self._catalogue.entry(schema)
@@ -181,8 +196,13 @@ class Validators:
 
     def _array(self, merged: Schema, direction: Direction, within: str, depth: int) -> ArrayChecks | None:
         items = self.of(merged["items"], direction, within, depth) if "items" in merged else Checks()
+        first = tuple(self.of(item, direction, within, depth) for item in merged.get("prefixItems", ()))
         found: ArrayChecks | None = _group(
-            ArrayChecks, ARRAY, merged, **({"items": items} if items != Checks() else {})
+            ArrayChecks,
+            ARRAY,
+            merged,
+            **({"first": first} if first else {}),
+            **({"items": items} if items != Checks() else {}),
         )
         return found
 
@@ -191,7 +211,7 @@ class Validators:
     ) -> ObjectChecks | None:
         wires = merged.get("properties", {})
         # A name that is required and no property is one vendor's mistake, not a demand on callers.
-        open_ended = "additionalProperties" in merged or "patternProperties" in merged
+        open_ended = "additionalProperties" in merged or "patternProperties" in merged or self._fragment
         required = [wire for wire in merged.get("required", ()) if wire in wires or open_ended]
         hidden: Literal["readOnly", "writeOnly"] = "readOnly" if direction == "request" else "writeOnly"
         properties = [
@@ -207,7 +227,7 @@ class Validators:
         ]
         extra: Checks | bool | None = None
         constant: str | None = None
-        if direction == "request" and closed(merged):
+        if direction == "request" and not self._fragment and _closed(self._catalogue, schema):
             extra = False
             entry = self._catalogue.entry(schema)
             keys = None if entry is None else self._names.get(f"keys {entry.key}")
@@ -229,6 +249,20 @@ class Validators:
         checks = self.of(node, direction, within, depth)
         return _secret(checks) if self._views.marked(node, "writeOnly") else checks
 
+    def _chosen(self, keyword: str, schema: Schema, direction: Direction, within: str) -> tuple[str, ...]:
+        """The validators of the members of a choice."""
+        alternatives = self._views.alternatives(schema)
+        if alternatives and alternatives[0].step.startswith(keyword):
+            return self._tried((one.schema for one in alternatives), direction, within)
+        return self._fragments(self._views.merged(schema).get(keyword, ()), direction, within)
+
+    def _fragments(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
+        """As `_tried`, of schemas that say only a part of what a value is: other keys are no misspellings to them."""
+        before, self._fragment = self._fragment, True
+        functions = self._tried(parts, direction, within)
+        self._fragment = before
+        return functions
+
     def _tried(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of members that are tried; one that has none gets a private one."""
         return tuple(
@@ -239,15 +273,25 @@ class Validators:
 
     def _apart(self, schema: Schema, direction: Direction, within: str, subject: str) -> str:
         """A private validator of a schema that has no name."""
-        # No name that was decided has two underscores in a row, so that this is a new one.
-        self._tries[within] += 1
-        function = f"_{within.lstrip('_')}__{self._tries[within]}"
+        function = self._private(within)
         self._options.append(Validator(function, subject, self._written(schema, direction, function)))
         return function
+
+    def _private(self, within: str) -> str:
+        """A name for a function that `within` calls."""
+        # No name that was decided has two underscores in a row, so that this is a new one.
+        self._tries[within] += 1
+        return f"_{within.lstrip('_')}__{self._tries[within]}"
 
     def _taken_options(self) -> list[Validator]:
         taken, self._options = self._options, []
         return taken
+
+
+def _closed(catalogue: Catalogue, schema: Schema) -> bool:
+    """As `closed`; an object that others extend may have what they have."""
+    entry = catalogue.entry(schema)
+    return (entry is None or entry.family is None) and closed(catalogue.views.merged(schema))
 
 
 def closed(merged: Schema) -> bool:
@@ -260,8 +304,9 @@ def closed(merged: Schema) -> bool:
 def _secret(checks: Checks) -> Checks:
     """The same checks of a value that must not be shown, nor any part of it."""
     array, object_ = checks.array, checks.object
-    if array is not None and array.items is not None:
-        array = replace(array, items=_secret(array.items))
+    if array is not None:
+        items = array.items and _secret(array.items)
+        array = replace(array, first=tuple(map(_secret, array.first)), items=items)
     if object_ is not None:
         properties = tuple(replace(part, checks=_secret(part.checks)) for part in object_.properties)
         object_ = replace(object_, properties=properties, extra=object_.extra and _secret(object_.extra))

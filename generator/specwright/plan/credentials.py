@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.ir import Credential, Doc
@@ -9,31 +10,59 @@ from specwright.plan.names import Wish
 from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from specwright.config import Config
     from specwright.document import Document
+    from specwright.plan.ir import Kind
 
 SOLE: Final[Mapping[str, tuple[str, ...]]] = {
     "bearer": ("token",),
     "apiKey": ("api_key",),
     "basic": ("username", "password"),
 }
-"""The arguments of a scheme that is the only one of its kind."""
+"""The arguments of a scheme that is the only one of its kind; one of a kind that isn't here is called by its name."""
+
+NAMED: Final = ("",)
+"""The arguments of a scheme of another kind: one, which is called as the scheme."""
+
+KINDS: Final[Mapping[str, Kind]] = {"bearer": "bearer", "basic": "basic"}
+"""The kind of an HTTP authentication scheme; of those that aren't here, callers give what stands behind the scheme's name."""
+
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+"""The name of an authentication scheme (RFC 9110, section 11.1)."""
 
 
-def kind(scheme: Mapping[str, Any]) -> str | None:
-    """`bearer`, `apiKey` or `basic`; None for what a client has no argument for (OpenAPI 3.2, section 4.28)."""
+def kind(scheme: Mapping[str, Any]) -> Kind | None:
+    """What kind of credential a scheme asks for; None if a client has no argument for it (OpenAPI 3.2, section 4.27)."""
     match scheme.get("type"):
         case "http":
             name = scheme.get("scheme", "").lower()
-            return name if name in {"bearer", "basic"} else None
+            return KINDS.get(name, "http") if _TOKEN.fullmatch(name) else None
         case "oauth2" | "openIdConnect":
             return "bearer"  # an access token is sent as one (RFC 6750, section 2.1)
         case "apiKey":
-            return "apiKey"
+            return "apiKey" if scheme.get("name") and "in" in scheme else None
         case _:
             return None
+
+
+def is_met_by_connection(scheme: Mapping[str, Any]) -> bool:
+    """Whether the connection says who is calling, by a certificate of the caller's own HTTP client."""
+    return scheme.get("type") == "mutualTLS"
+
+
+def demanded(document: Document, security: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of an operation, each the schemes that need a credential; an empty one needs none."""
+    schemes = _schemes(document)
+    every = tuple(
+        tuple(name for name in alternative if not is_met_by_connection(schemes.get(name, {})))
+        for alternative in security
+    )
+    # An alternative with a scheme that nobody describes can't be met. Where none is left, they stay: a call is then
+    # refused for want of credentials, and never sent without.
+    met = tuple(names for names in every if all(kind(schemes.get(name, {})) for name in names))
+    return met or every
 
 
 def _schemes(document: Document) -> dict[str, Mapping[str, Any]]:
@@ -46,9 +75,10 @@ def wishes(document: Document) -> Iterator[Wish]:
     schemes = {name: scheme for name, scheme in _schemes(document).items() if kind(scheme)}
     for name, scheme in schemes.items():
         of_kind = [other for other in schemes.values() if kind(other) == kind(scheme)]
-        words = SOLE[kind(scheme) or ""]
+        words = SOLE.get(kind(scheme) or "", NAMED)
         for word in words:
-            text = word if len(of_kind) == 1 else name if len(words) == 1 else f"{name} {word}"
+            sole = len(of_kind) == 1 and word
+            text = word if sole else name if len(words) == 1 else f"{name} {word}"
             yield Wish(f"credential {name} {word}", "client arguments", text, "snake", "credential")
 
 
@@ -63,14 +93,14 @@ def credentials(document: Document, config: Config, names: Mapping[str, str]) ->
         kind_ = kind(scheme)
         if kind_ is None:
             continue
-        arguments = tuple(names[f"credential {name} {word}"] for word in SOLE[kind_])
+        arguments = tuple(names[f"credential {name} {word}"] for word in SOLE.get(kind_, NAMED))
         planned.append(
             Credential(
                 scheme=name,
-                kind=kind_,  # type: ignore[arg-type]
+                kind=kind_,
                 arguments=arguments,
                 env={argument: config.env[argument] for argument in arguments if argument in config.env},
-                wire=scheme.get("name", ""),
+                wire=scheme.get("scheme", "") if kind_ == "http" else scheme.get("name", ""),
                 location=scheme.get("in", ""),
                 doc=Doc(scheme.get("description", "")),
             )

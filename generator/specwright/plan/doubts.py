@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
-from specwright.plan import credentials
-from specwright.plan.paths import LOCATIONS
+from specwright.plan import credentials, media
+from specwright.plan.paths import PLACES
 from specwright.plan.views import readable
 from specwright.problems import problem, quoted
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UNCHECKED: Final = frozenset(
     {
         "$dynamicRef", "contains", "dependentRequired", "dependentSchemas", "if", "pattern", "patternProperties",
-        "prefixItems", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+        "propertyNames", "unevaluatedItems", "unevaluatedProperties",
     }
 )  # fmt: skip
 """Keywords that demand something of values, and that this version's validators leave out."""
@@ -61,7 +61,8 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
             if not readable(wire):
                 message = f"models are without {quoted(wire)}, which msgspec can't have as a name"
                 yield problem("property-name", _property_place(document, entry.schema, wire), message)
-    for schema in catalogue.walked:
+    for met in catalogue.walked:
+        schema = met.schema
         if isinstance(schema, Map):
             for keyword in sorted(schema.keys() & UNCHECKED):
                 message = f"validators do not check `{keyword}` yet"
@@ -97,8 +98,9 @@ def _members(document: Document, schema: Node, seen: set[int]) -> Iterator[Map]:
 def _of_schemes(document: Document) -> Iterator[Problem]:
     schemes = document.root.get("components", {}).get("securitySchemes", {})
     for name, reference in schemes.items():
-        if credentials.kind(document.target(reference)) is None:
-            message = f"a client has no argument for {quoted(name)}; callers send what it needs themselves"
+        scheme = document.target(reference)
+        if credentials.kind(scheme) is None and not credentials.is_met_by_connection(scheme):
+            message = f"{quoted(name)} does not say what is sent; calls that need it are refused without a header of their own"
             yield problem("security-unknown", schemes.place(name), message)
 
 
@@ -117,9 +119,11 @@ def _of_security(document: Document, found: Iterable[Found]) -> Iterator[Problem
 
 def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Problem]:
     for item in found:
-        if item.unsupported_body is not None:
-            message = "none of these media types is JSON; the method sends no body"
-            yield problem("body-unsupported", item.unsupported_body.place("content"), message)
+        for content in item.contents:
+            for key in media.odd(content):
+                yield problem(
+                    "media-type", content.place(key), f"{quoted(key)} is no media type; it is left out"
+                )
         for name in item.undescribed:
             message = f"nobody describes {quoted(name)} in {quoted(item.path)}; it is taken for text"
             yield problem("parameter-path", document.root["paths"].place(item.path), message)
@@ -128,6 +132,6 @@ def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Probl
             yield problem("parameter-path", parameter.place("name"), message)
         for reference in item.operation.get("parameters", ()):
             parameter = document.target(reference)
-            if "name" in parameter and parameter.get("in") not in LOCATIONS:
+            if "name" in parameter and parameter.get("in") not in PLACES:
                 message = f"the parameter {quoted(parameter['name'])} is left out: clients send none there"
                 yield problem("parameter-unsupported", parameter.place("in"), message)

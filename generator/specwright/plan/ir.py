@@ -22,6 +22,7 @@ Direction = Literal["request", "response"]
 
 ScalarName = Literal[
     "any",
+    "binary",
     "bool",
     "bytes",
     "date",
@@ -33,13 +34,14 @@ ScalarName = Literal[
     "str",
     "time",
     "timedelta",
+    "upload",
     "uuid",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A type of Python's own; `none` is JSON's null."""
+    """A type of Python's own; `none` is JSON's null, `upload` a file in a body of parts, `binary` a body of bytes."""
 
     name: ScalarName
 
@@ -60,8 +62,22 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TupleOf:
+    """A JSON array of a fixed length, each of whose items has a type of its own."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf:
     """A JSON object whose keys are free and whose values are alike."""
+
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraOf:
+    """Members that callers send beside those that have keys of their own; their values are alike."""
 
     value: Type
 
@@ -80,7 +96,7 @@ class UnionOf:
     members: tuple[Type, ...]
 
 
-Type = Scalar | Named | ListOf | MapOf | Literals | UnionOf
+Type = Scalar | Named | ListOf | TupleOf | MapOf | ExtraOf | Literals | UnionOf
 
 
 # --- documentation ----------------------------------------------------------------------------------------------
@@ -116,13 +132,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """An object with known properties. `twin` is the input type that `.as_input()` gives, if callers can send it."""
+    """An object with known properties. `twin` is the input type that `.as_input()` gives, if callers can send it.
+
+    `extra` is the type of what else it may hold; None where the document does not say that it may.
+    """
 
     name: str
     wire: str
     fields: tuple[Field, ...]
     twin: str | None
     doc: Doc
+    extra: Type | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +175,22 @@ class Alias:
     doc: Doc
 
 
-Model = Struct | Enum | Alias
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A type that msgspec can't decode by itself: members of one JSON type, or a type that is made of itself.
+
+    `tag` is the property whose value tells which member is meant, and `tagged` are the values with what they mean.
+    """
+
+    name: str
+    wire: str
+    type: Type
+    doc: Doc
+    tag: str | None = None
+    tagged: tuple[tuple[str | int, str], ...] = ()
+
+
+Model = Struct | Enum | Choice | Alias
 
 
 # --- inputs: what callers send ----------------------------------------------------------------------------------
@@ -191,7 +226,7 @@ class InputEnum:
     values: tuple[str | int, ...]
 
 
-Input = InputDict | InputEnum | Alias
+Input = InputDict | InputEnum | Choice | Alias
 
 
 # --- checks: what a validator demands ---------------------------------------------------------------------------
@@ -221,8 +256,12 @@ class NumberChecks:
 
 @dataclass(frozen=True, slots=True)
 class ArrayChecks:
-    """What an array must meet (JSON Schema Validation 2020-12, section 6.4; Core, section 10.3.1)."""
+    """What an array must meet (JSON Schema Validation 2020-12, section 6.4; Core, section 10.3.1).
 
+    `first` are what the first items must meet, `items` the others.
+    """
+
+    first: tuple[Checks, ...] = ()
     items: Checks | None = None
     min_items: int | None = None
     max_items: int | None = None
@@ -244,10 +283,11 @@ class ObjectChecks:
     """What an object must meet (JSON Schema Validation 2020-12, section 6.5; Core, section 10.3.2).
 
     `extra` is what undeclared properties must meet: `None` lets all pass, `False` none; `constant` is the module's name
-    for the set of those that are declared.
+    for the set of those that are declared. Those that are checked `apart`, by other functions, are declared too.
     """
 
     properties: tuple[PropertyChecks, ...] = ()
+    apart: tuple[str, ...] = ()
     extra: Checks | Literal[False] | None = None
     constant: str | None = None
     min_properties: int | None = None
@@ -291,7 +331,7 @@ class Validator:
 
 # --- operations -------------------------------------------------------------------------------------------------
 
-Location = Literal["path", "query", "header", "cookie", "body"]
+Location = Literal["path", "query", "header", "cookie", "body", "media_type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,17 +350,71 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a member of a form, or a part, is written, where that is not the usual way; `style` is as for an argument."""
+
+    wire: str
+    style: tuple[str, bool, bool] | None = None
+    content_type: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Headers of the part whose value the document fixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A media type that a body is sent as."""
+
+    media_type: str
+    family: str
+    """How it is written: `json`, `form`, `multipart`, `text` …."""
+    type: Type
+    function: str | None
+    """The validator; None for text and bytes, of which nothing is demanded."""
+    encodings: tuple[Encoding, ...] = ()
+    positions: tuple[Encoding, ...] = ()
+    """Of the parts of an array, by their place; the last is for all further ones too."""
+    uploads: tuple[str, ...] = ()
+    """The wire names of the members that are files."""
+    texts: tuple[str, ...] = ()
+    """Those of them that may be text as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A media type that an answer comes as."""
+
+    media_type: str
+    type: Type
+    function: str | None
+    """The validator of its JSON; None where it is no JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a status is answered with; `type` is `None` where there is no body."""
 
     status: str
     """Three digits, `4XX`, or `default`."""
     type: Type | None
-    function: str | None
-    """The validator of its JSON; None where there is no body, or another than JSON."""
-    media_type: str | None
+    contents: tuple[Content, ...]
+    """The preferred media type first."""
     error: str | None
     """The error that it is raised as; None where it is a success, or on the way to one."""
+    text: str
+    headers: tuple[tuple[str, str], ...] = ()
+    """The headers that the document tells of, and what it says of each."""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What may be called with an answer: the operation and its arguments, as the document writes their values."""
+
+    name: str
+    operation: str
+    """The builder of the operation; "" where it is none of this document, and `target` says which."""
+    target: str
+    arguments: tuple[tuple[str, str], ...]
     text: str
 
 
@@ -331,6 +425,28 @@ class ErrorBody:
     error: str
     statuses: tuple[str, ...]
     type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A part of a server's URL that callers choose; `name` is the client's argument, if that has one for it."""
+
+    name: str
+    wire: str
+    default: str
+    values: tuple[str, ...] = ()
+    """All that it may be; none where it may be anything."""
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where an API, or one operation, is served: a URL with its variables in braces, or a path for one of the base URL."""
+
+    url: str
+    variables: tuple[Variable, ...] = ()
+    instead_of: str | None = None
+    """The base URL that it takes the place of; None where there is none but the caller's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +463,8 @@ class Operation:
     arguments: tuple[Argument, ...]
     flat: bool
     """Whether the arguments in the body are its properties."""
-    media_type: str
-    """Of its body."""
+    bodies: tuple[Body, ...]
+    """The media types of its body, the usual one first."""
     accept: str
     """The media types of its successes."""
     body_required: bool
@@ -356,11 +472,27 @@ class Operation:
     answers: tuple[Answer, ...]
     security: tuple[tuple[str, ...], ...]
     parameters_function: str | None
-    body_function: str | None
     secrets: tuple[str, ...]
     """The wire names of what is secret in its body."""
+    server: Server | None
+    """Where it is served, if that is elsewhere."""
     example: Mapping[str, Json]
     """An example value for each argument that a call needs, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A function that reads what the server sends of itself."""
+
+    name: str
+    subject: str
+    """The webhook or callback, in words."""
+    type: Type
+    function: str | None
+    """The validator of its JSON; None where it is no JSON, and read as text."""
+    media_type: str
+    summary: str
+    doc: Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,12 +507,19 @@ class Resource:
     operations: tuple[Operation, ...]
 
 
+Kind = Literal["bearer", "basic", "apiKey", "http"]
+"""A kind of credential; `http` is an HTTP authentication scheme of another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A way to authenticate. `scheme` is its name in the document, `env` maps arguments to environment variables."""
+    """A way to authenticate. `scheme` is its name in the document, `env` maps arguments to environment variables.
+
+    `wire` is the name of an API key, or of an authentication scheme.
+    """
 
     scheme: str
-    kind: Literal["bearer", "basic", "apiKey"]
+    kind: Kind
     arguments: tuple[str, ...]
     env: Mapping[str, str]
     wire: str = ""
@@ -424,7 +563,8 @@ class Api:
     """Everything that will be written."""
 
     package: Package
-    base_url: str | None
+    server: Server | None
+    """None where callers have to say where it is."""
     credentials: tuple[Credential, ...]
     operations: tuple[Operation, ...]
     """Operations without a tag: methods of the client itself."""
@@ -433,3 +573,4 @@ class Api:
     inputs: tuple[Input, ...]
     validators: tuple[Validator, ...]
     error_bodies: tuple[ErrorBody, ...]
+    webhooks: tuple[Webhook, ...] = ()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from specwright.plan import samples
-from specwright.plan.failures import error_class, is_failure
-from specwright.plan.ir import Answer, Argument, Doc, Operation, Resource, Scalar
+from specwright.plan import credentials, samples, servers
+from specwright.plan.contents import Contents, parts
+from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
 from specwright.plan.names import Wish, legible
-from specwright.plan.paths import LOCATIONS, parameter_schema
+from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
-from specwright.plan.views import demanded_types
+from specwright.plan.views import demanded_types, discriminator
+from specwright.runtime.media import family
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.checks import Validators
-    from specwright.plan.ir import Location, Validator
-    from specwright.plan.paths import Found, FoundAnswer
+    from specwright.plan.ir import Body, Validator
+    from specwright.plan.paths import Found
     from specwright.plan.schemas import Types
     from specwright.plan.views import Node, Views
 
 
 JSON: Final = "application/json"
+
+OF_MEMBERS: Final = frozenset({"json", "form", "multipart"})
+"""How media types are written whose bodies are objects."""
+
+CONTENT: Final[Mapping[str, str]] = {"json": "json", "form": "urlencoded"}
+"""By how the media type of a parameter is written: its style; the others are text."""
 
 
 def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
@@ -36,23 +43,26 @@ def walk(catalogue: Catalogue, found: Iterable[Found]) -> None:
             catalogue.walk(
                 parameter_schema(parameter), "request", key, f"{operation.text} {parameter['name']}"
             )
-        if operation.body is not None:
-            key = f"{operation.key}/requestBody"
-            catalogue.walk(operation.body.schema, "request", key, f"{operation.text} request")
-        for answer in operation.answers:
-            if answer.schema is not None:
-                word = "response" if answer.status.startswith("2") else f"response {answer.status}"
-                key = f"{operation.key}/responses/{answer.status}"
-                catalogue.walk(answer.schema, "response", key, f"{operation.text} {word}")
+        for part in parts(operation):
+            key = f"{operation.key}/{part.key}"
+            catalogue.walk(part.schema, part.direction, key, f"{operation.text} {part.words}")
 
 
 def flattened(views: Views, operation: Found) -> bool:
     """Whether the body's properties are arguments: it is one object whose properties are known."""
-    if operation.body is None:
+    body = operation.body
+    if body is None or body.schema is None or len(operation.bodies) > 1 or body.family not in OF_MEMBERS:
         return False
-    merged = views.merged(operation.body.schema)
-    alternatives = {"oneOf", "anyOf", "enum", "const"} & merged.keys()
-    return demanded_types(merged) == ("object",) and bool(merged.get("properties")) and not alternatives
+    merged = views.merged(body.schema)
+    chosen = bool({"enum", "const"} & merged.keys() or views.alternatives(body.schema))
+    # What has a discriminator is not one object: others extend it.
+    chosen = chosen or discriminator(views.behind(body.schema)) is not None
+    return demanded_types(merged) == ("object",) and bool(merged.get("properties")) and not chosen
+
+
+def flat_schema(views: Views, operation: Found) -> Node | None:
+    """The schema whose properties are arguments, if there is one."""
+    return operation.body.schema if operation.body is not None and flattened(views, operation) else None
 
 
 def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
@@ -79,33 +89,42 @@ def _checked_apart(catalogue: Catalogue, found: Found) -> Iterator[tuple[str, st
     """The parts of an operation that have a validator of their own, since no named schema has it."""
     if found.parameters:
         yield "parameters", "parameters"
-    if found.body is not None and catalogue.entry(found.body.schema) is None:
-        yield "body", "request"
-    for answer in found.answers:
-        if answer.schema is not None and catalogue.entry(answer.schema) is None:
-            yield answer.status, f"response {answer.status}"
+    for part in parts(found):
+        if catalogue.entry(part.schema) is None:
+            words = part.words if part.direction == "request" else f"response {part.name}"
+            yield part.name, words
 
 
 def _argument_wishes(views: Views, found: Found) -> Iterator[Wish]:
     scope = f"arguments {found.key}"
     # The path's parameters come first, so that they keep their own names.
-    for parameter in sorted(found.parameters, key=lambda parameter: LOCATIONS.index(parameter["in"])):
+    for parameter in sorted(found.parameters, key=lambda parameter: LOCATIONS.index(PLACES[parameter["in"]])):
         key = f"argument {found.key} {parameter['in']} {parameter['name']}"
-        yield Wish(key, scope, parameter["name"], "snake", "argument", parameter["in"])
-    if found.body is not None and flattened(views, found):
-        for wire, node in views.merged(found.body.schema)["properties"].items():
+        yield Wish(key, scope, parameter["name"], "snake", "argument", PLACES[parameter["in"]])
+    body = flat_schema(views, found)
+    if body is not None:
+        for wire, node in views.merged(body)["properties"].items():
             if not views.marked(node, "readOnly"):
                 key = f"argument {found.key} body {wire}"
                 yield Wish(key, scope, wire, "snake", "argument", "body")
+        if views.undeclared(views.merged(body)):
+            yield Wish(f"argument {found.key} body *", scope, "extra", "snake", "argument", "body")
+
+    if len(found.bodies) > 1:
+        yield Wish(
+            f"argument {found.key} content_type", scope, "content_type", "snake", "content_type", "body"
+        )
 
 
 def _style(parameter: Map) -> tuple[str, bool, bool] | None:
-    """Style, explode and allowReserved, where they are not the usual ones of its place (OpenAPI 3.2, section 4.12.2.2)."""
-    if "content" in parameter:
-        return ("json", False, False)
+    """Style, explode and allowReserved, where they are not the usual ones of its place (OpenAPI 3.2, section 4.12.3)."""
+    content = next(iter(parameter.get("content", {})), None)
+    whole = "whole " if parameter["in"] == "querystring" else ""
+    if content is not None or whole:
+        return (whole + CONTENT.get(family(content or "text/plain"), "text"), False, False)
     usual = "form" if parameter["in"] in {"query", "cookie"} else "simple"
     style = parameter.get("style", usual)
-    explode = parameter.get("explode", style in {"form", "deepObject"})
+    explode = parameter.get("explode", style in {"form", "deepObject", "cookie"})
     said = (style, explode, parameter.get("allowReserved", False))
     return None if said == (usual, usual == "form", False) else said
 
@@ -126,8 +145,13 @@ class Operations:
         self._names = names
         self._types = types
         self._validators = validators
-        self.validators: list[Validator] = []
+        self._contents = Contents(document, names, types, validators)
+        self._of_parameters: list[Validator] = []
+
+    @property
+    def validators(self) -> tuple[Validator, ...]:
         """Validators that only operations need: of their parameters, and of bodies and answers without a name."""
+        return (*self._of_parameters, *self._contents.validators)
 
     def plain(self, found: Iterable[Found]) -> tuple[Operation, ...]:
         """The operations that have no tag."""
@@ -156,12 +180,16 @@ class Operations:
         )
 
     def _operation(self, found: Found) -> Operation:
-        arguments = tuple(sorted(self._arguments(found), key=lambda argument: argument.location != "path"))
-        answers = tuple(self._answer(found, answer) for answer in found.answers)
+        bodies = self._contents.bodies(found)
+        arguments = tuple(
+            sorted(self._arguments(found, bodies), key=lambda argument: argument.location != "path")
+        )
+        answers = tuple(self._contents.answer(found, answer) for answer in found.answers)
         # Where no success is documented, the `default` answer is one too.
         successes = [answer for answer in answers if answer.status[0] == "2"] or [
             answer for answer in answers if answer.status == "default"
         ]
+        accepted = (content.media_type for answer in successes for content in answer.contents)
         return Operation(
             name=self._names[f"operation {found.key}"],
             builder=self._names[f"builder {found.key}"],
@@ -173,16 +201,15 @@ class Operations:
             ),
             arguments=arguments,
             flat=flattened(self._views, found),
-            media_type=JSON if found.body is None else found.body.media_type,
-            accept=", ".join(dict.fromkeys(answer.media_type for answer in successes if answer.media_type))
-            or JSON,
-            body_required=found.body is None or found.body.body.get("required", False),
+            bodies=bodies,
+            accept=", ".join(dict.fromkeys(accepted)) or JSON,
+            body_required=found.body_required,
             result=union(answer.type or NONE for answer in successes) if successes else NONE,
             answers=answers,
             security=self._security(found),
             parameters_function=self._parameters_function(found),
-            body_function=self._body_function(found),
             secrets=self._secrets(found),
+            server=servers.own(self._document, found, self._names),
             example=samples.call(self._views, found, arguments),
         )
 
@@ -190,34 +217,54 @@ class Operations:
         """The wire names of every secret that callers send, sorted."""
         parameters = {parameter["name"]: parameter_schema(parameter) for parameter in found.parameters}
         named = {wire for wire, node in parameters.items() if self._types.secret(node)}
-        parts = [*parameters.values(), *([found.body.schema] if found.body else [])]
-        return tuple(sorted(named.union(*map(self._types.secrets, parts))))
+        schemas = [
+            *parameters.values(),
+            *(part.schema for part in parts(found) if part.direction == "request"),
+        ]
+        return tuple(sorted(named.union(*map(self._types.secrets, schemas))))
 
     # --- arguments ---
 
-    def _arguments(self, found: Found) -> Iterator[Argument]:
+    def _arguments(self, found: Found, bodies: tuple[Body, ...]) -> Iterator[Argument]:
         for parameter in found.parameters:
             yield self._parameter(found, parameter)
-        if found.body is None:
+        if not bodies:
             return
-        must = found.body.body.get("required", False)
-        if not flattened(self._views, found):
-            plain, nullable = without_null(self._types.of(found.body.schema, "request"))
-            text = found.body.body.get("description", "")
+        must = found.body_required
+        flat = flat_schema(self._views, found)
+        if flat is None:
+            plain, nullable = without_null(union(body.type for body in bodies))
+            text = "" if found.request is None else found.request.get("description", "")
             yield Argument("body", "", "body", plain, must, nullable, Doc(text))
+            if len(bodies) > 1:
+                yield self._content_type(found, bodies)
             return
-        for wire, node, required in self._types.properties(self._views.behind(found.body.schema), "request"):
+        for wire, node, required in self._types.properties(self._views.behind(flat), "request"):
             plain, nullable = without_null(self._types.of(node, "request"))
             name = self._names[f"argument {found.key} body {wire}"]
             yield Argument(name, wire, "body", plain, required and must, nullable, self._views.doc(node))
+        extra = self._types.extra_items(self._views.behind(flat))
+        if extra is not None:
+            name = self._names[f"argument {found.key} body *"]
+            yield Argument(
+                name, extra.wire, "body", extra.type, required=False, nullable=False, doc=extra.doc
+            )
+
+    def _content_type(self, found: Found, bodies: tuple[Body, ...]) -> Argument:
+        media_types = tuple(body.media_type for body in bodies)
+        text = f"The media type of the body: `{media_types[0]}`, if nothing is said."
+        name = self._names[f"argument {found.key} content_type"]
+        return Argument(
+            name, "", "media_type", Literals(media_types), required=False, nullable=False, doc=Doc(text)
+        )
 
     def _parameter(self, found: Found, parameter: Map) -> Argument:
-        location: Location = parameter["in"]
+        location = PLACES[parameter["in"]]
         node = parameter_schema(parameter)
         plain, nullable = without_null(self._types.of(node, "request"))
         doc = self._views.doc(node)
         return Argument(
-            name=self._names[f"argument {found.key} {location} {parameter['name']}"],
+            name=self._names[f"argument {found.key} {parameter['in']} {parameter['name']}"],
             wire=parameter["name"],
             location=location,
             type=plain,
@@ -232,31 +279,13 @@ class Operations:
             style=_style(parameter),
         )
 
-    # --- answers ---
-
-    def _answer(self, found: Found, answer: FoundAnswer) -> Answer:
-        text = answer.response.get("description", "")
-        error = error_class(answer.status) if is_failure(answer.status) else None
-        if answer.schema is None:
-            kinds = {None: None, "text": Scalar("str")}
-            family = None if answer.media_type is None else answer.media_type.partition("/")[0].lower()
-            plain = kinds.get(family, Scalar("bytes"))
-            return Answer(answer.status, plain, None, answer.media_type, error, text)
-        function = self._validators.function(answer.schema, "response")
-        if function is None:
-            function = self._names[f"validator {found.key} {answer.status}"]
-            subject = f"the answer {answer.status} of `{found.method} {found.path}`"
-            self.validators += self._validators.inline(function, subject, answer.schema, "response")
-        kind = self._types.of(answer.schema, "response")
-        return Answer(answer.status, kind, function, answer.media_type, error, text)
-
     # --- checks ---
 
     def _parameters_function(self, found: Found) -> str | None:
         groups: dict[str, list[tuple[str, Node, bool]]] = {}
         for location in LOCATIONS:
             for parameter in found.parameters:
-                if parameter["in"] == location:
+                if PLACES[parameter["in"]] == location:
                     need = parameter.get("required", False) or location == "path"
                     groups.setdefault(location, []).append(
                         (parameter["name"], parameter_schema(parameter), need)
@@ -265,24 +294,9 @@ class Operations:
             return None
         function = self._names[f"validator {found.key} parameters"]
         subject = f"the parameters of `{found.method} {found.path}`, by their location"
-        self.validators += self._validators.parameters(function, subject, groups)
-        return function
-
-    def _body_function(self, found: Found) -> str | None:
-        if found.body is None:
-            return None
-        function = self._validators.function(found.body.schema, "request")
-        if function is None:
-            function = self._names[f"validator {found.key} body"]
-            subject = f"the body of `{found.method} {found.path}`"
-            self.validators += self._validators.inline(function, subject, found.body.schema, "request")
+        self._of_parameters += self._validators.parameters(function, subject, groups)
         return function
 
     def _security(self, found: Found) -> tuple[tuple[str, ...], ...]:
-        schemes = self._document.root.get("components", {}).get("securitySchemes", {})
-        demanded = found.operation.get("security", self._document.root.get("security", ()))
-        every = tuple(tuple(alternative) for alternative in demanded)
-        # An alternative with a scheme that nobody describes can't be met. Where none is left, they stay: a call is then
-        # refused for want of credentials, and never sent without.
-        met = tuple(names for names in every if all(name in schemes for name in names))
-        return met or every
+        said = found.operation.get("security", self._document.root.get("security", ()))
+        return credentials.demanded(self._document, said)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from specwright.plan.ir import Doc, Package
 from specwright.plan.names import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from specwright.config import Config
     from specwright.document import Document
 
@@ -25,8 +22,6 @@ _VERSION = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """PEP 440, appendix B."""
-
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 def package(document: Document, config: Config) -> Package:
@@ -45,31 +40,3 @@ def package(document: Document, config: Config) -> Package:
         doc=Doc(info.get("description", "")),
         summary=info.get("summary", ""),
     )
-
-
-def base_url(document: Document) -> str | None:
-    """The first server's URL, its variables at their defaults; None where it is not absolute (callers name it then)."""
-    for server in document.root.get("servers", ()):
-        url = _filled(server.get("url", ""), server.get("variables", {}))
-        return url.rstrip("/") if _absolute(url) else None
-    return None
-
-
-def _filled(url: str, variables: Mapping[str, Mapping[str, Any]]) -> str:
-    """A server's URL with its variables at their defaults (OpenAPI 3.2, section 4.7)."""
-    return _VARIABLE.sub(lambda part: str(variables.get(part[1], {}).get("default", part[0])), url)
-
-
-def _absolute(url: str) -> bool:
-    """Whether a client can send to it as it is: HTTP, a host, and none of what a base URL may not have."""
-    try:
-        parts = urlsplit(url)
-        named = (
-            parts.scheme in {"http", "https"}
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-        )
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-    return named and plain and url.isascii() and url.isprintable() and not set(url) & set(' {}<>\\^`|"')

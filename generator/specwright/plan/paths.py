@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import derived_map, escape
+from specwright.plan import media
+from specwright.plan.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.document import Document, Map
     from specwright.plan.ir import Location
+    from specwright.plan.media import FoundMedia
     from specwright.plan.views import Node
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -20,6 +23,11 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 
 LOCATIONS: Final[tuple[Location, ...]] = ("path", "query", "header", "cookie")
 """Where parameters are sent; the arguments of a method have this order."""
+
+PLACES: Final[Mapping[str, Location]] = {
+    "path": "path", "query": "query", "querystring": "query", "header": "header", "cookie": "cookie",
+}  # fmt: skip
+"""By what a parameter says of where it is: where it is sent."""
 
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 """Where a path has a parameter (OpenAPI 3.2, section 4.8.2)."""
@@ -29,25 +37,12 @@ IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBody:
-    """A request body, and the schema of its JSON."""
-
-    body: Map
-    media_type: str
-    schema: Node
-    example: tuple[Any, ...]
-    """An example of the whole body as a tuple of one, if the document has one."""
-
-
-@dataclass(frozen=True, slots=True)
 class FoundAnswer:
-    """What a status is answered with; `schema` is the one of its JSON, `text` and `binary` are what else there is."""
+    """What a status is answered with, the preferred media type first; none where there is no content."""
 
     status: str
     response: Map
-    schema: Node | None
-    media_type: str | None
-    """Of its JSON, else the first that there is; None where there is no content."""
+    contents: tuple[FoundMedia, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +59,25 @@ class Found:
     """Names in the path that no parameter describes; text is taken for them."""
     unplaced: tuple[Map, ...]
     """Parameters of the path that it has no place for; they are left out."""
-    body: FoundBody | None
-    unsupported_body: Map | None
-    """A body none of whose content is JSON."""
+    request: Map | None
+    """The RequestBody."""
+    bodies: tuple[FoundMedia, ...]
+    """The media types of the body, the preferred one first."""
     answers: tuple[FoundAnswer, ...]
+    item: Map
+    """The path item that it stands in."""
+    contents: tuple[Map, ...]
+    """What it says of media types, of its body and of its answers."""
+
+    @property
+    def body(self) -> FoundMedia | None:
+        """The preferred media type of the body; None without a body."""
+        return self.bodies[0] if self.bodies else None
+
+    @property
+    def body_required(self) -> bool:
+        """Whether there is always a body; where none is described there is never one."""
+        return self.request is None or self.request.get("required", False)
 
     @property
     def text(self) -> str:
@@ -81,29 +91,51 @@ class Found:
         return next(iter(self.operation.get("tags", ())), None)
 
 
-def operations(document: Document) -> Iterator[Found]:
+def operations(document: Document, views: Views | None = None) -> Iterator[Found]:
     """Every operation below `paths`, in the order of the document."""
+    views = views or Views(document)
     for path, reference in document.root.get("paths", {}).items():
         item = document.target(reference)
-        for method in METHODS:
-            if method in item:
-                yield _found(document, path, method, item, item[method])
+        yield from of_item(document, views, f"#/paths/{escape(path)}", path, item)
 
 
-def _found(document: Document, path: str, method: str, item: Map, operation: Map) -> Found:
-    body = document.target(operation["requestBody"]) if "requestBody" in operation else None
-    content: Mapping[str, Map] = {} if body is None else body.get("content", {})
-    media_type, media = json_content(document, content)
+def of_item(  # noqa: PLR0913 -- where it stands, and what in
+    document: Document, views: Views, key: str, path: str, item: Map, *, sent: bool = True
+) -> Iterator[Found]:
+    """Every operation of a path item, which stands at `key`; `sent` says that callers send its bodies."""
+    for method in METHODS:
+        if method in item:
+            spot = Spot(f"{key}/{method}", method.upper(), path, sent)
+            yield _found(document, views, spot, item, item[method])
+    # Methods of any name, as they are written (OpenAPI 3.2, section 4.9.1).
+    for method, operation in item.get("additionalOperations", {}).items():
+        spot = Spot(f"{key}/additionalOperations/{escape(method)}", method, path, sent)
+        yield _found(document, views, spot, item, operation)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an operation is: its place in the document, its method and its path."""
+
+    key: str
+    method: str
+    path: str
+    sent: bool
+    """Whether callers send its body; else the server does."""
+
+
+def _found(document: Document, views: Views, spot: Spot, item: Map, operation: Map) -> Found:
+    request = document.target(operation["requestBody"]) if "requestBody" in operation else None
+    content: Mapping[str, Map] = {} if request is None else request.get("content", {})
+    places = _PLACE.findall(spot.path)
     described = tuple(_parameters(document, item, operation))
-    unplaced = tuple(
-        one for one in described if one["in"] == "path" and one["name"] not in _PLACE.findall(path)
-    )
+    unplaced = tuple(one for one in described if one["in"] == "path" and one["name"] not in places)
     names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
-    undescribed = tuple(name for name in dict.fromkeys(_PLACE.findall(path)) if name not in names)
+    undescribed = tuple(name for name in dict.fromkeys(places) if name not in names)
     return Found(
-        key=f"#/paths/{escape(path)}/{method}",
-        method=method.upper(),
-        path=path,
+        key=spot.key,
+        method=spot.method,
+        path=spot.path,
         operation=operation,
         parameters=(
             *(parameter for parameter in described if parameter not in unplaced),
@@ -111,26 +143,36 @@ def _found(document: Document, path: str, method: str, item: Map, operation: Map
         ),
         undescribed=undescribed,
         unplaced=unplaced,
-        body=None
-        if body is None or media_type is None or media is None
-        else FoundBody(body, media_type, media.get("schema", True), _example(document, media)),
-        unsupported_body=body if content and media is None else None,
+        request=request if content else None,
+        bodies=media.contents(document, views, content, sent=spot.sent),
         answers=tuple(
-            _answer(document, str(status), node) for status, node in operation.get("responses", {}).items()
+            _answer(document, views, str(status), node)
+            for status, node in operation.get("responses", {}).items()
+        ),
+        item=item,
+        contents=tuple(
+            owner["content"]
+            for owner in (request, *map(document.target, operation.get("responses", {}).values()))
+            if owner is not None and "content" in owner
         ),
     )
 
 
 def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
-    """The parameters of an operation; its own come in the place of those of its path (OpenAPI 3.2, section 4.10.1)."""
+    """The parameters of an operation; its own come in the place of those of its path (OpenAPI 3.2, section 4.10.1).
+
+    The case of a header's name does not count (RFC 9110, section 5.1).
+    """
     merged: dict[tuple[str, str], Map] = {}
     for owner in (item, operation):
         for reference in owner.get("parameters", ()):
             parameter = document.target(reference)
-            if "name" in parameter and parameter.get("in") in LOCATIONS:
-                merged[parameter["in"], parameter["name"]] = parameter
+            location: str = parameter.get("in", "")
+            if "name" in parameter and location in PLACES:
+                name = parameter["name"].lower() if location == "header" else parameter["name"]
+                merged[location, name] = parameter
     for (location, name), parameter in merged.items():
-        if not (location == "header" and name.lower() in IGNORED_HEADERS):
+        if not (location == "header" and name in IGNORED_HEADERS):
             yield parameter
 
 
@@ -140,44 +182,13 @@ def _text_parameter(operation: Map, name: str) -> Map:
     return derived_map(operation, {"name": name, "in": "path", "required": True, "schema": schema})
 
 
-def _answer(document: Document, status: str, reference: Map) -> FoundAnswer:
+def _answer(document: Document, views: Views, status: str, reference: Map) -> FoundAnswer:
     response = document.target(reference)
-    content = response.get("content", {})
-    media_type, media = json_content(document, content)
-    return FoundAnswer(
-        status=status.upper() if status != "default" else status,
-        response=response,
-        schema=None if media is None else media.get("schema", True),
-        media_type=media_type or next(iter(content), None),
-    )
-
-
-def json_content(document: Document, content: Mapping[str, Map]) -> tuple[str, Map] | tuple[None, None]:
-    """The JSON among `content`: `application/json` before `…+json` before `*/*`; its media type, and what is said of it."""
-
-    def rank(media_type: str) -> int | None:
-        plain = media_type.partition(";")[0].strip().lower()
-        if plain == "application/json":
-            return 0
-        if plain.endswith("+json"):
-            return 1
-        return 2 if plain in {"*/*", "application/*"} else None
-
-    ranked = sorted((place, key) for key in content if (place := rank(key)) is not None)
-    if not ranked:
-        return None, None
-    place, key = ranked[0]
-    return (key if place < 2 else "application/json"), document.target(content[key])  # noqa: PLR2004 -- the rank of `*/*`
+    contents = media.contents(document, views, response.get("content", {}), sent=False)
+    return FoundAnswer(status.upper() if status != "default" else status, response, contents)
 
 
 def parameter_schema(parameter: Map) -> Node:
     """The schema of a parameter: its own, or that of its only media type (OpenAPI 3.2, section 4.12.2.3)."""
     owners: list[Map] = [parameter, *parameter.get("content", {}).values()]
     return next((owner["schema"] for owner in owners if "schema" in owner), True)
-
-
-def _example(document: Document, media: Map) -> tuple[Any, ...]:
-    if "example" in media:
-        return (media["example"],)
-    examples = [document.target(example) for example in media.get("examples", {}).values()]
-    return next(((example["value"],) for example in examples if "value" in example), ())

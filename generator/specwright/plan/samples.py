@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.plan.paths import parameter_schema
+from specwright.plan.paths import PLACES, parameter_schema
 from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ DEEPEST: Final = 6
 
 def call(views: Views, found: Found, arguments: Iterable[Argument]) -> dict[str, Json]:
     """A value, as it goes on the wire, for each argument that a call of the operation needs, by the argument's name."""
-    parameters = {(parameter["in"], parameter["name"]): parameter for parameter in found.parameters}
+    parameters = {(PLACES[parameter["in"]], parameter["name"]): parameter for parameter in found.parameters}
     body: Any = found.body.example[0] if found.body is not None and found.body.example else {}
     values: dict[str, Json] = {}
     for argument in arguments:
@@ -46,8 +46,10 @@ def call(views: Views, found: Found, arguments: Iterable[Argument]) -> dict[str,
         if parameter is not None:
             values[argument.name] = _of_parameter(views, parameter)
         elif found.body is not None and argument.name == "body":  # which no property of it is called
-            values[argument.name] = body or of(views, found.body.schema)
-        elif found.body is not None:
+            values[argument.name] = body or (
+                "text" if found.body.schema is None else of(views, found.body.schema)
+            )
+        elif found.body is not None and found.body.schema is not None:
             node = views.merged(found.body.schema)["properties"][argument.wire]
             values[argument.name] = (
                 body[argument.wire] if isinstance(body, dict) and argument.wire in body else of(views, node)

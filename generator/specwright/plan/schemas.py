@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.ir import (
     Alias,
+    Choice,
+    Doc,
     Enum,
+    ExtraOf,
     Field,
     InputDict,
     InputEnum,
@@ -18,11 +21,12 @@ from specwright.plan.ir import (
     Named,
     Scalar,
     Struct,
+    TupleOf,
     UnionOf,
 )
 from specwright.plan.names import Wish, legible
 from specwright.plan.unions import decodable
-from specwright.plan.views import demanded_types, json_type, readable
+from specwright.plan.views import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -58,6 +62,8 @@ SCALARS: Final[Mapping[str, ScalarName]] = {
 LARGEST: Final = 10_000
 """Parts of one type, aliases written out."""
 
+EXTRA_TEXT: Final = "Members beside those that are named here: `ExtraItems({…})`."
+
 ANY: Final = Scalar("any")
 NONE: Final = Scalar("none")
 
@@ -75,7 +81,7 @@ def wishes(catalogue: Catalogue) -> Iterator[Wish]:
                 scope = f"members {entry.key}"
                 for value in _values(catalogue.views.merged(entry.schema)):
                     yield Wish(f"member {entry.key} {value}", scope, str(value), "constant", "VALUE")
-            case "alias":
+            case "choice" | "alias":
                 pass
     for entry in catalogue.entries:
         if "request" in entry.sent_by:
@@ -95,10 +101,7 @@ class Types:
         self._views = catalogue.views
         self._names = names
         self._parts = 0
-        self._groups: Mapping[str, Group] = {
-            self._names[f"model {entry.key}"]: _group(entry, self._views.merged(entry.schema))
-            for entry in catalogue.entries
-        }
+        self._by_name: Mapping[str, Entry] = {}
         self.untyped: dict[Place, None] = {}
         """Where alternatives stand that can't be told apart while an answer is decoded, in the order they were met."""
 
@@ -113,54 +116,112 @@ class Types:
         self._parts = 0
         return self._of(node, direction, frozenset())
 
+    def content(self, entry: Entry, direction: Direction) -> Type:
+        """The type that an alias or a choice stands for."""
+        if entry.members:
+            return union(self.name(member, direction) for member in entry.members)
+        self._parts = 0
+        if entry.kind == "alias":
+            return self._of(entry.node, direction, frozenset())
+        return without_null(self.written(entry.schema, direction))[0]
+
+    def written(self, schema: Schema, direction: Direction) -> Type:
+        """The type of a schema in its parts, whether or not it has a name, or can be decoded."""
+        self._parts = 0
+        return self._written(schema, direction, frozenset())
+
+    def is_decodable(self, schema: Schema) -> bool:
+        """Whether what msgspec reads tells the members of the type of a schema apart."""
+        return decodable(self.written(schema, "response"), self._group)
+
     def _of(self, node: Node, direction: Direction, within: frozenset[int]) -> Type:
         self._parts += 1
         if self._parts > LARGEST:
             message = f"a type of this document has more than {LARGEST} parts once it is written out"
             raise Refused([problem("limit-expansion", None, message)])
         schema = self._views.behind(node)
-        merged = self._views.merged(schema)
         entry = self._catalogue.entry(schema)
         if entry is not None and entry.kind != "alias":
-            others = (
-                [kind for kind in demanded_types(merged) if kind != "object"]
-                if entry.kind == "struct"
-                else []
-            )
-            named = [
-                self.name(entry, direction),
-                *(self._of_kind(kind, merged, direction, within) for kind in others),
-            ]
-            return self._nullable(union(named), merged)
+            return self._reference(entry, direction, within)
         if id(schema) in within:
             return ANY  # an alias of itself
-        within |= {id(schema)}
+        type_ = self._written(schema, direction, within | {id(schema)})
+        return self._decodable(type_, schema) if direction == "response" else type_
+
+    def _reference(self, entry: Entry, direction: Direction, within: frozenset[int]) -> Type:
+        """The type where the schema of an entry is referred to: its name, and what else a value may be."""
+        merged = self._views.merged(entry.schema)
+        named = self.name(entry.family or entry, direction)
+        if entry.kind == "choice":
+            return union([named, NONE]) if self._views.admits_null(entry.schema) else named
+        kinds = demanded_types(merged) if entry.kind == "struct" else ()
+        others = [self._of_kind(kind, merged, direction, within) for kind in kinds if kind != "object"]
+        return self._nullable(union([named, *others]), merged)
+
+    def _written(self, schema: Schema, direction: Direction, within: frozenset[int]) -> Type:
+        merged = self._views.merged(schema)
+        if UPLOAD in merged:
+            return Scalar("upload")
         if "const" in merged:
             return _constants([merged["const"]])
         if "enum" in merged:
             # A server may add to them; what callers send, they can look up.
             return _constants(merged["enum"]) if direction == "request" else _kinds(merged["enum"])
-        for keyword in ("oneOf", "anyOf"):
-            if keyword in merged:
-                type_ = union(self._of(part, direction, within) for part in merged[keyword])
-                if direction == "request" or decodable(type_, self._groups):
-                    return type_
-                self.untyped[merged[keyword].place()] = None
-                return ANY
+        if alternatives := self._views.alternatives(schema):
+            return union(self._of(alternative.schema, direction, within) for alternative in alternatives)
         kinds = demanded_types(merged)
         return union(self._of_kind(kind, merged, direction, within) for kind in kinds) if kinds else ANY
+
+    def _decodable(self, type_: Type, schema: Schema) -> Type:
+        """The type, if what msgspec reads tells its members apart; plain JSON if not."""
+        if decodable(type_, self._group):
+            return type_
+        self.untyped[place_of(schema)] = None
+        return ANY
+
+    def _group(self, name: str) -> Group | None:
+        """The JSON type of what a class is decoded from; None for a choice, which has no one type."""
+        if len(self._by_name) != len(self._catalogue.entries):
+            self._by_name = {self._names[f"model {entry.key}"]: entry for entry in self._catalogue.entries}
+        entry = self._by_name[name]
+        match entry.kind:
+            case "choice":
+                return None
+            case "enum":
+                return (
+                    "string" if isinstance(_values(self._views.merged(entry.schema))[0], str) else "integer"
+                )
+            case "struct" | "alias":
+                return "object"
 
     def _of_kind(self, kind: str, merged: Schema, direction: Direction, within: frozenset[int]) -> Type:
         match kind:
             case "string":
                 return Scalar(FORMATS.get(merged.get("format", ""), "str"))
             case "array":
-                return ListOf(self._of(merged.get("items", True), direction, within))
+                return self._array(merged, direction, within)
             case "object":
-                extra = merged.get("additionalProperties", True)
-                return MapOf(ANY if isinstance(extra, bool) else self._of(extra, direction, within))
+                return MapOf(self._extra(merged, direction, within) or ANY)
             case _:
                 return Scalar(SCALARS[kind])
+
+    def _array(self, merged: Schema, direction: Direction, within: frozenset[int]) -> Type:
+        first: list[Node] = merged.get("prefixItems", [])
+        others: Node = merged.get("items", True)
+        only = others is False or others == NOTHING or merged.get("maxItems") == len(first)
+        if first and only and merged.get("minItems", 0) >= len(first):
+            return TupleOf(tuple(self._of(item, direction, within) for item in first))
+        items = first if first and only else [*first, others]
+        item = union(self._of(item, direction, within) for item in items)
+        return ListOf(self._decodable(item, merged) if direction == "response" and first else item)
+
+    def _extra(self, merged: Schema, direction: Direction, within: frozenset[int]) -> Type | None:
+        """The type of the members of an object that are not among its properties; None where none is spoken of."""
+        schemas = self._views.undeclared(merged)
+        if not schemas:
+            return None
+        value = union(self._of(schema, direction, within) for schema in schemas)
+        return self._decodable(value, merged) if direction == "response" and len(schemas) > 1 else value
 
     def _nullable(self, named: Type, merged: Schema) -> Type:
         kinds = merged.get("type", ())
@@ -183,15 +244,23 @@ class Types:
             match entry.kind:
                 case "struct":
                     twin = self._names[f"input {entry.key}"] if "request" in entry.sent_by else None
-                    yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc)
+                    extra = self._extra(self._views.merged(entry.schema), "response", frozenset())
+                    yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc, extra)
                 case "enum":
                     values = _values(self._views.merged(entry.schema))
                     members = tuple(
                         Member(self._names[f"member {entry.key} {value}"], value) for value in values
                     )
                     yield Enum(name, entry.wire, "str" if isinstance(values[0], str) else "int", members, doc)
+                case "choice":
+                    yield self._choice(entry, name, doc)
                 case "alias":
-                    yield Alias(name, entry.wire, self.of(entry.node, "response"), doc)
+                    yield Alias(name, entry.wire, self.content(entry, "response"), doc)
+
+    def _choice(self, entry: Entry, name: str, doc: Doc) -> Choice:
+        tag, tagged = entry.tagged
+        members = tuple((value, self.name(member, "response").name) for value, member in tagged)
+        return Choice(name, entry.wire, self.content(entry, "response"), doc, tag, members)
 
     def _fields(self, entry: Entry) -> Iterator[Field]:
         for wire, node, required in self.properties(entry.schema, "response"):
@@ -251,8 +320,10 @@ class Types:
                 case "enum":
                     values = tuple(_values(self._views.merged(entry.schema)))
                     yield InputEnum(name, self._names[f"model {entry.key}"], values)
+                case "choice":
+                    yield Choice(name, entry.wire, self.content(entry, "request"), doc)
                 case "alias":
-                    yield Alias(name, entry.wire, self.of(entry.node, "request"), doc)
+                    yield Alias(name, entry.wire, self.content(entry, "request"), doc)
 
     def _keys(self, entry: Entry) -> Iterator[Key]:
         for wire, node, required in self.properties(entry.schema, "request"):
@@ -260,6 +331,20 @@ class Types:
                 continue  # type checkers refuse a TypedDict with such a key
             plain, nullable = without_null(self.of(node, "request"))
             yield Key(wire, plain, required, nullable, self._views.doc(node))
+        extra = self.extra_items(entry.schema)
+        if extra is not None:
+            yield extra
+
+    def extra_items(self, schema: Schema) -> Key | None:
+        """The key for what else callers may send; None where nothing else is spoken of. Its name is no property's."""
+        merged = self._views.merged(schema)
+        value = self._extra(merged, "request", frozenset())
+        if value is None:
+            return None
+        key = "extra"
+        while key in merged["properties"]:
+            key += "_"
+        return Key(key, ExtraOf(value), required=False, nullable=False, doc=Doc(EXTRA_TEXT))
 
 
 # --- types made of types ---
@@ -285,13 +370,6 @@ def union(types: Iterable[Type]) -> Type:
         return ANY
     members = tuple(flat)
     return members[0] if len(members) == 1 else UnionOf(members)
-
-
-def _group(entry: Entry, merged: Schema) -> Group:
-    """The JSON type of what an entry is decoded from."""
-    if entry.kind != "enum":
-        return "object"
-    return "string" if isinstance(_values(merged)[0], str) else "integer"
 
 
 def _kinds(values: list[Any]) -> Type:

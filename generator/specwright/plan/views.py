@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from specwright.document.tree import NOWHERE, Map, Seq
 from specwright.plan.ir import Doc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from specwright.document import Document, Map
+    from specwright.document import Document
     from specwright.plan.ir import JsonType
+    from specwright.problems import Place
 
 Schema = Mapping[str, Any]
 """A JSON Schema as an object."""
@@ -89,6 +93,31 @@ MERGED: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 """How a keyword that two members of an `allOf` have becomes one; what isn't here stays in `allOf`."""
 
 
+UPLOAD: Final = "$upload"
+"""Marks the schema of a file in a body of several parts: no keyword, and nothing for a validator."""
+
+TYPED: Final = frozenset(
+    {
+        UPLOAD, "additionalProperties", "allOf", "anyOf", "const", "enum", "format", "items", "oneOf", "patternProperties",
+        "prefixItems", "properties", "type",
+    }
+)  # fmt: skip
+"""Keywords that say something of the type of a value."""
+
+
+DEEPEST: Final = 4
+"""Choices in one another that a schema is joined with; choices may lead to each other without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a value may be: a schema, the step that leads to it, and a word that names it."""
+
+    schema: Node
+    step: str
+    word: str
+
+
 class Views:
     """The schemas of a document as later planning wants to see them; each is worked out once."""
 
@@ -96,6 +125,9 @@ class Views:
         self._document = document
         self._merged: dict[int, tuple[Schema, Schema]] = {}
         self._open: set[int] = set()
+        self._joins: dict[int, int] = {}
+        """How many choices around it a schema was joined with."""
+        self._alternatives: dict[int, tuple[Schema, tuple[Alternative, ...]]] = {}
 
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
@@ -122,26 +154,141 @@ class Views:
 
         What can't be merged stays below `allOf`. The same schema gives the same object.
         """
-        schema = self.behind(node)
-        if "allOf" not in schema and "$ref" not in schema:
-            return schema
-        return self._merge(schema)
+        return self._merge(self.behind(node))
 
     def _merge(self, schema: Schema) -> Schema:
+        if not schema.keys() & _MADE_OF_OTHERS:
+            return schema
         known = self._merged.get(id(schema))
         if known is not None:
             return known[1]
+        if "allOf" not in schema and "$ref" not in schema:
+            whole = self._listed(schema)
+            self._merged[id(schema)] = (schema, whole)
+            return whole
         own = {key: value for key, value in schema.items() if key not in {"allOf", "$ref"}}
         members = [*([self._target(schema)] if "$ref" in schema else []), *schema.get("allOf", ())]
         self._open.add(id(schema))
         # An allOf that reaches itself demands nothing new; what was left out for that is not kept as the whole.
         inner = [part for member in members if id(part := self.behind(member)) not in self._open]
-        whole = _fused([*(self._merge(part) for part in inner), own])
+        whole = self._listed(_fused([*(self._merge(part) for part in inner), own]))
         self._open.remove(id(schema))
         if len(inner) == len(members) or not self._open:
             # The schema is kept too: an id is only its own as long as it lives.
             self._merged[id(schema)] = (schema, whole)
         return whole
+
+    def _listed(self, merged: Schema) -> Schema:
+        """The same schema, with a choice among constants as the `enum` that it is."""
+        for keyword in ("oneOf", "anyOf"):
+            members = merged.get(keyword, ())
+            if members and "enum" not in merged and all(map(_is_constant, members)):
+                values = [member["const"] for member in members]
+                return {**{key: value for key, value in merged.items() if key != keyword}, "enum": values}
+        return merged
+
+    def alternatives(self, node: Node) -> tuple[Alternative, ...]:
+        """What a value may be, where the schema behind `node` is a choice, each with what stands beside the choice.
+
+        There are none where the choice only narrows what stands beside it, which is for validators to see to.
+        """
+        schema = self.behind(node)
+        merged = self.merged(schema)
+        if not ("oneOf" in merged or "anyOf" in merged) or "enum" in merged or "const" in merged:
+            return ()
+        known = self._alternatives.get(id(schema))
+        if known is None:
+            # The schema is kept too: an id is only its own as long as it lives.
+            known = self._alternatives[id(schema)] = (schema, self._spread(schema, merged))
+        return known[1]
+
+    def _spread(self, schema: Schema, merged: Schema) -> tuple[Alternative, ...]:
+        for keyword in ("oneOf", "anyOf"):
+            members = merged.get(keyword, ())
+            # What extends a choice that it is a member of has inherited it, and is that member.
+            if not members or any(self.behind(member) is schema for member in members):
+                continue
+            beside = {key: value for key, value in merged.items() if key not in {keyword, *ANNOTATIONS}}
+            if not all(self._narrows(member, beside) for member in members):
+                return tuple(
+                    Alternative(self._joined(member, beside, schema), f"{keyword}/{position}", word)
+                    for position, (member, word) in enumerate(zip(members, self._words(members), strict=True))
+                )
+        return ()
+
+    def _joined(self, member: Node, beside: Schema, choice: Schema) -> Node:
+        """A member of a choice with what stands beside the choice, unless the member says all of that itself."""
+        depth = self._joins.get(id(choice), 0) + 1
+        if depth > DEEPEST or self._covers(member, beside):
+            return member
+        joined: Schema = {"allOf": [beside, member]}
+        self._joins[id(joined)] = depth
+        return joined
+
+    def _words(self, members: Sequence[Node]) -> list[str]:
+        """What the members of a choice are called: as what they refer to, their titles, or their own values of a property.
+
+        Where two would be called the same they have numbers.
+        """
+        words = [self._word(member) for member in members]
+        return [
+            word if word and words.count(word) == 1 else f"option {position}"
+            for position, word in enumerate(words, 1)
+        ]
+
+    def _word(self, member: Node) -> str:
+        if isinstance(member, bool):
+            return ""
+        if "$ref" in member:
+            return str(member["$ref"].rpartition("/")[2])
+        if _TITLE.fullmatch(member.get("title", "")):
+            return str(member["title"])
+        for node in self.merged(member).get("properties", {}).values():
+            merged = self.merged(node)
+            listed = [merged["const"]] if "const" in merged else merged.get("enum", [])
+            if len(listed) == 1 and isinstance(listed[0], str) and _TITLE.fullmatch(listed[0]):
+                return listed[0]
+        return ""
+
+    def _narrows(self, member: Node, beside: Schema) -> bool:
+        """Whether a member of a choice says no more of the type of a value than what stands beside the choice."""
+        if not TYPED & beside.keys() or (not isinstance(member, bool) and "$ref" in member):
+            return False
+        merged = self.merged(member)
+        said = TYPED & merged.keys()
+        properties = merged.get("properties", {}).keys()
+        same = {"properties", "type"} & beside.keys()
+        return said <= same and properties <= beside.get("properties", {}).keys()
+
+    def _covers(self, member: Node, beside: Schema) -> bool:
+        """Whether a member of a choice says all of the type of a value that what stands beside the choice says."""
+        said = {key for key in TYPED & beside.keys() if not isinstance(beside[key], bool)}
+        merged = self.merged(member)
+        kinds = demanded_types(merged)
+        properties = beside.get("properties", {}).keys()
+        typed = "type" not in beside or (bool(kinds) and set(kinds) <= set(demanded_types(beside)))
+        return said <= {"properties", "type"} and typed and properties <= merged.get("properties", {}).keys()
+
+    def undeclared(self, merged: Schema) -> tuple[Node, ...]:
+        """What the members of an object may be that are not among its properties; none where none is spoken of."""
+        patterns = tuple(merged.get("patternProperties", {}).values())
+        others = merged.get("additionalProperties", merged.get("unevaluatedProperties", bool(patterns)))
+        if others is False or others == NOTHING:
+            return patterns
+        return (*patterns, others)
+
+    def admits_null(self, node: Node, within: frozenset[int] = frozenset()) -> bool:
+        """Whether null is a value of the schema behind `node`."""
+        schema = self.behind(node)
+        merged = self.merged(schema)
+        if id(schema) in within:
+            return False
+        alternatives = self.alternatives(schema)
+        if alternatives:
+            return any(self.admits_null(one.schema, within | {id(schema)}) for one in alternatives)
+        if "const" in merged or "enum" in merged:
+            return None in (merged.get("enum", (merged.get("const"),)))
+        return "null" in demanded_types(merged)
 
     def doc(self, node: Node) -> Doc:
         """What `node` says of itself, and where it is silent, what the schema behind it says."""
@@ -164,6 +311,18 @@ class Views:
         return bool(node.get(mark, self.merged(node).get(mark, False)))
 
 
+_MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
+
+
+def _is_constant(member: Node) -> bool:
+    """Whether a schema is one value and nothing else."""
+    return (
+        not isinstance(member, bool)
+        and "const" in member
+        and member.keys() - ANNOTATIONS <= {"const", "type"}
+    )
+
+
 def _fused(parts: Iterable[Schema]) -> Schema:
     whole: dict[str, Any] = {}
     rest: list[Schema] = []
@@ -180,6 +339,25 @@ def _fused(parts: Iterable[Schema]) -> Schema:
     if rest:
         whole["allOf"] = [*whole.get("allOf", ()), *rest]
     return whole
+
+
+def discriminator(schema: Schema) -> Schema | None:
+    """The discriminator that a schema has itself, or an `allOf` member that is written in it; not one that it inherits."""
+    if "discriminator" in schema:
+        found: Schema = schema["discriminator"]
+        return found
+    inline = (discriminator(member) for member in schema.get("allOf", ()) if not isinstance(member, bool))
+    return next(filter(None, inline), None)
+
+
+def place_of(schema: Schema) -> Place:
+    """Where a schema stands, or what it was merged from."""
+    nodes = (schema, *schema.values(), *schema.get("allOf", ()))
+    return next((node.place() for node in nodes if isinstance(node, Map | Seq)), NOWHERE)
+
+
+_TITLE: Final = re.compile(r"[^\W_][\w-]*(?: [\w-]+){0,3}", re.ASCII)
+"""A title that is a name, and no sentence."""
 
 
 def readable(wire: str) -> bool:
@@ -211,6 +389,6 @@ def demanded_types(merged: Schema) -> tuple[str, ...]:
     kinds = merged.get("type")
     if kinds is not None:
         return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
-    if "properties" in merged or "additionalProperties" in merged:
+    if merged.keys() & {"properties", "additionalProperties", "patternProperties"}:
         return ("object",)
-    return ("array",) if "items" in merged else ()
+    return ("array",) if merged.keys() & {"items", "prefixItems"} else ()

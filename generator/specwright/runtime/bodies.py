@@ -80,7 +80,9 @@ def _of_parts(body: Body, given: Any, faults: list[Issue]) -> Outgoing:
     files = {
         name: _files(members[name], pointed("", name), faults)
         for name in body.uploads
-        if members.get(name, OMIT) is not OMIT and _may_be_files(members[name])
+        if members.get(name, OMIT) is not OMIT
+        and members[name] is not None
+        and not (name in body.texts and isinstance(members[name], str))
     }
     rest = plain({name: value for name, value in members.items() if name not in files}, "", faults)
     # In the caller's order. The validator has nothing to say of files but how many there are.
@@ -94,7 +96,12 @@ def _of_parts(body: Body, given: Any, faults: list[Issue]) -> Outgoing:
 
 def _places(value: Any) -> Any:
     """What stands for files in the eyes of a validator."""
-    return [None] * len(value) if value.__class__ is list else None
+    return [None] * len(value) if _listed(value) else None
+
+
+def _listed(value: Any) -> bool:
+    """Whether a caller gave several files: a tuple may be one file, and starts with its name then."""
+    return value.__class__ is list or (isinstance(value, tuple) and not isinstance((*value, "")[0], str))
 
 
 def _of_placed_parts(body: Body, given: list[Any], faults: list[Issue]) -> Outgoing:
@@ -107,14 +114,9 @@ def _of_placed_parts(body: Body, given: list[Any], faults: list[Issue]) -> Outgo
     return Outgoing(body, value, {}, parts)
 
 
-def _may_be_files(value: Any) -> bool:
-    """Whether a caller gave files, and not text or nothing in their place."""
-    return value is not None and not isinstance(value, str)
-
-
 def _files(value: Any, pointer: str, faults: list[Issue]) -> list[File]:
     """The files that a caller gave: one, or a list of them."""
-    if value.__class__ is not list:
+    if not _listed(value):
         return _opened(value, pointer, faults)
     return [
         file for index, item in enumerate(value) for file in _opened(item, pointed(pointer, index), faults)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .reply import Reply
     from .request import Request
     from .types import AsyncClientOptions, CallOptions, ClientOptions
+    from .url import Server
 
 __all__ = ["AsyncApiClient", "AsyncResource", "SyncApiClient", "SyncResource"]
 
@@ -34,9 +35,10 @@ class _ApiClient:
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | None,
         credentials: Mapping[str, Credential],
         options: ClientOptions | AsyncClientOptions,
+        server: Server | None,
     ) -> None:
         # Here, since these load httpx2 and msgspec: a package is imported without them.
         from .request import prepare  # noqa: PLC0415
@@ -45,7 +47,7 @@ class _ApiClient:
 
         self._prepare = prepare
         self._read = read
-        self._setup = Setup(base_url, credentials, options, self._version)
+        self._setup = Setup(base_url, credentials, options, self._version, server)
         self._closed = False
 
     def __repr__(self) -> str:
@@ -86,12 +88,18 @@ class SyncApiClient(_ApiClient):
     `ClientClosed`. It cannot be pickled or copied.
     """
 
-    def __init__(self, base_url: str, credentials: Mapping[str, Credential], options: ClientOptions) -> None:
+    def __init__(
+        self,
+        base_url: str | None,
+        credentials: Mapping[str, Credential],
+        options: ClientOptions,
+        server: Server | None = None,
+    ) -> None:
         from .exchange import exchange, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange
         self._http = http_client(options.get("http_client"))
-        super().__init__(base_url, credentials, options)
+        super().__init__(base_url, credentials, options, server)
 
     def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)
@@ -126,13 +134,17 @@ class AsyncApiClient(_ApiClient):
     """
 
     def __init__(
-        self, base_url: str, credentials: Mapping[str, Credential], options: AsyncClientOptions
+        self,
+        base_url: str | None,
+        credentials: Mapping[str, Credential],
+        options: AsyncClientOptions,
+        server: Server | None = None,
     ) -> None:
         from .exchange_async import exchange_async, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange_async
         self._http = http_client(options.get("http_client"))
-        super().__init__(base_url, credentials, options)
+        super().__init__(base_url, credentials, options, server)
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)

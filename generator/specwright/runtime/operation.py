@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
-from .media import family
+from .media import family, matches
 from .types import OMIT
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .issues import Issue
     from .media import Family
     from .styles import Style
+    from .url import Server
 
     Validator: TypeAlias = Callable[[Any], list[Issue]]
 
@@ -24,8 +25,9 @@ __all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 T = TypeVar("T")
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
-# What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, and escapes.
-_LITERAL: Final = "/:@!$&'()*+,;=%~-._"
+# What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, escapes, and the mark of
+# a query, which some documents have in their paths.
+_LITERAL: Final = "/:@!$&'()*+,;=%~-._?"
 
 
 class Answer:
@@ -36,9 +38,10 @@ class Answer:
             no JSON.
         validator: Lists what is wrong with its decoded JSON.
         media_type: Its media type; what it is no JSON by.
+        others: The same of further media types that it may come as.
     """
 
-    __slots__ = ("media_type", "type", "validator")
+    __slots__ = ("family", "media_type", "others", "type", "validator")
 
     def __init__(
         self,
@@ -46,10 +49,20 @@ class Answer:
         validator: Validator | None = None,
         *,
         media_type: str = "application/json",
+        others: Sequence[Answer] = (),
     ) -> None:
         self.type = type
         self.validator = validator
         self.media_type = media_type
+        self.family: Family = family(media_type)
+        self.others = others
+
+    def of(self, content_type: str) -> Answer:
+        """The one that comes as a media type: the one of that name, else of its kind, else the first."""
+        every = (self, *self.others)
+        named = next((one for one in every if matches(content_type, one.media_type)), None)
+        kind = family(content_type)
+        return named or next((one for one in every if one.family == kind), self)
 
 
 class Encoding(NamedTuple):
@@ -72,11 +85,12 @@ class Body:
         encodings: How members are written, where that is not the usual way.
         positions: How the items of an array are written, as parts; the last is for all further ones too.
         uploads: The members that are files.
+        texts: Those of them that may be text as well.
     """
 
-    __slots__ = ("encodings", "family", "media_type", "positions", "uploads", "validator")
+    __slots__ = ("encodings", "family", "media_type", "positions", "texts", "uploads", "validator")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what the document says, by name
         self,
         media_type: str,
         validator: Validator | None = None,
@@ -84,6 +98,7 @@ class Body:
         encodings: Mapping[str, Encoding] | None = None,
         positions: Sequence[Encoding] = (),
         uploads: Sequence[str] = (),
+        texts: Sequence[str] = (),
     ) -> None:
         self.media_type = media_type
         self.family: Family = family(media_type)
@@ -91,6 +106,7 @@ class Body:
         self.encodings: Mapping[str, Encoding] = encodings or {}
         self.positions = positions
         self.uploads = uploads
+        self.texts = texts
 
 
 class Operation(Generic[T]):
@@ -99,6 +115,7 @@ class Operation(Generic[T]):
     Args:
         method: The HTTP method.
         path: The path as the document writes it, such as `/models/{id}`.
+        server: Where it is served, if that is elsewhere.
         security: The alternatives of credentials, each the names of schemes; none for an open operation.
         parameters: Lists what is wrong with the parameters, given as `{"path": {"id": …}, "query": {…}, …}` under their wire
             names, with the places that the operation has parameters in.
@@ -119,6 +136,7 @@ class Operation(Generic[T]):
         "bodies",
         "body",
         "body_required",
+        "joint",
         "media_type",
         "method",
         "parameters",
@@ -126,6 +144,7 @@ class Operation(Generic[T]):
         "path_parts",
         "secrets",
         "security",
+        "server",
         "styles",
     )
 
@@ -134,6 +153,7 @@ class Operation(Generic[T]):
         method: str,
         path: str,
         *,
+        server: Server | None = None,
         security: Security = (),
         parameters: Validator | None = None,
         body: Validator | None = None,
@@ -147,12 +167,15 @@ class Operation(Generic[T]):
     ) -> None:
         self.method = method
         self.path = path
-        pieces = _NAME.split(path)
+        pieces = _NAME.split(path.partition("#")[0])
         self.path_parts = [
             (quote(text, safe=_LITERAL), name)
             for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
         ]
         """The fixed parts of the path, each with the name of the parameter behind it, `""` behind the last."""
+        self.joint = "&" if "?" in path.partition("#")[0] else "?"
+        """What goes between the path, which may have a query already, and the rest of the query."""
+        self.server = server
         self.security = security
         self.parameters = parameters
         self.body = body

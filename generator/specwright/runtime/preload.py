@@ -32,8 +32,9 @@ def preload(package: str) -> None:
     for name in operations:
         for operation in _operations(vars(import_module(name))):
             for answer in operation.answers.values():
-                if answer.type is not None:
-                    decoder(answer.type)
+                for one in (answer, *answer.others):
+                    if one.type is not None:
+                        decoder(one.type)
 
 
 def _operations(module: dict[str, Any]) -> Iterator[Operation[Any]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .operation import Call, Operation
     from .setup import Setup
     from .uploads import Stream
+    from .wire import Origin
 
 __all__ = ["Request", "prepare"]
 
@@ -40,13 +41,14 @@ _MOST_LOOKED_AT: Final = 2**16
 class Request:
     """A request that can be sent. It prints without what is in it."""
 
-    __slots__ = ("content", "credentials", "headers", "operation", "private", "timeout", "url")
+    __slots__ = ("content", "credentials", "headers", "operation", "origin", "private", "timeout", "url")
 
     def __init__(  # noqa: PLR0913  # the parts of a request
         self,
         operation: Operation[Any],
         *,
         url: str,
+        origin: Origin,
         headers: Headers,
         content: bytes | Stream | None,
         timeout: Timeout,
@@ -55,6 +57,8 @@ class Request:
     ) -> None:
         self.operation = operation
         self.url = url
+        self.origin = origin
+        """Where the URL has to lead."""
         self.headers = headers
         """Names and values, by the names in lower case."""
         self.content = content
@@ -146,9 +150,11 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
     _default(headers, "Accept", operation.accept)
     if setup.user_agent:
         _default(headers, "User-Agent", setup.user_agent)
+    base, origin = (setup.base, setup.origin) if operation.server is None else setup.place(operation.server)
     return Request(
         operation,
-        url=f"{setup.base.text}{path}{'?' if query else ''}{'&'.join(query)}",
+        url=f"{base.text}{path}{operation.joint if query else ''}{'&'.join(query)}",
+        origin=origin,
         headers=headers,
         content=content,
         timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,

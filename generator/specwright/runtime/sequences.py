@@ -7,14 +7,16 @@ events one in the `data` of each (WHATWG HTML, section 9.2.6).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from .encode import json_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["array", "event_data", "lines", "sequence"]
+    from .media import Family
+
+__all__ = ["READ", "array", "event_data", "lines", "sequence"]
 
 _LINE = re.compile(r"\r\n|\r|\n")
 
@@ -49,3 +51,26 @@ def event_data(raw: bytes) -> Iterator[str]:
         field, _, value = line.partition(":")
         if field == "data":
             data.append(value.removeprefix(" "))
+
+
+def _lines(raw: bytes, _kind: Any) -> bytes:
+    return array(raw)
+
+
+def _events(raw: bytes, kind: Any) -> bytes:
+    """The data of events as an array: as text where that is what a list of the type `kind` holds, else as the JSON it is."""
+    data = event_data(raw)
+    if get_args(kind) == (str,):
+        return json_bytes(list(data))
+    return b"[" + b",".join(item.encode() for item in data if item != _DONE) + b"]"
+
+
+_DONE: Final = "[DONE]"
+"""What some APIs end their events with, which is no JSON."""
+
+READ: Final[dict[Family, Callable[[bytes, Any], bytes]]] = {
+    "lines": _lines,
+    "sequence": _lines,
+    "events": _events,
+}
+"""The body of an answer as one JSON array, by how it is written."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -20,18 +20,22 @@ from .types import class_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OneOf", "convert", "members", "one_of", "read_custom"]
+__all__ = ["OneOf", "convert", "one_of", "read_custom"]
 
 
 def one_of(
-    module: str, name: str, members: str, *, tag: str | None = None, names: Mapping[str, str] | None = None
+    module: str,
+    name: str,
+    *members: str,
+    tag: str | None = None,
+    names: Mapping[str | int, str] | None = None,
 ) -> Any:
     """The class that stands for a union at run time.
 
     Args:
-        module: The module that it is in, whose names `members` is written with.
+        module: The module that it is in, whose names its members are written with.
         name: What it is called.
-        members: The union as an annotation.
+        members: Its members as annotations.
         tag: The property of objects that tells which member is meant.
         names: The values of `tag`, each with the class that it means.
     """
@@ -44,7 +48,7 @@ class _Members(NamedTuple):
     """What a union is made of: its members, those that a tag names, and the rest."""
 
     kinds: tuple[Any, ...]
-    tagged: dict[str, Any]
+    tagged: dict[str | int, Any]
     untagged: tuple[Any, ...]
 
 
@@ -54,9 +58,9 @@ class OneOf(type):
     exist = False
     """Whether any was made: without one, decoders need no hook."""
 
-    _members: str
+    _members: tuple[str, ...]
     _tag: str | None
-    _names: Mapping[str, str]
+    _names: Mapping[str | int, str]
     _found: _Members | None
 
     @property
@@ -64,8 +68,9 @@ class OneOf(type):
         """The members, which have to be defined once they are asked for."""
         if cls._found is None:
             scope = vars(sys.modules[cls.__module__])
-            holder = type("holder", (), {"__annotations__": {"members": cls._members}})
-            kinds = members(get_type_hints(holder, scope)["members"])
+            written = {str(at): member for at, member in enumerate(cls._members)}
+            hints = get_type_hints(type("holder", (), {"__annotations__": written}), scope)
+            kinds = tuple(hints[key] for key in written)
             tagged = {value: scope[named] for value, named in cls._names.items()}
             rest = tuple(kind for kind in kinds if kind not in list(tagged.values()))
             cls._found = _Members(kinds, tagged, rest)
@@ -85,7 +90,7 @@ class OneOf(type):
         if cls._tag is None or value.__class__ is not dict or cls._tag not in value:
             return known.kinds
         said = value[cls._tag]
-        member = known.tagged.get(said) if class_of(said) is str else None
+        member = known.tagged.get(said) if class_of(said) in _TAGS else None
         return known.untagged if member is None else (member,)
 
     def read(cls, value: Any) -> Any:
@@ -104,6 +109,9 @@ class OneOf(type):
         return found[0] if len(found) == 1 else min(found, key=lambda one: _unknown(one, value))
 
 
+_TAGS: Final = frozenset({str, int, bool})
+
+
 def convert(value: Any, kind: Any) -> Any:
     """Decoded JSON as a value of a type. `ValidationError` if it is none."""
     return msgspec.convert(value, kind, dec_hook=read_custom)
@@ -112,14 +120,6 @@ def convert(value: Any, kind: Any) -> Any:
 def read_custom(kind: Any, value: Any) -> Any:
     """A value of a class that reads itself, by its `read`."""
     return kind.read(value)
-
-
-def members(hint: Any) -> tuple[Any, ...]:
-    """The members of a union; of any other type itself."""
-    return get_args(hint) if get_origin(hint) in _UNIONS else (hint,)
-
-
-_UNIONS: Final = frozenset({Union, type(int | str)})
 
 
 def _is(value: Any, kind: Any) -> bool:

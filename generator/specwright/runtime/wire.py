@@ -73,7 +73,7 @@ def message(
     except httpx2.InvalidURL:
         return _refused(request, "makes a URL that is too long or is none")
     url = made.url
-    if (url.scheme, url.raw_host, url.port) != setup.origin:
+    if (url.scheme, url.raw_host, url.port) != request.origin:
         return _refused(request, "leads away from the client's base_url")
     return made
 

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.emit.code import Code, docstring, join, literal, name
-from specwright.emit.filters import client, documentation, layout, models, operations
+from specwright.emit.filters import client, described, documentation, hooks, layout, models, operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,11 +55,17 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     **_named(
         client.arguments,
         client.base_url,
-        client.credentials,
+        client.made_of,
         client.resource_class,
+        client.variables,
+        described.described_by,
         documentation.client_doc,
         documentation.doc,
         documentation.note,
+        hooks.hook_constant,
+        hooks.hook_imports,
+        hooks.hook_said,
+        hooks.hook_type,
         layout.checked_imports,
         layout.deferred,
         layout.imports,
@@ -73,11 +79,13 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.enum_base,
         models.enums,
         models.error_type,
+        models.extra_type,
         models.field,
         models.imported_by_errors,
         models.input_part,
         models.input_type,
         models.key,
+        models.members,
         models.model_type,
         models.narrowed,
         models.other,
@@ -97,7 +105,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.constant,
         operations.deprecates,
         operations.deprecation,
-        operations.described_by,
         operations.functions,
         operations.imported,
         operations.keywords,

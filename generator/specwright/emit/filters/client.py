@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.types import Scope
+from specwright.plan.ir import Literals, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from specwright.plan.ir import Api, Credential, Resource
+    from specwright.plan.ir import Api, Credential, Resource, Server, Variable
 
-CREDENTIALS: Final = {"bearer": "Bearer", "apiKey": "ApiKey", "basic": "Basic"}
+CREDENTIALS: Final = {"bearer": "Bearer", "apiKey": "ApiKey", "basic": "Basic", "http": "Http"}
 """The class of the runtime for a kind of credential."""
 
 
@@ -56,9 +58,50 @@ def arguments(credentials: Iterable[Credential]) -> list[Code]:
     return [name(argument) for credential in credentials for argument in credential.arguments]
 
 
+def variables(api: Api) -> list[Code]:
+    """The client's arguments for the variables of the server."""
+    return [_variable(variable) for variable in (api.server.variables if api.server else ())]
+
+
+def _variable(variable: Variable) -> Code:
+    kind = Literals(variable.values) if variable.values else Scalar("str")
+    return code("{}: {} = {}", name(variable.name), _PLAIN.spell(kind), literal(variable.default))
+
+
+_PLAIN: Final = Scope("inputs")
+
+
 def base_url(api: Api) -> Code:
-    """The default of the base URL, where there is one."""
-    return code("") if api.base_url is None else code(" = {}", literal(api.base_url))
+    """The argument for the base URL, with its default where there is one."""
+    if api.server is None:
+        return code("base_url: str")
+    if api.server.variables:
+        return code("base_url: str | None = None")
+    return code("base_url: str = {}", literal(api.server.url))
+
+
+def made_of(api: Api) -> Code:
+    """What the runtime makes a client of: the base URL, the credentials, the options, and what tells of the server."""
+    said = [name("base_url"), credentials(api), name("options")]
+    if api.server is not None and api.server.variables:
+        said.append(code("server={}", server(api.server, given=True)))
+    return join(", ", said)
+
+
+def server(found: Server, *, given: bool = False) -> Code:
+    """A server as the runtime takes it; its variables are `given` to the client, or at their defaults."""
+    said = [literal(found.url)]
+    if found.variables:
+        items = (
+            code(
+                "{}: {}", literal(variable.wire), name(variable.name) if given else literal(variable.default)
+            )
+            for variable in found.variables
+        )
+        said.append(code("{{{}}}", join(", ", items)))
+    if found.instead_of is not None:
+        said.append(code("instead_of={}", literal(found.instead_of)))
+    return code("Server({})", join(", ", said))
 
 
 def credentials(api: Api) -> Code:
@@ -73,6 +116,9 @@ def _credential(item: Credential) -> Code:
             given += [code("env={}", literal(variable)) for variable in item.env.values()]
         case "apiKey":
             given += [code("name={}", literal(item.wire)), code("location={}", literal(item.location))]
+            given += [code("env={}", literal(variable)) for variable in item.env.values()]
+        case "http":
+            given.append(code("scheme={}", literal(item.wire)))
             given += [code("env={}", literal(variable)) for variable in item.env.values()]
         case "basic":
             variables = zip(("username_env", "password_env"), map(item.env.get, item.arguments), strict=True)

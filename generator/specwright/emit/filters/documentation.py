@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from specwright.emit import docs
 from specwright.emit.code import Code, code, docstring
-from specwright.plan.ir import Alias, Api, Enum, ErrorBody, InputDict, Operation, Struct, Validator
+from specwright.plan.ir import (
+    Alias,
+    Api,
+    Choice,
+    Enum,
+    ErrorBody,
+    InputDict,
+    Operation,
+    Struct,
+    Validator,
+    Webhook,
+)
 
 if TYPE_CHECKING:
     from specwright.emit.filters.client import Twin
@@ -18,12 +29,14 @@ def doc(thing: Any, indent: int = 4) -> Code:
     match thing:
         case Validator():
             return docstring(docs.of_validator(thing))
-        case Struct() | Enum() | InputDict() | Alias():
+        case Struct() | Enum() | InputDict() | Choice() | Alias():
             return docstring(docs.of_class(thing))
         case ErrorBody():
             return docstring(docs.of_error(thing), indent=8)
         case Operation():
             return docstring(docs.of_operation(thing), indent=8)
+        case Webhook():
+            return docstring(docs.of_webhook(thing))
         case Api():
             return docstring(docs.of_api(thing), indent=0)
         case _:

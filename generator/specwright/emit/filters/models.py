@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from specwright.emit import checks
 from specwright.emit.code import Code, code, join, literal, name
 from specwright.emit.filters.operations import alias
 from specwright.emit.types import ALIASED, Scope, named
-from specwright.plan.ir import Alias, Enum, Field, InputDict, InputEnum, Key, Literals, Struct, Validator
+from specwright.plan.ir import (
+    Alias,
+    Choice,
+    Enum,
+    Field,
+    InputDict,
+    InputEnum,
+    Key,
+    Literals,
+    MapOf,
+    Scalar,
+    Struct,
+    UnionOf,
+    Validator,
+)
 from specwright.runtime import errors, formats, issues
 
 if TYPE_CHECKING:
@@ -34,6 +48,7 @@ ERRORS: Final = Scope("models", qualified=ERROR_SCOPE)
 INPUT_SCOPE: Final = ALIASED | {
     "Any",
     "Decimal",
+    "ExtraItems",
     "Literal",
     "Mapping",
     "NotRequired",
@@ -137,13 +152,14 @@ def narrowed(api: Api) -> list[Code]:
 
 
 def sorted_models(models: Iterable[Model]) -> list[Model]:
-    """Classes in the order of the document, then the aliases, which need them."""
-    return sorted(models, key=lambda model: isinstance(model, Alias))
+    """Classes in the order of the document, then the choices, and the aliases, which need them."""
+    order = {Struct: 0, Enum: 0, Choice: 1, Alias: 2}
+    return sorted(models, key=lambda model: order[type(model)])
 
 
 def sorted_inputs(inputs: Iterable[Input]) -> list[Input]:
     """As `sorted_models`; the choices of enums come first, since functional TypedDicts and aliases need them."""
-    order = {InputEnum: 0, InputDict: 1, Alias: 2}
+    order = {InputEnum: 0, InputDict: 1, Choice: 2, Alias: 3}
     return sorted(inputs, key=lambda item: order[type(item)])
 
 
@@ -180,6 +196,8 @@ def input_part(thing: Input) -> str:
             return f"parts/{'functional' if functional(thing) else 'inputdict'}.py.jinja"
         case InputEnum():
             return "parts/inputenum.py.jinja"
+        case Choice():
+            return "parts/inputchoice.py.jinja"
         case Alias():
             return "parts/inputalias.py.jinja"
 
@@ -193,7 +211,7 @@ def constants(validators: Iterable[Validator]) -> list[Code]:
                 listed = join(", ", (literal(value) for value in item.values if value is not None))
                 found[item.constant] = code("frozenset(({},))", listed)
             if item.object is not None and item.object.constant is not None:
-                listed = join(", ", (literal(property_.wire) for property_ in item.object.properties))
+                listed = join(", ", map(literal, checks.declared_by(item.object)))
                 found[item.object.constant] = code("frozenset(({},))", listed)
     return [code("{} = {}", name(constant), listed) for constant, listed in found.items()]
 
@@ -206,6 +224,18 @@ def statements(validator: Validator) -> Code:
 def runtime_names(module: str) -> Code:
     """What a module of the runtime offers to validators; what is not used is dropped when the code is tidied."""
     return join(", ", map(name, RUNTIME[module].__all__))
+
+
+def extra_type(struct: Struct) -> Code:
+    """The annotation of the extra items of a model."""
+    scope = Scope("models", frozenset(other.name for other in struct.fields))
+    return scope.spell(MapOf(struct.extra or Scalar("any")))
+
+
+def members(choice: Choice, side: Literal["models", "inputs"]) -> list[Code]:
+    """The members of a choice as annotations in quotes, since what they name comes later."""
+    parts = choice.type.members if isinstance(choice.type, UnionOf) else (choice.type,)
+    return [quoted(Scope(side).spell(part)) for part in parts]
 
 
 def model_type(type_: Type) -> Code:

@@ -11,7 +11,8 @@ from specwright.emit.types import ALIASED, Scope, named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from specwright.plan.ir import Answer, Api, Argument, Named, Operation
+    from specwright.emit.filters.client import Twin
+    from specwright.plan.ir import Api, Argument, Named, Operation
 
 CLIENT_SCOPE: Final = frozenset(
     {
@@ -19,29 +20,40 @@ CLIENT_SCOPE: Final = frozenset(
         "Any",
         "ApiKey",
         "AsyncApiClient",
+        "AsyncBinary",
         "AsyncClientOptions",
         "AsyncResource",
         "Basic",
         "Bearer",
+        "Binary",
+        "Body",
         "Call",
         "CallOptions",
         "ClientOptions",
         "Decimal",
+        "Encoding",
+        "ExtraItems",
+        "Http",
         "Literal",
         "Mapping",
         "OMIT",
         "Omit",
         "Operation",
         "Sequence",
+        "Server",
         "Style",
         "SyncApiClient",
         "SyncResource",
         "TYPE_CHECKING",
         "Unpack",
+        "Upload",
         "UUID",
     }
 )
 """What `client.py` has in scope: a model of such a name goes by its module there."""
+
+ALONE: Final = frozenset({"body", "media_type"})
+"""Places of one value, which has no name there."""
 
 ANSWERED: Final = Scope("models", qualified=CLIENT_SCOPE)
 ASKED: Final = Scope("inputs", qualified=CLIENT_SCOPE)
@@ -65,16 +77,21 @@ def alias(builtin: str) -> Code:
     return code("_{0} = {0}", name(builtin))
 
 
-def parameter(argument: Argument, hidden: Iterable[str]) -> Code:
+def parameter(argument: Argument, hidden: Iterable[str], twin: Twin) -> Code:
     """An argument of a method, with its default."""
-    bare = code("{}: {}", name(argument.name), built(argument, hidden))
+    bare = code("{}: {}", name(argument.name), _annotation(argument, hidden, twin.prefix))
     return bare if argument.required else code("{} = OMIT", bare)
 
 
-def built(argument: Argument, hidden: Iterable[str] = ()) -> Code:
-    """The annotation of an argument."""
+def built(argument: Argument) -> Code:
+    """The annotation of an argument, as either twin hands it on."""
+    return _annotation(argument, (), "Async")
+
+
+def _annotation(argument: Argument, hidden: Iterable[str], prefix: str) -> Code:
     others = [*(["None"] if argument.nullable else []), *([] if argument.required else ["Omit"])]
-    return replace(ASKED, shadowed=frozenset(hidden)).optional(argument.type, *others)
+    scope = replace(ASKED, shadowed=frozenset(hidden), prefix=prefix)
+    return scope.optional(argument.type, *others)
 
 
 def positional(operation: Operation) -> list[Argument]:
@@ -99,7 +116,7 @@ def sent(operation: Operation) -> list[Code]:
     for argument in operation.arguments:
         item = (
             code("{}: {}", literal(argument.wire), name(argument.name))
-            if operation.flat or argument.location != "body"
+            if operation.flat or argument.location not in ALONE
             else name(argument.name)
         )
         places.setdefault(argument.location, []).append(item)
@@ -107,7 +124,7 @@ def sent(operation: Operation) -> list[Code]:
         code(
             "{}={}",
             name(place),
-            items[0] if place == "body" and not operation.flat else code("{{{}}}", join(", ", items)),
+            items[0] if place in ALONE and not operation.flat else code("{{{}}}", join(", ", items)),
         )
         for place, items in places.items()
     ]
@@ -116,52 +133,6 @@ def sent(operation: Operation) -> list[Code]:
 def constant(operation: Operation) -> Code:
     """The constant that holds what the document says of an operation."""
     return name(f"_{operation.builder.upper()}")
-
-
-def described_by(operation: Operation) -> list[Code]:
-    """The arguments of the `Operation`."""
-    said = [literal(operation.method), literal(operation.path)]
-    if operation.security:
-        said.append(code("security={}", literal([list(schemes) for schemes in operation.security])))
-    if operation.parameters_function:
-        said.append(code("parameters={}", name(operation.parameters_function)))
-    if operation.body_function:
-        said.append(code("body={}", name(operation.body_function)))
-    if styles := _styles(operation):
-        said.append(code("styles={}", styles))
-    if operation.media_type != "application/json":
-        said.append(code("media_type={}", literal(operation.media_type)))
-    if operation.accept != "application/json":
-        said.append(code("accept={}", literal(operation.accept)))
-    if operation.body_function and not operation.body_required:
-        said.append(code("body_required=False"))
-    if operation.secrets:
-        said.append(code("secrets={}", literal(operation.secrets)))
-    items = join(
-        ", ", (code("{}: {}", literal(answer.status), _answer(answer)) for answer in operation.answers)
-    )
-    return [*said, code("answers={{{}}}", items)] if operation.answers else said
-
-
-def _styles(operation: Operation) -> Code | None:
-    """The styles of parameters, by place and name, where they are not the usual ones."""
-    places: dict[str, list[Code]] = {}
-    for argument in operation.arguments:
-        if argument.style is not None:
-            style = code("Style({})", join(", ", (literal(said) for said in argument.style)))
-            places.setdefault(argument.location, []).append(code("{}: {}", literal(argument.wire), style))
-    items = [code("{}: {{{}}}", literal(place), join(", ", styles)) for place, styles in places.items()]
-    return code("{{{}}}", join(", ", items)) if items else None
-
-
-def _answer(answer: Answer) -> Code:
-    if answer.type is None:
-        return code("Answer(None)")
-    if answer.function is None:
-        return code(
-            "Answer({}, media_type={})", ANSWERED.spell(answer.type), literal(answer.media_type or "")
-        )
-    return code("Answer({}, {})", ANSWERED.spell(answer.type), name(answer.function))
 
 
 def result(operation: Operation, hidden: Iterable[str] = ()) -> Code:
@@ -195,8 +166,8 @@ def functions(api: Api) -> list[Code]:
     for operation in operations(api):
         own = (
             operation.parameters_function,
-            operation.body_function,
-            *(answer.function for answer in operation.answers),
+            *(body.function for body in operation.bodies),
+            *(content.function for answer in operation.answers for content in answer.contents),
         )
         used.update(function for function in own if function)
     return [name(function) for function in sorted(used)]

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
+
+from ._runtime.extra import ExtraItems
 
 
 class SilentInput(TypedDict):
@@ -16,12 +18,16 @@ class OpenInput(TypedDict):
     """Open."""
 
     known: NotRequired[str]
+    extra: NotRequired[ExtraItems[Any]]
+    """Members beside those that are named here: `ExtraItems({…})`."""
 
 
 class TypedInput(TypedDict):
     """Typed."""
 
     known: NotRequired[str]
+    extra: NotRequired[ExtraItems[int]]
+    """Members beside those that are named here: `ExtraItems({…})`."""
 
 
 class ClosedInput(TypedDict):

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
 
 from ._runtime.model import Model, as_input
 
@@ -25,6 +27,8 @@ class Open(Model, kw_only=True):
     """Open."""
 
     known: str | None = None
+    extra: dict[str, Any] = msgspec.field(name="*", default_factory=dict)
+    """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> OpenInput:
         """What of it can be sent: all that is there, but for read-only properties."""
@@ -35,6 +39,8 @@ class Typed(Model, kw_only=True):
     """Typed."""
 
     known: str | None = None
+    extra: dict[str, int] = msgspec.field(name="*", default_factory=dict)
+    """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> TypedInput:
         """What of it can be sent: all that is there, but for read-only properties."""

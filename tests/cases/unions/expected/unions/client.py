@@ -3,23 +3,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
 from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Thing
+from .models import Pet, Thing
 from .validators import validate_pet, validate_pet_input, validate_thing, validate_thing_input
 
 if TYPE_CHECKING:
     from .inputs import (
         CatInput,
-        DogInput,
+        PetInput,
         ThingCatOrMoreInput,
-        ThingCodeOption1Input,
+        ThingCodeInput,
         ThingLevelOption1Input,
+        ThingListsInput,
+        ThingWhenInput,
     )
 
 
@@ -51,11 +52,11 @@ class Client(SyncApiClient):
         cat_or_name: CatInput | str | Omit = OMIT,
         cat_or_more: ThingCatOrMoreInput | str | None | Omit = OMIT,
         level: ThingLevelOption1Input | int | Omit = OMIT,
-        when: dt.date | dt.datetime | Omit = OMIT,
-        code: ThingCodeOption1Input | str | Omit = OMIT,
-        lists: Sequence[str] | Sequence[int] | Omit = OMIT,
-        pet: CatInput | DogInput | Omit = OMIT,
-        pets: Sequence[CatInput | DogInput] | Omit = OMIT,
+        when: ThingWhenInput | Omit = OMIT,
+        code: ThingCodeInput | Omit = OMIT,
+        lists: ThingListsInput | Omit = OMIT,
+        pet: PetInput | Omit = OMIT,
+        pets: Sequence[PetInput] | Omit = OMIT,
         neither: Any | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Thing:
@@ -98,9 +99,9 @@ class Client(SyncApiClient):
     def adopt(
         self,
         *,
-        body: CatInput | DogInput,
+        body: PetInput,
         **options: Unpack[CallOptions],
-    ) -> Any:
+    ) -> Pet:
         """`POST /pets`
 
         Args:
@@ -139,11 +140,11 @@ class AsyncClient(AsyncApiClient):
         cat_or_name: CatInput | str | Omit = OMIT,
         cat_or_more: ThingCatOrMoreInput | str | None | Omit = OMIT,
         level: ThingLevelOption1Input | int | Omit = OMIT,
-        when: dt.date | dt.datetime | Omit = OMIT,
-        code: ThingCodeOption1Input | str | Omit = OMIT,
-        lists: Sequence[str] | Sequence[int] | Omit = OMIT,
-        pet: CatInput | DogInput | Omit = OMIT,
-        pets: Sequence[CatInput | DogInput] | Omit = OMIT,
+        when: ThingWhenInput | Omit = OMIT,
+        code: ThingCodeInput | Omit = OMIT,
+        lists: ThingListsInput | Omit = OMIT,
+        pet: PetInput | Omit = OMIT,
+        pets: Sequence[PetInput] | Omit = OMIT,
         neither: Any | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Thing:
@@ -186,9 +187,9 @@ class AsyncClient(AsyncApiClient):
     async def adopt(
         self,
         *,
-        body: CatInput | DogInput,
+        body: PetInput,
         **options: Unpack[CallOptions],
-    ) -> Any:
+    ) -> Pet:
         """`POST /pets`
 
         Args:
@@ -214,11 +215,11 @@ def _send(
     cat_or_name: CatInput | str | Omit,
     cat_or_more: ThingCatOrMoreInput | str | None | Omit,
     level: ThingLevelOption1Input | int | Omit,
-    when: dt.date | dt.datetime | Omit,
-    code: ThingCodeOption1Input | str | Omit,
-    lists: Sequence[str] | Sequence[int] | Omit,
-    pet: CatInput | DogInput | Omit,
-    pets: Sequence[CatInput | DogInput] | Omit,
+    when: ThingWhenInput | Omit,
+    code: ThingCodeInput | Omit,
+    lists: ThingListsInput | Omit,
+    pet: PetInput | Omit,
+    pets: Sequence[PetInput] | Omit,
     neither: Any | Omit,
 ) -> Call[Thing]:
     return Call(
@@ -240,17 +241,17 @@ def _send(
     )
 
 
-_ADOPT: Operation[Any] = Operation(
+_ADOPT: Operation[Pet] = Operation(
     "POST",
     "/pets",
     body=validate_pet_input,
-    answers={"200": Answer(Any, validate_pet)},
+    answers={"200": Answer(Pet, validate_pet)},
 )
 
 
 def _adopt(
-    body: CatInput | DogInput,
-) -> Call[Any]:
+    body: PetInput,
+) -> Call[Pet]:
     return Call(
         _ADOPT,
         body=body,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union
 
 from .models import ThingCodeOption1, ThingLevelOption1
 
@@ -23,12 +23,12 @@ class ThingInput(TypedDict):
     cat_or_name: NotRequired[CatInput | str]
     cat_or_more: NotRequired[ThingCatOrMoreInput | str | None]
     level: NotRequired[ThingLevelOption1Input | int]
-    when: NotRequired[dt.date | dt.datetime]
-    code: NotRequired[ThingCodeOption1Input | str]
-    lists: NotRequired[Sequence[str] | Sequence[int]]
-    pet: NotRequired[CatInput | DogInput]
+    when: NotRequired[ThingWhenInput]
+    code: NotRequired[ThingCodeInput]
+    lists: NotRequired[ThingListsInput]
+    pet: NotRequired[PetInput]
     """A cat or a dog."""
-    pets: NotRequired[Sequence[CatInput | DogInput]]
+    pets: NotRequired[Sequence[PetInput]]
     neither: NotRequired[Any]
 
 
@@ -52,5 +52,26 @@ class ThingCatOrMoreInput(TypedDict):
     name: NotRequired[str]
 
 
-PetInput = CatInput | DogInput
+PetInput: TypeAlias = Union[
+    "CatInput",
+    "DogInput",
+]
 """A cat or a dog."""
+
+ThingWhenInput: TypeAlias = Union[
+    "dt.date",
+    "dt.datetime",
+]
+"""ThingWhenInput."""
+
+ThingCodeInput: TypeAlias = Union[
+    "ThingCodeOption1Input",
+    "str",
+]
+"""ThingCodeInput."""
+
+ThingListsInput: TypeAlias = Union[
+    "Sequence[str]",
+    "Sequence[int]",
+]
+"""ThingListsInput."""

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from msgspec import UNSET, UnsetType
 
 from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
     from .inputs import CatInput, DogInput, ThingCatOrMoreInput, ThingInput
@@ -22,12 +24,12 @@ class Thing(Model, kw_only=True):
     cat_or_name: Cat | str | None = None
     cat_or_more: ThingCatOrMore | str | None | UnsetType = UNSET
     level: ThingLevelOption1 | int | None = None
-    when: Any | UnsetType = UNSET
-    code: Any | UnsetType = UNSET
-    lists: Any | UnsetType = UNSET
-    pet: Any | UnsetType = UNSET
+    when: ThingWhen | None = None
+    code: ThingCode | None = None
+    lists: ThingLists | None = None
+    pet: Pet | None = None
     """A cat or a dog."""
-    pets: list[Any] | None = None
+    pets: list[Pet] | None = None
     neither: Any | UnsetType = UNSET
 
     def as_input(self) -> ThingInput:
@@ -85,37 +87,109 @@ class ThingCodeOption1(OpenStrEnum):
         _OTHER = "any other value"
 
 
-class EventOption1(Model, kw_only=True):
-    """EventOption1."""
+class EventOpened(Model, kw_only=True):
+    """EventOpened."""
 
-    kind: EventOption1Kind
+    kind: EventOpenedKind
 
 
-class EventOption1Kind(OpenStrEnum):
-    """EventOption1Kind."""
+class EventOpenedKind(OpenStrEnum):
+    """EventOpenedKind."""
 
     OPENED = "opened"
     if TYPE_CHECKING:
         _OTHER = "any other value"
 
 
-class EventOption2(Model, kw_only=True):
-    """EventOption2."""
+class EventClosed(Model, kw_only=True):
+    """EventClosed."""
 
-    kind: EventOption2Kind
+    kind: EventClosedKind
 
 
-class EventOption2Kind(OpenStrEnum):
-    """EventOption2Kind."""
+class EventClosedKind(OpenStrEnum):
+    """EventClosedKind."""
 
     CLOSED = "closed"
     if TYPE_CHECKING:
         _OTHER = "any other value"
 
 
-Pet = Any
-"""A cat or a dog."""
+if TYPE_CHECKING:
+    Pet: TypeAlias = Union[
+        "Cat",
+        "Dog",
+    ]
+    """A cat or a dog."""
+else:
+    Pet = one_of(
+        __name__,
+        "Pet",
+        "Cat",
+        "Dog",
+    )
 
 
-Event = Any
-"""Event."""
+if TYPE_CHECKING:
+    Event: TypeAlias = Union[
+        "EventOpened",
+        "EventClosed",
+    ]
+    """Event."""
+else:
+    Event = one_of(
+        __name__,
+        "Event",
+        "EventOpened",
+        "EventClosed",
+        tag="kind",
+        names={
+            "opened": "EventOpened",
+            "closed": "EventClosed",
+        },
+    )
+
+
+if TYPE_CHECKING:
+    ThingWhen: TypeAlias = Union[
+        "dt.date",
+        "dt.datetime",
+    ]
+    """ThingWhen."""
+else:
+    ThingWhen = one_of(
+        __name__,
+        "ThingWhen",
+        "dt.date",
+        "dt.datetime",
+    )
+
+
+if TYPE_CHECKING:
+    ThingCode: TypeAlias = Union[
+        "ThingCodeOption1",
+        "str",
+    ]
+    """ThingCode."""
+else:
+    ThingCode = one_of(
+        __name__,
+        "ThingCode",
+        "ThingCodeOption1",
+        "str",
+    )
+
+
+if TYPE_CHECKING:
+    ThingLists: TypeAlias = Union[
+        "list[str]",
+        "list[int]",
+    ]
+    """ThingLists."""
+else:
+    ThingLists = one_of(
+        __name__,
+        "ThingLists",
+        "list[str]",
+        "list[int]",
+    )

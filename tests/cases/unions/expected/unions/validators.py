@@ -23,8 +23,8 @@ from ._runtime.issues import (
     unmatched,
 )
 
-_EVENT_OPTION1_KIND = frozenset(("opened",))
-_EVENT_OPTION2_KIND = frozenset(("closed",))
+_EVENT_OPENED_KIND = frozenset(("opened",))
+_EVENT_CLOSED_KIND = frozenset(("closed",))
 _THING_INPUT_KEYS = frozenset(
     (
         "id",
@@ -121,58 +121,6 @@ def _validate_thing__7(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date(value):
-        issues.append(malformed("", "date", value))
-    return issues
-
-
-def _validate_thing__8(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date_time(value):
-        issues.append(malformed("", "date-time", value))
-    return issues
-
-
-def _validate_thing__9(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 3:
-        issues.append(beyond("", "maxLength", "at most 3 characters", value))
-    return issues
-
-
-def _validate_thing__10(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_thing__11(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not int and not integral(item):
-            issues.append(expected(f"/{index}", "integer", item))
-    return issues
-
-
-def _validate_thing__12(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
     return []
 
 
@@ -215,18 +163,12 @@ def validate_thing(value: Any) -> list[Issue]:
         item = value["level"]
         if validate_thing_level_option1(item) and _validate_thing__6(item):
             issues.append(unmatched("/level", "anyOf", 0))
-    if "when" in value:
-        item = value["when"]
-        if (fits := (not _validate_thing__7(item)) + (not _validate_thing__8(item))) != 1:
-            issues.append(unmatched("/when", "oneOf", fits))
-    if "code" in value:
-        item = value["code"]
-        if validate_thing_code_option1(item) and _validate_thing__9(item):
-            issues.append(unmatched("/code", "anyOf", 0))
-    if "lists" in value:
-        item = value["lists"]
-        if _validate_thing__10(item) and _validate_thing__11(item):
-            issues.append(unmatched("/lists", "anyOf", 0))
+    if "when" in value and (found := validate_thing_when(value["when"])):
+        issues += below("/when", found)
+    if "code" in value and (found := validate_thing_code(value["code"])):
+        issues += below("/code", found)
+    if "lists" in value and (found := validate_thing_lists(value["lists"])):
+        issues += below("/lists", found)
     if "pet" in value and (found := validate_pet(value["pet"])):
         issues += below("/pet", found)
     if "pets" in value:
@@ -237,7 +179,7 @@ def validate_thing(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if found := validate_pet(item2):
                     issues += below(f"/pets/{index2}", found)
-    if "neither" in value and not _validate_thing__12(value["neither"]):
+    if "neither" in value and not _validate_thing__7(value["neither"]):
         issues.append(forbidden("/neither", value["neither"]))
     return issues
 
@@ -281,7 +223,7 @@ def validate_dog(value: Any) -> list[Issue]:
 def validate_event(value: Any) -> list[Issue]:
     """List what is wrong with Event, as servers answer with it."""
     issues: list[Issue] = []
-    if (fits := (not validate_event_option1(value)) + (not validate_event_option2(value))) != 1:
+    if (fits := (not validate_event_opened(value)) + (not validate_event_closed(value))) != 1:
         issues.append(unmatched("", "oneOf", fits))
     return issues
 
@@ -311,8 +253,8 @@ def validate_thing_code_option1(value: Any) -> list[Issue]:
     return []
 
 
-def validate_event_option1(value: Any) -> list[Issue]:
-    """List what is wrong with Event option 1, as servers answer with it."""
+def validate_event_opened(value: Any) -> list[Issue]:
+    """List what is wrong with Event opened, as servers answer with it."""
     if value.__class__ is not dict:
         return [expected("", "object", value)]
     issues: list[Issue] = []
@@ -322,23 +264,23 @@ def validate_event_option1(value: Any) -> list[Issue]:
         item = value["kind"]
         if item.__class__ is not str:
             issues.append(expected("/kind", "string", item))
-        elif item not in _EVENT_OPTION1_KIND:
-            issues.append(unlisted("/kind", _EVENT_OPTION1_KIND, item))
+        elif item not in _EVENT_OPENED_KIND:
+            issues.append(unlisted("/kind", _EVENT_OPENED_KIND, item))
     return issues
 
 
-def validate_event_option1_kind(value: Any) -> list[Issue]:
-    """List what is wrong with Event option 1 kind, as servers answer with it."""
+def validate_event_opened_kind(value: Any) -> list[Issue]:
+    """List what is wrong with Event opened kind, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
     issues: list[Issue] = []
-    if value not in _EVENT_OPTION1_KIND:
-        issues.append(unlisted("", _EVENT_OPTION1_KIND, value))
+    if value not in _EVENT_OPENED_KIND:
+        issues.append(unlisted("", _EVENT_OPENED_KIND, value))
     return issues
 
 
-def validate_event_option2(value: Any) -> list[Issue]:
-    """List what is wrong with Event option 2, as servers answer with it."""
+def validate_event_closed(value: Any) -> list[Issue]:
+    """List what is wrong with Event closed, as servers answer with it."""
     if value.__class__ is not dict:
         return [expected("", "object", value)]
     issues: list[Issue] = []
@@ -348,18 +290,94 @@ def validate_event_option2(value: Any) -> list[Issue]:
         item = value["kind"]
         if item.__class__ is not str:
             issues.append(expected("/kind", "string", item))
-        elif item not in _EVENT_OPTION2_KIND:
-            issues.append(unlisted("/kind", _EVENT_OPTION2_KIND, item))
+        elif item not in _EVENT_CLOSED_KIND:
+            issues.append(unlisted("/kind", _EVENT_CLOSED_KIND, item))
     return issues
 
 
-def validate_event_option2_kind(value: Any) -> list[Issue]:
-    """List what is wrong with Event option 2 kind, as servers answer with it."""
+def validate_event_closed_kind(value: Any) -> list[Issue]:
+    """List what is wrong with Event closed kind, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
     issues: list[Issue] = []
-    if value not in _EVENT_OPTION2_KIND:
-        issues.append(unlisted("", _EVENT_OPTION2_KIND, value))
+    if value not in _EVENT_CLOSED_KIND:
+        issues.append(unlisted("", _EVENT_CLOSED_KIND, value))
+    return issues
+
+
+def _validate_thing_when__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date(value):
+        issues.append(malformed("", "date", value))
+    return issues
+
+
+def _validate_thing_when__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date_time(value):
+        issues.append(malformed("", "date-time", value))
+    return issues
+
+
+def validate_thing_when(value: Any) -> list[Issue]:
+    """List what is wrong with Thing when, as servers answer with it."""
+    issues: list[Issue] = []
+    if (fits := (not _validate_thing_when__1(value)) + (not _validate_thing_when__2(value))) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
+def _validate_thing_code__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if len(value) > 3:
+        issues.append(beyond("", "maxLength", "at most 3 characters", value))
+    return issues
+
+
+def validate_thing_code(value: Any) -> list[Issue]:
+    """List what is wrong with Thing code, as servers answer with it."""
+    issues: list[Issue] = []
+    if validate_thing_code_option1(value) and _validate_thing_code__1(value):
+        issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
+def _validate_thing_lists__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not str:
+            issues.append(expected(f"/{index}", "string", item))
+    return issues
+
+
+def _validate_thing_lists__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected(f"/{index}", "integer", item))
+    return issues
+
+
+def validate_thing_lists(value: Any) -> list[Issue]:
+    """List what is wrong with Thing lists, as servers answer with it."""
+    issues: list[Issue] = []
+    if _validate_thing_lists__1(value) and _validate_thing_lists__2(value):
+        issues.append(unmatched("", "anyOf", 0))
     return issues
 
 
@@ -416,58 +434,6 @@ def _validate_thing_input__7(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date(value):
-        issues.append(malformed("", "date", value))
-    return issues
-
-
-def _validate_thing_input__8(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date_time(value):
-        issues.append(malformed("", "date-time", value))
-    return issues
-
-
-def _validate_thing_input__9(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 3:
-        issues.append(beyond("", "maxLength", "at most 3 characters", value))
-    return issues
-
-
-def _validate_thing_input__10(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_thing_input__11(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not int and not integral(item):
-            issues.append(expected(f"/{index}", "integer", item))
-    return issues
-
-
-def _validate_thing_input__12(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
     return []
 
 
@@ -512,20 +478,12 @@ def validate_thing_input(value: Any) -> list[Issue]:
         item = value["level"]
         if validate_thing_level_option1_input(item) and _validate_thing_input__6(item):
             issues.append(unmatched("/level", "anyOf", 0))
-    if "when" in value:
-        item = value["when"]
-        if (
-            fits := (not _validate_thing_input__7(item)) + (not _validate_thing_input__8(item))
-        ) != 1:
-            issues.append(unmatched("/when", "oneOf", fits))
-    if "code" in value:
-        item = value["code"]
-        if validate_thing_code_option1_input(item) and _validate_thing_input__9(item):
-            issues.append(unmatched("/code", "anyOf", 0))
-    if "lists" in value:
-        item = value["lists"]
-        if _validate_thing_input__10(item) and _validate_thing_input__11(item):
-            issues.append(unmatched("/lists", "anyOf", 0))
+    if "when" in value and (found := validate_thing_when_input(value["when"])):
+        issues += below("/when", found)
+    if "code" in value and (found := validate_thing_code_input(value["code"])):
+        issues += below("/code", found)
+    if "lists" in value and (found := validate_thing_lists_input(value["lists"])):
+        issues += below("/lists", found)
     if "pet" in value and (found := validate_pet_input(value["pet"])):
         issues += below("/pet", found)
     if "pets" in value:
@@ -536,7 +494,7 @@ def validate_thing_input(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if found := validate_pet_input(item2):
                     issues += below(f"/pets/{index2}", found)
-    if "neither" in value and not _validate_thing_input__12(value["neither"]):
+    if "neither" in value and not _validate_thing_input__7(value["neither"]):
         issues.append(forbidden("/neither", value["neither"]))
     if not _THING_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _THING_INPUT_KEYS)
@@ -613,4 +571,83 @@ def validate_thing_code_option1_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if value not in _THING_CODE_OPTION1:
         issues.append(unlisted("", _THING_CODE_OPTION1, value))
+    return issues
+
+
+def _validate_thing_when_input__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date(value):
+        issues.append(malformed("", "date", value))
+    return issues
+
+
+def _validate_thing_when_input__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date_time(value):
+        issues.append(malformed("", "date-time", value))
+    return issues
+
+
+def validate_thing_when_input(value: Any) -> list[Issue]:
+    """List what is wrong with Thing when, as callers send it."""
+    issues: list[Issue] = []
+    if (
+        fits := (not _validate_thing_when_input__1(value))
+        + (not _validate_thing_when_input__2(value))
+    ) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
+def _validate_thing_code_input__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if len(value) > 3:
+        issues.append(beyond("", "maxLength", "at most 3 characters", value))
+    return issues
+
+
+def validate_thing_code_input(value: Any) -> list[Issue]:
+    """List what is wrong with Thing code, as callers send it."""
+    issues: list[Issue] = []
+    if validate_thing_code_option1_input(value) and _validate_thing_code_input__1(value):
+        issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
+def _validate_thing_lists_input__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not str:
+            issues.append(expected(f"/{index}", "string", item))
+    return issues
+
+
+def _validate_thing_lists_input__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected(f"/{index}", "integer", item))
+    return issues
+
+
+def validate_thing_lists_input(value: Any) -> list[Issue]:
+    """List what is wrong with Thing lists, as callers send it."""
+    issues: list[Issue] = []
+    if _validate_thing_lists_input__1(value) and _validate_thing_lists_input__2(value):
+        issues.append(unmatched("", "anyOf", 0))
     return issues

@@ -1,0 +1,171 @@
+"""Which types read themselves, since msgspec can't decode them, and what tells their members apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.plan.schemas import Types
+from specwright.plan.views import discriminator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from specwright.document import Document
+    from specwright.plan.catalogue import Catalogue, Entry, Tags
+    from specwright.plan.views import Node, Schema, Views
+
+DEEPEST: Final = 50
+"""Levels of types without a name that are written in one another; what is below has one."""
+
+
+def enter(document: Document, catalogue: Catalogue) -> None:
+    """Enter every type that can't be decoded, or is made of itself, and what tells the members of all choices apart."""
+    search = _Search(catalogue)
+    for met in tuple(catalogue.walked):
+        search.visit(met.schema)
+    for entry in catalogue.entries:
+        if entry.kind == "choice":
+            entry.tagged = _tags(document, catalogue, entry)
+
+
+# --- families: schemas that extend one with a discriminator (OpenAPI 3.2, section 4.25.4) ------------------------
+
+
+def enter_families(document: Document, catalogue: Catalogue) -> None:
+    """Enter a choice for each component with a discriminator that others extend, before operations are walked."""
+    structs = [entry for entry in catalogue.entries if entry.kind == "struct"]
+    children: dict[int, list[Entry]] = {}
+    for entry in structs:
+        for parent in _parents(document, entry.schema):
+            children.setdefault(id(catalogue.views.behind(parent)), []).append(entry)
+    for entry in structs:
+        if discriminator(entry.schema) is not None and children.get(id(entry.schema)):
+            catalogue.enter_family(entry, tuple(_descendants(entry, children)))
+
+
+def _parents(document: Document, schema: Schema) -> Iterator[Node]:
+    """The schemas that a schema extends: those that its `allOf`, or its own `$ref`, refers to."""
+    if "$ref" in schema:
+        yield document.target(schema)  # type: ignore[arg-type]  # what has a `$ref` is of the document
+    for member in schema.get("allOf", ()):
+        if not isinstance(member, bool):
+            yield from _parents(document, member)
+
+
+def _descendants(entry: Entry, children: Mapping[int, list[Entry]]) -> Iterator[Entry]:
+    """The schemas that extend one, and those that extend them, each once."""
+    seen, waiting = {id(entry.schema)}, list(reversed(children[id(entry.schema)]))
+    while waiting:
+        child = waiting.pop()
+        if id(child.schema) not in seen:
+            seen.add(id(child.schema))
+            yield child
+            waiting += reversed(children.get(id(child.schema), []))
+
+
+# --- types that can't be decoded -------------------------------------------------------------------------------
+
+
+class _Places(dict[str, str]):
+    """Names for what has none yet: its place in the document."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+class _Search:
+    """The way through the types of a catalogue, innermost first."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._types = Types(catalogue, _Places())
+        self._done: set[int] = set()
+        self._open: set[int] = set()
+
+    def visit(self, node: Node) -> None:
+        """Make a choice of the schema behind `node` if it has to be one, and of what it is written with."""
+        schema = self._catalogue.views.behind(node)
+        if id(schema) in self._done or self._is_named(schema):
+            return
+        if id(schema) in self._open or len(self._open) > DEEPEST:
+            self._catalogue.enter_choice(schema)
+            return
+        self._open.add(id(schema))
+        for part in written_out(self._catalogue.views, schema):
+            self.visit(part)
+        self._open.remove(id(schema))
+        self._done.add(id(schema))
+        chosen = self._catalogue.views.alternatives(schema) and not self._is_named(schema)
+        if chosen and not self._types.is_decodable(schema):
+            self._catalogue.enter_choice(schema)
+
+    def _is_named(self, schema: Schema) -> bool:
+        entry = self._catalogue.entry(schema)
+        return entry is not None and entry.kind != "alias"
+
+
+def written_out(views: Views, schema: Schema) -> Iterator[Node]:
+    """The schemas that the type of a schema without a name is written with."""
+    merged = views.merged(schema)
+    yield from (merged[keyword] for keyword in ("items",) if keyword in merged)
+    yield from merged.get("prefixItems", ())
+    yield from views.undeclared(merged)
+    yield from (alternative.schema for alternative in views.alternatives(schema))
+
+
+# --- tags --------------------------------------------------------------------------------------------------------
+
+
+def _tags(document: Document, catalogue: Catalogue, choice: Entry) -> Tags:
+    """The property that tells the members of a choice apart, and its values; those of the document come first.
+
+    Without a discriminator it is a property for which each member that is an object lists values of its own.
+    """
+    members = choice.members or tuple(_members(catalogue, choice.schema))
+    said = discriminator(choice.schema)
+    if said is None:
+        said = catalogue.views.merged(choice.schema).get("discriminator")
+    if said is None:
+        return _inferred(catalogue.views, members)
+    tag: str = said["propertyName"]
+    found: dict[Any, Entry] = {}
+    for value, schema in document.mapped(said["mapping"]).items() if "mapping" in said else ():
+        member = catalogue.entry(schema)
+        if member is not None and member in members:
+            found[value] = member
+    for member in members:
+        listed = _listed(catalogue.views, member, tag)
+        for value in listed or ([] if member in found.values() else [member.wire or member.text]):
+            found.setdefault(value, member)
+    return tag, tuple(found.items())
+
+
+def _members(catalogue: Catalogue, schema: Schema) -> Iterator[Entry]:
+    """The members of a choice that are objects with a name."""
+    for alternative in catalogue.views.alternatives(schema):
+        entry = catalogue.entry(alternative.schema)
+        if entry is not None and entry.kind == "struct":
+            yield entry
+
+
+def _inferred(views: Views, members: tuple[Entry, ...]) -> Tags:
+    if len(members) < 2:  # noqa: PLR2004 -- one is told from nothing
+        return None, ()
+    for tag in views.merged(members[0].schema)["properties"]:
+        listed = [_listed(views, member, tag) for member in members]
+        tagged = tuple(
+            (value, member) for member, values in zip(members, listed, strict=True) for value in values
+        )
+        if all(listed) and len({value for value, _ in tagged}) == len(tagged):
+            return tag, tagged
+    return None, ()
+
+
+def _listed(views: Views, member: Entry, tag: str) -> list[Any]:
+    """The values that a member lists for a property; none if it doesn't list them."""
+    node = views.merged(member.schema).get("properties", {}).get(tag)
+    if node is None or isinstance(node, bool):
+        return []
+    merged = views.merged(node)
+    values = [merged["const"]] if "const" in merged else merged.get("enum", [])
+    return [value for value in values if isinstance(value, str | int)]
