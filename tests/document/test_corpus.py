@@ -113,7 +113,8 @@ def test_a_document_in_many_files(spec: str, root: str, files: int) -> None:
     document = load(path, Config(spec=path, root=folder / root))
     check(document)
     assert len(document.files) >= files
-    assert not [problem for problem in document.problems if problem.code.startswith("ref-")]
+    found = {problem.code for problem in document.problems if problem.code.startswith("ref-")}
+    assert found <= {"ref-place"}
 
 
 def expected() -> list[Any]:

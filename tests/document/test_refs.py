@@ -312,3 +312,140 @@ def test_a_document_of_bytes(tmp_path: Path) -> None:
     document = load(text, Config(spec=tmp_path, root=tmp_path))
     assert of(document, "A") == {"title": "B"}
     assert len(document.files) == 2
+
+
+KINDS = """
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a: {$ref: 'AT#/pathItems/I'}
+webhooks:
+  w: {$ref: 'AT#/pathItems/I'}
+components:
+  parameters: {x: {$ref: 'AT#/parameters/P'}}
+  requestBodies: {x: {$ref: 'AT#/requestBodies/B'}}
+  responses: {x: {$ref: 'AT#/responses/R'}}
+  headers: {x: {$ref: 'AT#/headers/H'}}
+  callbacks: {x: {$ref: 'AT#/callbacks/C'}}
+  examples: {x: {$ref: 'AT#/examples/E'}}
+  links: {x: {$ref: 'AT#/links/L'}}
+  mediaTypes: {x: {$ref: 'AT#/mediaTypes/M'}}
+  securitySchemes: {x: {$ref: 'AT#/securitySchemes/S'}}
+  schemas:
+    x: {$ref: 'AT#/schemas/T'}
+    y: {$ref: 'AT#anchored'}
+    z: {$ref: 'AT#/schemas/T/$defs/D'}
+    i: {$ref: 'https://example.com/named.json#inner'}
+    j: {$dynamicRef: 'AT#dynamic'}
+"""
+PARTS = """
+pathItems: {I: {get: {operationId: i}}}
+parameters: {P: {name: p, in: query, x-is: P}}
+requestBodies: {B: {content: {}, x-is: B}}
+responses: {R: {description: r, x-is: R}}
+headers: {H: {schema: {}, x-is: H}}
+callbacks: {C: {'{$url}': {get: {}}, x-is: C}}
+examples: {E: {value: 1, x-is: E}}
+links: {L: {operationId: i, x-is: L}}
+mediaTypes: {M: {schema: {}, x-is: M}}
+securitySchemes: {S: {type: http, scheme: basic, x-is: S}}
+schemas:
+  T: {x-is: T, $defs: {D: {x-is: D}, A: {$anchor: anchored, x-is: A}, Y: {$dynamicAnchor: dynamic, x-is: Y}}}
+  N: {$id: 'https://example.com/named.json', $defs: {I: {$anchor: inner, x-is: I, items: {$ref: '#/$defs/O'}}, O: {title: O}}}
+"""
+
+
+@pytest.mark.parametrize("where", ["", "parts.yaml", "deep/parts.yaml"])
+def test_each_kind_of_reference_in_one_file_and_across_files(
+    read: Callable[[str], Document], tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "deep").mkdir()
+    if where:
+        (tmp_path / where).write_text(PARTS)
+        document = read(KINDS.replace("AT#", f"{where}#"))
+    else:
+        document = read(
+            KINDS.replace("AT#/", "#/x-parts/").replace("AT#", "#") + "x-parts:" + PARTS.replace("\n", "\n  ")
+        )
+    components = document.root["components"]
+    assert codes(document) == []
+    found = {section: document.target(named["x"])["x-is"] for section, named in components.items()}
+    assert found == {
+        "parameters": "P", "requestBodies": "B", "responses": "R", "headers": "H", "callbacks": "C", "examples": "E",
+        "links": "L", "mediaTypes": "M", "securitySchemes": "S", "schemas": "T",
+    }  # fmt: skip
+    assert document.target(document.root["paths"]["/a"])["get"]["operationId"] == "i"
+    assert document.target(document.root["webhooks"]["w"])["get"]["operationId"] == "i"
+    schemas = components["schemas"]
+    assert [document.target(schemas[name])["x-is"] for name in "yzi"] == ["A", "D", "I"]
+    assert document.references.target(schemas["j"], "$dynamicRef")["x-is"] == "Y"
+    assert document.target(document.target(schemas["i"])["items"])["title"] == "O"
+
+
+@pytest.mark.parametrize(
+    "section", ["parameters", "requestBodies", "responses", "headers", "links", "schemas"]
+)
+def test_each_kind_of_reference_to_another_kind(read: Callable[[str], Document], section: str) -> None:
+    other = "responses" if section == "parameters" else "parameters"
+    document = read(f"""
+openapi: 3.1.1
+info: {{title: T, version: '1'}}
+components:
+  {section}: {{x: {{$ref: '#/components/{other}/y'}}}}
+  {other}: {{y: {{name: y, in: query, description: d}}}}
+""")
+    assert ("ref-kind", f"/components/{section}/x/$ref") in codes(document)
+    assert document.target(document.root["components"][section]["x"]) == {}
+
+
+def test_a_reference_where_none_may_stand(read: Callable[[str], Document], tmp_path: Path) -> None:
+    (tmp_path / "schemas.yaml").write_text(
+        "Pet: {properties: {$ref: '#/x-fields'}}\nOwner: {$ref: '#/Pet'}\nx-fields: {name: {type: string}}\n"
+    )
+    (tmp_path / "paths.yaml").write_text(
+        "/a: {get: {responses: {$ref: '#/x-all'}}}\nx-all: {'404': {description: d}}\n"
+    )
+    document = read("""
+openapi: 3.1.1
+info: {$ref: '#/x-info', version: '2'}
+x-info: {title: T, version: '1'}
+paths: {$ref: paths.yaml}
+components:
+  schemas: {$ref: schemas.yaml, Own: {type: integer}}
+  responses: {$ref: none.yaml}
+  headers: {$ref: '#/info/title'}
+  links: {$ref: '#/components/links'}
+  parameters: {p: {name: p, in: query, schema: {discriminator: {propertyName: x, mapping: {a: Pet}}, items: {$ref: '#/components/schemas/Pet'}}}}
+""")
+    schemas = document.root["components"]["schemas"]
+    schema = document.root["components"]["parameters"]["p"]["schema"]
+    assert document.root["info"] == {"title": "T", "version": "2"}
+    assert list(document.root["paths"]["/a"]["get"]["responses"]) == ["404"]
+    assert {name: document.target(each) for name, each in schemas.items() if name != "x-fields"} == {
+        "Pet": {"properties": {"name": {"type": "string"}}},
+        "Owner": {"properties": {"name": {"type": "string"}}},
+        "Own": {"type": "integer"},
+    }
+    assert (
+        document.target(schema["items"])
+        is schemas["Pet"]
+        is document.mapped(schema["discriminator"]["mapping"])["a"]
+    )
+    assert sorted(codes(document)) == [
+        ("ref-cycle", "/components/links/$ref"),
+        ("ref-kind", "/components/headers/$ref"),
+        ("ref-missing", "/components/responses/$ref"),
+        ("ref-place", "/Pet/properties/$ref"),
+        ("ref-place", "/components/schemas/$ref"),
+        ("ref-place", "/info/$ref"),
+        ("ref-place", "/paths/$ref"),
+        ("ref-place", "/~1a/get/responses/$ref"),
+    ]
+
+
+def test_a_pointer_past_a_reference(schemas: Callable[[str], Document]) -> None:
+    document = schemas("""{
+      A: {$ref: '#/components/schemas/B'}, B: {properties: {x: {title: X}}},
+      C: {$ref: '#/components/schemas/A/properties/x'}, D: {$ref: '#/components/schemas/D/properties/x'}}""")
+    assert of(document, "C")["title"] == "X"
+    assert codes(document) == [("ref-cycle", "/components/schemas/D/$ref")]

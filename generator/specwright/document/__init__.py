@@ -49,6 +49,10 @@ class Document:
         """The schemas that the `mapping` of a discriminator names, by its keys; those that lead nowhere were reported."""
         return self.references.mapped(mapping)
 
+    def default_mapping(self, discriminator: Map) -> Map | None:
+        """The schema that the `defaultMapping` of a discriminator names; None where there is none, or it leads nowhere."""
+        return self.references.default(discriminator)
+
 
 def load(source: Path | bytes, config: Config, *, store: Store | None = None) -> Document:
     """The document in a file, or in bytes that stand for one; Refused where it can't be read."""

@@ -44,8 +44,14 @@ KEYS: Final = {
     "Paths": (re.compile(r"/.*", re.DOTALL), "A path starts with a slash."),
     "SwaggerPaths": (re.compile(r"/.*", re.DOTALL), "A path starts with a slash."),
     "Responses": (
-        re.compile(r"default|[1-5](?:\d\d|XX)"),
+        re.compile(r"default|[1-5](?:\d\d|[Xx]{2})"),
         "A response is for a status such as 404, for 4XX, or default.",
+    ),
+    "AdditionalOperations": (
+        re.compile(
+            r"(?!(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY)\Z)[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+        ),
+        "A method is a word such as COPY; those that a path item has fields for are written there.",
     ),
     "SwaggerResponses": (
         re.compile(r"default|[1-5]\d\d"),
@@ -132,11 +138,12 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
         "summary": "string",
         "description": "string",
         **_OPERATIONS,
-        "additionalOperations": "{Operation}",
+        "additionalOperations": "AdditionalOperations",
         "servers": "[Server]",
         "parameters": "[Parameter]",
         **_IGNORED,
     },
+    "AdditionalOperations": {"*": "Operation"},
     "Operation": {
         **_NAMED,
         "tags": "[string]",

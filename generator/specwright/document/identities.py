@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urldefrag, urljoin
 
-from specwright.document.shape import identify
 from specwright.document.source import Source
 from specwright.document.tree import Map, Seq
 
@@ -64,3 +64,31 @@ class Identities:
                 waiting += ((value, base) for value in node.values() if isinstance(value, Map | Seq))
             elif isinstance(node, Seq):
                 waiting += ((value, base) for value in node if isinstance(value, Map | Seq))
+
+
+def identify(identified: dict[tuple[str, str], Map], value: Map, base: str, path: str) -> str:
+    """Keeps a schema under its `$id` and its anchors, unless another has them; returns the URI that it is the base of.
+
+    Args:
+        identified: Schemas by the file or URI they belong to, and their anchor.
+        value: The schema.
+        base: The URI that the `$id`s around it make.
+        path: The file that it is in.
+    """
+    own = value.get("$id")
+    if isinstance(own, str):
+        base = joined(base, own)
+        identified.setdefault((base, ""), value)
+    for keyword in ("$anchor", "$dynamicAnchor"):
+        anchor = value.get(keyword)
+        if isinstance(anchor, str):
+            identified.setdefault((base or path, anchor), value)
+    return base
+
+
+def joined(base: str, reference: str) -> str:
+    """A URI reference against the base around it (RFC 3986, section 5), without its fragment."""
+    try:
+        return urldefrag(urljoin(base, reference)).url
+    except ValueError:
+        return reference

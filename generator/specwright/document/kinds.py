@@ -184,6 +184,11 @@ def table(*, swagger: bool) -> Mapping[str, Fields]:
     return {name: _fields(name, notations) for name, notations in objects.items()}
 
 
+def holds_objects(kind: MapOf) -> bool:
+    """Whether the values are objects, and nothing but objects, so that text under a key is none of them."""
+    return isinstance(kind.value.kind, ObjectOf)
+
+
 def below(kind: Kind, key: str) -> Kind | None:
     """The kind of what a value of the dialect holds under `key`; None where it holds data, or nothing."""
     match kind:

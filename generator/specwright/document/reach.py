@@ -101,10 +101,13 @@ class Reach:
             self._waiting += ((schemes[name], scheme) for name in requirement if name in schemes)
 
     def _discriminator(self, discriminator: Map) -> None:
+        references = self.document.references
+        self.meet(references.mapped_steps(discriminator))
+        schemas = [references.default(discriminator)]
         if "mapping" in discriminator:
-            mapping: Map = discriminator["mapping"]
-            self.meet(self.document.references.mapped_steps(mapping))
-            self._waiting += ((schema, _SCHEMA) for schema in self.document.mapped(mapping).values())
+            self.meet(references.mapped_steps(discriminator["mapping"]))
+            schemas += references.mapped(discriminator["mapping"]).values()
+        self._waiting += ((schema, _SCHEMA) for schema in schemas if schema is not None)
 
     # --- schemas that inherit ---
 

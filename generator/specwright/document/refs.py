@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from specwright.document.identities import Identities
-from specwright.document.shape import LEFT_OUT, Reference, joined
-from specwright.document.tree import Map, Seq, derived_map, home_of, source_of
+from specwright.document.identities import Identities, joined
+from specwright.document.shape import LEFT_OUT, Reference
+from specwright.document.tree import Map, Seq, derived_map, edited, escape, home_of, source_of
 from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from specwright.document.files import Files
     from specwright.document.shape import Walk
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WRONG_TILDE: Final = re.compile(r"~(?![01])")
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_DEFAULT: Final = "defaultMapping"
 _MOST_NAMES: Final = 2_000
 """Among how many names a similar one is looked for."""
 
@@ -46,19 +47,26 @@ class References:
         """Of each reference, as it was loaded: the object, as it was loaded, that it names."""
         self._final: dict[tuple[int, str], Map] = {}
         self._mapped: dict[int, dict[str, Map]] = {}
+        self._passing: set[int] = set()
+        """Objects whose `$ref` is being followed on the way to something else."""
         self._found = 0
         self._found_mappings = 0
         walk.resolve = self.resolve
+        walk.replace = self.replaced
 
     def follow_all(self) -> None:
         """Finds what every reference stands for, reading what only references lead to, and says what leads nowhere."""
-        while self._found < len(self.walk.references) or self._found_mappings < len(self.walk.mappings):
+        while self._found < len(self.walk.references) or self._found_mappings < len(self.walk.discriminators):
             if self._found < len(self.walk.references):
                 self._found += 1
                 self.follow(self.walk.references[self._found - 1])
             else:
                 self._found_mappings += 1
-                self._follow_mapping(self.walk.mappings[self._found_mappings - 1])
+                discriminator = self.walk.discriminators[self._found_mappings - 1]
+                if "mapping" in discriminator:
+                    self._follow_mapping(discriminator["mapping"], discriminator["mapping"])
+                if _DEFAULT in discriminator:
+                    self._follow_mapping(discriminator, {_DEFAULT: discriminator[_DEFAULT]})
         for reference in self.walk.references:
             self._settle(reference)
 
@@ -72,7 +80,15 @@ class References:
     def mapped(self, mapping: Map) -> dict[str, Map]:
         """The schemas that the `mapping` of a discriminator names, by its keys; without those that lead nowhere."""
         found = self._mapped.get(id(source_of(mapping)), {})
-        return {value: self.target(self.walk.read(schema, "Schema")) for value, schema in found.items()}
+        return {value: self._schema(schema) for value, schema in found.items()}
+
+    def default(self, discriminator: Map) -> Map | None:
+        """The schema that the `defaultMapping` of a discriminator names; None where it has none, or it leads nowhere."""
+        found = self._mapped.get(id(source_of(discriminator)), {}).get(_DEFAULT)
+        return None if found is None else self._schema(found)
+
+    def _schema(self, found: Map) -> Map:
+        return self.target(self.walk.read(found, "Schema"))
 
     def steps(self, node: Map, key: str = "$ref") -> Iterator[Map]:
         """Every object, as it was loaded, on the way from a node to what it stands for."""
@@ -83,33 +99,33 @@ class References:
             passed.add(id(found))
             found = self._next.get((id(found), "$ref"))
 
-    def mapped_steps(self, mapping: Map) -> Iterator[Map]:
-        """As `steps`, on the ways to the schemas that a mapping names."""
-        for schema in self._mapped.get(id(source_of(mapping)), {}).values():
+    def mapped_steps(self, node: Map) -> Iterator[Map]:
+        """As `steps`, on the ways to the schemas that a mapping, or the `defaultMapping` of a discriminator, names."""
+        for schema in self._mapped.get(id(source_of(node)), {}).values():
             yield schema
             yield from self.steps(schema)
 
-    def _follow_mapping(self, mapping: Map) -> None:
-        """Finds the schemas that a mapping names, and says which lead nowhere."""
-        found = self._mapped.setdefault(id(source_of(mapping)), {})
-        for value, text in mapping.items():
+    def _follow_mapping(self, node: Map, names: Mapping[str, str]) -> None:
+        """Finds the schemas that a mapping, or a discriminator, names, and says which lead nowhere."""
+        found = self._mapped.setdefault(id(source_of(node)), {})
+        for value, text in names.items():
             try:
-                found[value] = self._schema_named(text, mapping)
+                found[value] = self._schema_named(text, node)
             except (NotFoundError, Refused) as error:
                 said = error.message if isinstance(error, NotFoundError) else error.problems[0].message
                 left_out = isinstance(error, NotFoundError) and error.code == "ref-ignored"
+                what = f"`{_DEFAULT}`" if value == _DEFAULT else f"The mapping of {quoted(value)}"
                 self.walk.report(
-                    "ref-ignored" if left_out else "ref-missing",
-                    mapping,
-                    value,
-                    f"The mapping of {quoted(value)} is ignored: {said}",
+                    "ref-ignored" if left_out else "ref-missing", node, value, f"{what} is ignored: {said}"
                 )
 
     def _schema_named(self, text: str, mapping: Map) -> Map:
         """The schema, as it was loaded, that has a name among the components, or that a reference leads to."""
-        components = self.walk.root.get("components")
-        named = components.get("schemas") if isinstance(components, Map) else None
-        found = named[text] if isinstance(named, Map) and text in named else self.find(text, mapping)
+        try:
+            pointer = f"/components/schemas/{escape(text)}"
+            found = at_pointer(self.walk.root, pointer, text, self._through)
+        except NotFoundError:
+            found = self.find(text, mapping)
         if not isinstance(found, Map) or self.walk.read(found, "Schema") is LEFT_OUT:
             if found in self.walk.ignored:
                 raise NotFoundError("ref-ignored", f"{quoted(text)} is left out.")
@@ -146,6 +162,38 @@ class References:
             node = self.walk.read(found, kind)
         return node
 
+    def replaced(self, node: Map) -> Map | None:
+        """What stands for an object, or for named values, with a `$ref` where none may stand: what that leads to.
+
+        What is written beside the `$ref` counts, too. None where it leads nowhere, which is said.
+        """
+        text = quoted(node["$ref"])
+        try:
+            found = self._through(node)
+        except NotFoundError as error:
+            self.walk.report(error.code, node, "$ref", error.message, error.hint)
+            return None
+        if not isinstance(found, Map):
+            name = _NAMES.get(found.__class__, "a value")
+            self.walk.report("ref-kind", node, "$ref", f"{text} leads to {name}, not to an object.")
+            return None
+        self.walk.report(
+            "ref-place", node, "$ref", f"No `$ref` may stand here; what {text} leads to is read."
+        )
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return edited(node, {**found, **beside}, {key: (found, key) for key in found}) if beside else found
+
+    def _through(self, node: Map) -> Any:
+        """The value, as it was loaded, at the end of the chain of `$ref`s that begins in an object."""
+        if id(node) in self._passing:
+            raise NotFoundError("ref-cycle", f"{quoted(node['$ref'])} leads back to where it stands.")
+        self._passing.add(id(node))
+        try:
+            found = self.find(node["$ref"], node)
+            return self._through(found) if _refers(found) else found
+        finally:
+            self._passing.remove(id(node))
+
     def find(self, reference: str, node: Map, base: str = "") -> Any:
         """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none.
 
@@ -170,7 +218,7 @@ class References:
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
         decoded = _decoded(fragment, reference)
         if not decoded or decoded.startswith("/"):
-            return at_pointer(root, decoded, reference)
+            return at_pointer(root, decoded, reference, self._through)
         found = self.identities.at(within, decoded)
         if found is not None:
             return found
@@ -250,8 +298,15 @@ def _decoded(fragment: str, reference: str) -> str:
         ) from None
 
 
-def at_pointer(root: Any, pointer: str, reference: str) -> Any:
-    """The value at a JSON Pointer (RFC 6901); NotFoundError where there is none."""
+def _refers(value: Any) -> bool:
+    return isinstance(value, Map) and isinstance(value.get("$ref"), str)
+
+
+def at_pointer(root: Any, pointer: str, reference: str, through: Callable[[Map], Any] | None = None) -> Any:
+    """The value at a JSON Pointer (RFC 6901); NotFoundError where there is none.
+
+    Where the pointer leads on past a `$ref`, which strictly leads nowhere, `through` gives what that stands for.
+    """
     node = root
     for token in pointer.split("/")[1:]:
         if _WRONG_TILDE.search(token):
@@ -259,16 +314,17 @@ def at_pointer(root: Any, pointer: str, reference: str) -> Any:
                 "ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1."
             )
         key = token.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, Map) and key in node:
-            node = node[key]
-        elif isinstance(node, Seq) and _INDEX.fullmatch(key) and int(key) < len(node):
-            node = node[int(key)]
-        else:
-            near = (
-                difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1) if isinstance(node, Map) else []
-            )
-            hint = f"Did you mean {quoted(near[0])}?" if near else None
-            raise NotFoundError(
-                "ref-missing", f"{quoted(reference)} leads nowhere: there is no {quoted(key)}.", hint
-            )
+        if through is not None and _refers(node) and key not in node:
+            node = through(node)
+        node = _member(node, key, reference)
     return node
+
+
+def _member(node: Any, key: str, reference: str) -> Any:
+    if isinstance(node, Map) and key in node:
+        return node[key]
+    if isinstance(node, Seq) and _INDEX.fullmatch(key) and int(key) < len(node):
+        return node[int(key)]
+    near = difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1) if isinstance(node, Map) else []
+    hint = f"Did you mean {quoted(near[0])}?" if near else None
+    raise NotFoundError("ref-missing", f"{quoted(reference)} leads nowhere: there is no {quoted(key)}.", hint)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urldefrag, urljoin
 
 from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
+from specwright.document.identities import identify
 from specwright.document.ignore import Ignored
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
@@ -74,11 +74,13 @@ class Walk:
         """Of each kind that older versions write otherwise: what makes it the dialect's."""
         self.resolve: Callable[[Map, str], Map | None] = lambda _node, _kind: None
         """What a `$ref` to an object of a kind stands for, asked for in the middle of the walk."""
+        self.replace: Callable[[Map], Map | None] = lambda _node: None
+        """What is read in the place of an object that has a `$ref` where none may stand."""
         self.findings = Findings()
         self.report = self.findings.report
         self.references: list[Reference] = []
-        self.mappings: list[Map] = []
-        """The `mapping` of each discriminator: its values name schemas, or refer to them."""
+        self.discriminators: list[Map] = []
+        """Every discriminator: what its `mapping` and `defaultMapping` hold names schemas, or refers to them."""
         self.identified: dict[tuple[str, str], Map] = {}
         """Schemas by the file or URI they belong to, and their anchor ("" for the one with the `$id`)."""
         self.ignored = Ignored(self)
@@ -200,7 +202,10 @@ class Walk:
         moved = {to: (value, index) for to, index in enumerate(kept)}
         return derived_seq(value, [read[index] for index in kept], moved)
 
-    def _map(self, value: Map, kind: kinds.MapOf, _holder: Node, _key: str | int) -> Map:
+    def _map(self, value: Map, kind: kinds.MapOf, _holder: Node, _key: str | int) -> Any:
+        if isinstance(value.get("$ref"), str) and kinds.holds_objects(kind):
+            instead = self.replace(value)
+            return LEFT_OUT if instead is None else self._map(instead, kind, _holder, _key)
         self._maps.add(id(value))
         plain, inner = kind.value.plain, kind.value.kind
         changed: dict[str, Any] = {}
@@ -235,6 +240,9 @@ class Walk:
             made = LEFT_OUT
         elif fields.referable and "$ref" in value:
             made = self._read_reference(value, fields)
+        elif "$ref" in value and "$ref" not in fields.by_key and isinstance(value["$ref"], str):
+            instead = self.replace(value)
+            made = LEFT_OUT if instead is None else self.read(instead, fields.name)
         else:
             made = self._read_fields(value, fields)
             if made is not LEFT_OUT:
@@ -262,8 +270,8 @@ class Walk:
         made = _with(value, changed)
         if "$ref" in by_key:
             self._found_reference(value, made, fields.name)
-        if fields.name == "Discriminator" and "mapping" in made:
-            self.mappings.append(made["mapping"])
+        if fields.name == "Discriminator":
+            self.discriminators.append(made)
         self._base = base
         return LEFT_OUT if self._lacks(made, value, fields) else made
 
@@ -328,34 +336,6 @@ class Walk:
         """Keeps a schema under its `$id` and its anchors, so that a `$ref` finds it."""
         home = home_of(value)
         self._base = identify(self.identified, value, self._base, home.path if home else "")
-
-
-def identify(identified: dict[tuple[str, str], Map], value: Map, base: str, path: str) -> str:
-    """Keeps a schema under its `$id` and its anchors, unless another has them; returns the URI that it is the base of.
-
-    Args:
-        identified: Schemas by the file or URI they belong to, and their anchor.
-        value: The schema.
-        base: The URI that the `$id`s around it make.
-        path: The file that it is in.
-    """
-    own = value.get("$id")
-    if isinstance(own, str):
-        base = joined(base, own)
-        identified.setdefault((base, ""), value)
-    for keyword in ("$anchor", "$dynamicAnchor"):
-        anchor = value.get(keyword)
-        if isinstance(anchor, str):
-            identified.setdefault((base or path, anchor), value)
-    return base
-
-
-def joined(base: str, reference: str) -> str:
-    """A URI reference against the base around it (RFC 3986, section 5), without its fragment."""
-    try:
-        return urldefrag(urljoin(base, reference)).url
-    except ValueError:
-        return reference
 
 
 def _with(value: Map, changed: dict[str, Any]) -> Map:

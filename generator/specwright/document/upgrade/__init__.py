@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq, written
-from specwright.document.upgrade import schemas, swagger
+from specwright.document.upgrade import meant, schemas, swagger
 from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
@@ -35,11 +35,16 @@ class Version(enum.Enum):
 _OPENAPI: Final = re.compile(r"(3\.[012])(?:\.\d+)?(?:-[\w.-]+)?", re.ASCII)
 _SWAGGER: Final = re.compile(r"2\.0(?:\.0)?")
 
+_EVERY: Final[Mapping[str, Callable[[Map, Walk], Map]]] = {
+    "Example": meant.example,
+    "PathItem": schemas.path_item,
+    "Responses": meant.responses,
+}
 RAISES: Final[Mapping[Version, Mapping[str, Callable[[Map, Walk], Map]]]] = {
     Version.SWAGGER: swagger.RAISES,
-    Version.V30: {"OpenAPI": schemas.openapi_30, "PathItem": schemas.path_item, "Schema": schemas.raised_30},
-    Version.V31: {"PathItem": schemas.path_item, "Schema": schemas.raised},
-    Version.V32: {"PathItem": schemas.path_item, "Schema": schemas.raised},
+    Version.V30: {**_EVERY, "OpenAPI": schemas.openapi_30, "Schema": schemas.raised_30},
+    Version.V31: {**_EVERY, "Schema": schemas.raised},
+    Version.V32: {**_EVERY, "Schema": schemas.raised},
 }
 """Of each version: the kinds of object that it writes otherwise, and what makes them the dialect's."""
 
