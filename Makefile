@@ -14,6 +14,7 @@ VENV := .venv$(if $(PYTHON),-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_TO_BENCH := $(VENV)/ready-to-bench
+READY_TO_SWEEP := $(VENV)/ready-to-sweep
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
@@ -53,6 +54,9 @@ bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 peers: $(READY_TO_BENCH) ## real documents through each generator; takes hours: see ARGS="--document NAME"
 	$(BIN)/python -m benchmarks --only corpus $(ARGS)
 
+corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, type-checked and called
+	$(BIN)/python -m sweeps $(ARGS)
+
 clean: ## remove what the other targets made, but for generated/
 	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -77,4 +81,8 @@ $(READY): pyproject.toml | $(BIN)/python
 
 $(READY_TO_BENCH): $(READY)
 	@$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+$(READY_TO_SWEEP): $(READY)
+	@$(BIN)/python -m pip install --quiet --group sweep
 	@touch $@

@@ -1,0 +1,198 @@
+"""Bodies of every media type: as a server reads them, and as it writes them."""
+
+from __future__ import annotations
+
+import email.policy
+import json
+from base64 import b64decode, b64encode
+from email.parser import BytesParser
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from sweeps.meaning import same_text
+from sweeps.operations import FORM
+
+if TYPE_CHECKING:
+    from sweeps.operations import Content, Parameter
+    from sweeps.server import Seen
+
+
+def plain(media_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a body of the media type is JSON (RFC 6839, section 3.1); `*/*` is taken for it."""
+    name = plain(media_type)
+    return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith("+json")
+
+
+def is_json_or_none(content: Content | None) -> bool:
+    """Whether an answer has no body, or one that is JSON."""
+    return content is None or is_json(content.media_type)
+
+
+def chosen(contents: tuple[Content, ...]) -> Content | None:
+    """The media type that a body is sent in: JSON where there is any, else the first."""
+    return next((each for each in contents if is_json(each.media_type)), next(iter(contents), None))
+
+
+def textual(content: Content) -> bool:
+    """Whether what arrives has no types: a form, or text."""
+    return not is_json(content.media_type)
+
+
+def read(content: Content, seen: Seen, given: Any) -> Any:
+    """The body that arrived: JSON, an object of texts for forms, text or base64 else.
+
+    Raises:
+        ValueError: It is not of its media type.
+    """
+    kind = plain(seen.header("Content-Type") or "")
+    if kind != plain(content.media_type) and not (is_json(kind) and "*" in content.media_type):
+        raise ValueError(f"the media type is {kind or 'none'} for {content.media_type}")
+    if is_json(kind):
+        return json.loads(seen.body)
+    if kind == FORM:
+        return _grouped(
+            parse_qsl(seen.body.decode(), keep_blank_values=True, strict_parsing=bool(seen.body)), given
+        )
+    if kind.startswith("multipart/"):
+        return _grouped(_parts(seen), given)
+    return seen.body.decode() if isinstance(given, str) and kind.startswith("text/") else seen.body
+
+
+def _parts(seen: Seen) -> list[tuple[str, Any]]:
+    """The parts of a multipart body (RFC 7578), with their names."""
+    head = f"Content-Type: {seen.header('Content-Type')}\r\n\r\n".encode()
+    message = BytesParser(policy=email.policy.HTTP).parsebytes(head + seen.body)
+    found: list[tuple[str, Any]] = []
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True) or b""
+        kind = part.get_content_type()
+        if is_json(kind):
+            found.append((str(name), json.loads(content)))
+        else:
+            found.append((str(name), content))
+    return found
+
+
+def _grouped(pairs: list[tuple[str, Any]], given: Any) -> dict[str, Any]:
+    """Pairs as an object: names that were given a list have one."""
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if isinstance(given, dict) and isinstance(given.get(name), list) and not isinstance(value, list):
+            made.setdefault(name, []).append(value)
+        else:
+            made[name] = value
+    return made
+
+
+def difference(given: Any, arrived: Any) -> str:
+    """How what has no types differs from what was given; empty where it means the same."""
+    if isinstance(given, dict) and isinstance(arrived, dict):
+        wanted = {key: value for key, value in given.items() if value not in ([], None)}
+        if missing := wanted.keys() - arrived.keys():
+            return f"{min(missing)} is missing"
+        if surplus := arrived.keys() - given.keys():
+            return f"{min(surplus)} is surplus"
+        return next((f"{key} is {arrived[key]!r:.80} for {value!r:.80}" for key, value in wanted.items()
+                     if not _means(arrived[key], value)), "")  # fmt: skip
+    return "" if _means(arrived, given) else f"{arrived!r:.80} for {given!r:.80}"
+
+
+def _means(arrived: Any, given: Any) -> bool:
+    if isinstance(arrived, bytes):
+        return arrived == _bytes(given) or same_text(arrived.decode(errors="replace"), given)
+    if isinstance(arrived, list) and isinstance(given, list):
+        return len(arrived) == len(given) and all(map(_means, arrived, given))
+    return same_text(arrived, given)
+
+
+def _bytes(given: Any) -> bytes | None:
+    if not isinstance(given, str):
+        return None
+    try:
+        return b64decode(given, validate=True)
+    except ValueError:
+        return given.encode()
+
+
+# --- answers ---
+
+
+def written(content: Content | None, value: Any) -> tuple[str, bytes]:
+    """An answer's media type, without wildcards, and its bytes."""
+    if content is None:
+        return "application/json", b""
+    name = content.media_type
+    if is_json(name):
+        return ("application/json" if "*" in name else name), json.dumps(value).encode()
+    text = value if isinstance(value, str) else json.dumps(value)
+    return name.replace("*", "plain" if name.startswith("text/") else "octet-stream"), text.encode()
+
+
+def result(runtime: Any, value: Any) -> Any:
+    """What a method gave for JSON, as that JSON again; `runtime` is the package's."""
+    as_json = getattr(runtime, "as_json", None)
+    return as_json(value) if as_json is not None else msgspec.to_builtins(value, enc_hook=_plain)
+
+
+def acceptable(content: Content | None, accept: str) -> bool:
+    """Whether a server may answer so, by what the request accepts (RFC 9110, section 12.5.1)."""
+    ranges = [plain(each) for each in accept.split(",")]
+    name = plain(written(content, None)[0])
+    return content is None or any(each in {name, "*/*", f"{name.partition('/')[0]}/*"} for each in ranges)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+# --- parameters ---
+
+_UNSPEAKABLE: Final = frozenset({"", ".", ".."})
+
+
+def speakable(schema: Any, parameter: Parameter) -> Any:
+    """The schema of a parameter, without what its place can't hold."""
+    if parameter.media_type or not isinstance(schema, dict):
+        return schema if schema is not None else {"type": "string", "minLength": 1}
+    return schema
+
+
+def sayable(value: Any, parameter: Parameter) -> bool:
+    """Whether a value has a form in its place: styles have none for what is nested, empty or null."""
+    if parameter.media_type:
+        return True
+    if isinstance(value, list | dict):
+        members = list(value.values()) if isinstance(value, dict) else value
+        flat = all(not isinstance(each, list | dict) and each is not None and each != "" for each in members)
+        return flat and bool(members) and all(_sayable(each, parameter, ",;|") for each in members)
+    return value is not None and _sayable(value, parameter, "")
+
+
+def _sayable(value: Any, parameter: Parameter, separators: str) -> bool:
+    if not isinstance(value, str):
+        return True
+    if parameter.place == "path" and value in _UNSPEAKABLE:
+        return False
+    if parameter.place in {"header", "cookie"}:
+        outside = ' ,;"\\' if parameter.place == "cookie" else separators
+        return (
+            value.isascii()
+            and value.isprintable()
+            and value == value.strip()
+            and not set(outside) & set(value)
+        )
+    return value.isprintable() or parameter.place == "query"
