@@ -174,14 +174,18 @@ def _lines(text: str) -> list[str]:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
-    """A line as people would wrap it; lists, tables, quotations and code keep their lines."""
-    if len(line) <= width or (_STRUCTURE.match(line) and not line.lstrip().startswith(("-", "*"))):
+    """A line as people would wrap it; lists, tables, quotations and lines of code stay as they are."""
+    if len(line) <= width or _SPAN.fullmatch(line) or (_STRUCTURE.match(line) and not line.lstrip().startswith(("-", "*"))):
         return [line]
     hang = re.match(r"\s*(?:[-*]\s+)?", line)
     indent = " " * len(hang.group()) if hang else ""
     return textwrap.wrap(
         line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     ) or [line]
+
+
+_SPAN = re.compile(r"`[^`]*`")
+"""A line that is nothing but code, such as the method and path of an operation."""
 
 
 def _inside_docstring(line: str) -> str:

@@ -25,7 +25,8 @@ class Wish:
     """Something that needs a name: `text` is what it is called in the document.
 
     `key` is its place there, and stays what it is when other things come and go. `fallback` is the name where `text`
-    has nothing a name could be made of, and `suffix` is put behind a name that is taken.
+    has nothing a name could be made of, and `suffix` is put behind a name that is taken. `beside` is another scope
+    whose reserved names it can't have.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Wish:
     case: Case
     fallback: str
     suffix: str = ""
+    beside: str = ""
 
 
 LONGEST: Final = 100
@@ -65,6 +67,43 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
             "Union",
             "UnsetType",
         ]
+    ),
+    # What the modules of clients have in scope: no resource of theirs is called so, and models go by their module there.
+    "resources": frozenset(
+        {
+            "Answer",
+            "Any",
+            "ApiKey",
+            "AsyncApiClient",
+            "AsyncBinary",
+            "AsyncClientOptions",
+            "AsyncResource",
+            "Basic",
+            "Bearer",
+            "Binary",
+            "Body",
+            "Call",
+            "CallOptions",
+            "ClientOptions",
+            "Decimal",
+            "Encoding",
+            "ExtraItems",
+            "Http",
+            "Literal",
+            "Mapping",
+            "OMIT",
+            "Omit",
+            "Operation",
+            "Sequence",
+            "Server",
+            "Style",
+            "SyncApiClient",
+            "SyncResource",
+            "TYPE_CHECKING",
+            "Unpack",
+            "Upload",
+            "UUID",
+        }
     ),
     # What a client and a resource have already, or will.
     "methods": frozenset({"aclose", "close", "dt", "preload", "str", "with_options", "with_response"}),
@@ -118,7 +157,7 @@ def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
             if wish.key in names:
                 continue
             for name in offers(wish):
-                if name not in taken[wish.scope]:
+                if name not in taken[wish.scope] and name not in RESERVED.get(wish.beside, ()):
                     names[wish.key] = name
                     taken[wish.scope].add(name)
                     break

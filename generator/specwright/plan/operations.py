@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specwright.plan import credentials, samples, servers
 from specwright.plan.contents import Contents, parts
 from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
+from specwright.plan.links import Links
 from specwright.plan.names import Wish, legible
 from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
@@ -69,15 +71,19 @@ def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
     """The names that operations need, their classes and arguments among them."""
     for tag in dict.fromkeys(operation.tag for operation in found):
         if tag is not None:
-            yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource")
+            yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource", "resources")
             twin = f"async {legible(tag, 'resource')}"
-            yield Wish(f"tag async {tag}", "classes", twin, "class", "AsyncResource", "resource")
+            yield Wish(f"tag async {tag}", "classes", twin, "class", "AsyncResource", "resource", "resources")
             yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
+    texts = Counter(operation.text for operation in found)
     for operation in found:
         key, tag, text = operation.key, operation.tag, operation.text
         scope = "methods" if tag is None else f"methods {tag}"
-        yield Wish(f"operation {key}", scope, text, "snake", "operation")
-        yield Wish(f"builder {key}", "builders", text, "snake", "operation", tag or "")
+        # Of several that are called the same, each has what only it has behind its name, whichever others come and go.
+        place = f"{operation.method} {operation.path}"
+        yield Wish(f"operation {key}", scope, text, "snake", "operation", place)
+        apart = place if texts[text] > 1 else tag or ""
+        yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart)
         for part, words in _checked_apart(catalogue, operation):
             yield Wish(
                 f"validator {key} {part}", "functions", f"validate {text} {words}", "snake", "validate"
@@ -132,20 +138,21 @@ def _style(parameter: Map) -> tuple[str, bool, bool] | None:
 class Operations:
     """The resources of a document, once everything has a name."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- what planning has come to
         self,
         document: Document,
         catalogue: Catalogue,
         names: Mapping[str, str],
         types: Types,
         validators: Validators,
+        found: Iterable[Found],
     ) -> None:
         self._document = document
         self._views = catalogue.views
         self._names = names
         self._types = types
         self._validators = validators
-        self._contents = Contents(document, names, types, validators)
+        self._contents = Contents(document, names, types, validators, Links(document, names, found))
         self._of_parameters: list[Validator] = []
 
     @property

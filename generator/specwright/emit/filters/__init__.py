@@ -90,6 +90,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.narrowed,
         models.other,
         models.part,
+        models.qualified_in_errors,
         models.quoted,
         models.read_only,
         models.runtime_names,

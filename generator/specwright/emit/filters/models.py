@@ -146,6 +146,11 @@ def imported_by_errors(api: Api) -> list[Code]:
     return [name(identifier) for identifier in sorted(used - ERROR_SCOPE)]
 
 
+def qualified_in_errors(api: Api) -> bool:
+    """Whether a model that a body is made of goes by its module, since an error is called so."""
+    return any(part.name in ERROR_SCOPE for body in api.error_bodies for part in named(body.type))
+
+
 def narrowed(api: Api) -> list[Code]:
     """The errors whose bodies are documented."""
     return [name(body.error) for body in api.error_bodies]

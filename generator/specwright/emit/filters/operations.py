@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, join, literal, name
 from specwright.emit.types import ALIASED, Scope, named
+from specwright.plan.names import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,42 +15,7 @@ if TYPE_CHECKING:
     from specwright.emit.filters.client import Twin
     from specwright.plan.ir import Api, Argument, Named, Operation
 
-CLIENT_SCOPE: Final = frozenset(
-    {
-        "Answer",
-        "Any",
-        "ApiKey",
-        "AsyncApiClient",
-        "AsyncBinary",
-        "AsyncClientOptions",
-        "AsyncResource",
-        "Basic",
-        "Bearer",
-        "Binary",
-        "Body",
-        "Call",
-        "CallOptions",
-        "ClientOptions",
-        "Decimal",
-        "Encoding",
-        "ExtraItems",
-        "Http",
-        "Literal",
-        "Mapping",
-        "OMIT",
-        "Omit",
-        "Operation",
-        "Sequence",
-        "Server",
-        "Style",
-        "SyncApiClient",
-        "SyncResource",
-        "TYPE_CHECKING",
-        "Unpack",
-        "Upload",
-        "UUID",
-    }
-)
+CLIENT_SCOPE: Final = RESERVED["resources"]
 """What `client.py` has in scope: a model of such a name goes by its module there."""
 
 ALONE: Final = frozenset({"body", "media_type"})
