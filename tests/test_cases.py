@@ -72,7 +72,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     golden.copy({f"the_runtime/{path}": text for path, text in runtime().items()}, folder)
     for case in golden.NAMES:
         files = {
-            path: re.sub(r"(?m)^(\s*from )\._runtime\b", r"\1the_runtime", text)
+            path: re.sub(r"(?m)^(\s*from )\.+_runtime\b", r"\1the_runtime", text)
             for path, text in golden.expected(case).items()
             if path.startswith(f"{case}/")
         }

@@ -10,6 +10,7 @@ import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, get_type_hints, is_typeddict
 
 import msgspec
@@ -29,18 +30,38 @@ def attempts(case: str) -> Iterator[tuple[str, Callable[..., Any], tuple[Any, ..
         yield name, msgspec.json.Decoder, (kind,)
     for name, kind in _own(f"{case}.inputs"):
         if is_typeddict(kind):
-            yield name, get_type_hints, (kind, vars(package.inputs))
-    operation_class = import_module(f"{case}._runtime.operation").Operation
-    for name, operation in vars(package.client).items():
-        if isinstance(operation, operation_class):
-            for status, answer in operation.answers.items():
-                yield f"{case}.client.{name} {status}", msgspec.json.Decoder, (answer.type,)
+            yield name, get_type_hints, (kind, vars(sys.modules[kind.__module__]))
+    for name, operation in _operations(case):
+        for status, answer in operation.answers.items():
+            yield f"{name} {status}", msgspec.json.Decoder, (answer.type,)
 
 
 def _own(module: str) -> Iterator[tuple[str, Any]]:
-    for name, kind in vars(import_module(module)).items():
-        if getattr(kind, "__module__", None) == module:
-            yield f"{module}.{name}", kind
+    for name in _parts(module):
+        for word, kind in vars(import_module(name)).items():
+            if getattr(kind, "__module__", None) == name:
+                yield f"{name}.{word}", kind
+
+
+def _operations(case: str) -> Iterator[tuple[str, Any]]:
+    kinds = (
+        import_module(f"{case}._runtime.operation").Operation,
+        import_module(f"{case}._runtime.deferred").Deferred,
+    )
+    resources = _parts(f"{case}.resources") if Path(case, "resources").is_dir() else ()
+    for module in (f"{case}.client", *resources):
+        for name, value in vars(import_module(module)).items():
+            if isinstance(value, kinds):
+                yield f"{module}.{name}", value() if isinstance(value, kinds[1]) else value
+
+
+def _parts(module: str) -> Iterator[str]:
+    """A module, or those in a folder of modules."""
+    found = import_module(module)
+    if hasattr(found, "__path__"):
+        yield from (f"{module}.{part.name}" for part in iter_modules(found.__path__))
+    else:
+        yield module
 
 
 def main() -> int:
