@@ -72,8 +72,6 @@ class Index:
     """What is in it, in a sentence."""
     names: Mapping[str, tuple[str, ...]]
     """The public names of each module, sorted."""
-    first: Mapping[str, tuple[str, ...]]
-    """The modules of the same folder that one needs while it is imported."""
 
 
 def modules(api: Api, layout: Layout) -> Iterator[Module]:
@@ -95,17 +93,11 @@ def indexes(every: Iterable[Module]) -> Iterator[Index]:
     for module in every:
         by_folder[module.folder].append(module)
     for folder, members in by_folder.items():
-        homes = {_name(thing): module.stem for module in members for thing in _THINGS[folder](module.api)}
         names = {
             module.stem: tuple(sorted(_public(map(_name, _THINGS[folder](module.api)))))
             for module in sorted(members, key=lambda module: module.stem)
         }
-        first = {
-            module.stem: tuple(sorted(needed))
-            for module in sorted(members, key=lambda module: module.stem)
-            if (needed := _first(module, homes))
-        }
-        yield Index(folder, ABOUT[folder], names, first)
+        yield Index(folder, ABOUT[folder], names)
 
 
 def resource_index(api: Api, layout: Layout) -> Index:
@@ -114,17 +106,7 @@ def resource_index(api: Api, layout: Layout) -> Index:
         layout.homes[resource.name]: tuple(sorted((resource.name, resource.twin)))
         for resource in sorted(api.resources, key=lambda resource: layout.homes[resource.name])
     }
-    return Index("resources", ABOUT["resources"], names, {})
-
-
-def _first(module: Module, homes: Mapping[str, str]) -> set[str]:
-    """The modules of its folder that one needs while it is imported."""
-    return {
-        homes[reference.name]
-        for thing in _THINGS[module.folder](module.api)
-        for reference in references(thing)
-        if reference.when == "importing" and reference.folder == module.folder
-    } - {module.stem}
+    return Index("resources", ABOUT["resources"], names)
 
 
 def _public(names: Iterable[str]) -> Iterator[str]:

@@ -12,21 +12,12 @@ import sys
 import threading
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
 __all__ = ["folder", "link", "link_all", "listed"]
-
-
-class _Index(NamedTuple):
-    """What is where in a folder, by the full names of its modules."""
-
-    homes: Mapping[str, str]
-    """The module that has a name."""
-    first: Mapping[str, tuple[str, ...]]
-    """The modules that one needs while it is imported."""
 
 
 class _Work(threading.local):
@@ -62,7 +53,7 @@ def folder(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]
         if name == "__all__":
             return sorted(listed(package))
         # `__path__` and the like are asked for by Python itself.
-        home = None if name.startswith("__") else _index(package).homes.get(name)
+        home = None if name.startswith("__") else _homes(package).get(name)
         if home is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
         _complete([home])
@@ -78,25 +69,21 @@ def folder(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]
 
 def listed(package: str) -> Collection[str]:
     """The names that a folder offers."""
-    return _index(package).homes.keys()
+    return _homes(package).keys()
 
 
 def link_all(package: str) -> list[str]:
     """Import and complete every module of a folder: their full names."""
-    modules = sorted({*_index(package).homes.values()})
+    modules = sorted({*_homes(package).values()})
     _complete(modules)
     return modules
 
 
 @cache
-def _index(package: str) -> _Index:
-    found = import_module(f"{package}._index")
-    homes = {name: f"{package}.{stem}" for stem, names in found.NAMES.items() for name in names.split()}
-    first = {
-        f"{package}.{stem}": tuple(f"{package}.{needed}" for needed in stems.split())
-        for stem, stems in found.FIRST.items()
-    }
-    return _Index(homes, first)
+def _homes(package: str) -> dict[str, str]:
+    """The module that has each name of a folder."""
+    names: Mapping[str, str] = import_module(f"{package}._index").NAMES
+    return {name: f"{package}.{stem}" for stem, words in names.items() for name in words.split()}
 
 
 def _complete(modules: Iterable[str]) -> None:
@@ -110,36 +97,19 @@ def _complete(modules: Iterable[str]) -> None:
             name = waiting.pop()
             if name in seen or name in _COMPLETE:
                 continue
-            _import(name)
+            module = import_module(name)
             seen.add(name)
-            homes = _index(name.rpartition(".")[0]).homes
-            module = vars(sys.modules[name])
+            homes = _homes(name.rpartition(".")[0])
             for word in _REFERRED.get(name, ()):
                 home = homes[word]
-                _import(home)
-                value = getattr(sys.modules[home], word, _ABSENT)
+                value = getattr(import_module(home), word, _ABSENT)
                 if value is _ABSENT:
                     # Its module is being imported by itself and needs this one for that: its own last line sees to the rest.
                     lacking = True
                     continue
-                module[word] = value
+                setattr(module, word, value)
                 waiting.append(home)
     finally:
         _WORK.waiting = before
     if not lacking:
         _COMPLETE.update(seen)
-
-
-def _import(name: str) -> None:
-    """Import a module after those that it needs for that, which keeps Python's stack flat however long the chain is."""
-    if name in sys.modules:
-        import_module(name)  # which waits for a thread that has only begun
-        return
-    first = _index(name.rpartition(".")[0]).first
-    chain = [name]
-    while chain:
-        missing = [needed for needed in first.get(chain[-1], ()) if needed not in sys.modules]
-        if missing:
-            chain += missing
-        else:
-            import_module(chain.pop())
