@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
 
@@ -23,6 +23,14 @@ class Seen(NamedTuple):
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The chunks of a body (RFC 9112, section 7.1)."""
+    while size := int(stream.readline(), 16):
+        yield stream.read(size)
+        stream.readline()
+    stream.readline()
 
 
 class Server:
@@ -64,7 +72,9 @@ class Server:
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         def record(handler: BaseHTTPRequestHandler) -> None:
-            body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+            chunked = handler.headers.get("Transfer-Encoding") == "chunked"
+            length = int(handler.headers.get("Content-Length", 0))
+            body = b"".join(_chunks(handler.rfile)) if chunked else handler.rfile.read(length)
             headers = {name.lower(): value for name, value in handler.headers.items()}
             self._seen.append(Seen(handler.command, handler.path, headers, body))
             handler.send_response(self._status)

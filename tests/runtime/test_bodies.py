@@ -137,7 +137,7 @@ def test_parts_by_what_they_hold(tmp_path: Path) -> None:
             "open": opened,
             "named": ("b.bin", b"b"),
             "typed": ("c.png", b"c", "image/png"),
-            "many": [b"1", ("2.txt", b"2")],
+            "many": (b"1", ("2.txt", b"2")),
         },
     )
     found = [

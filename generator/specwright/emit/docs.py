@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from specwright.emit import answered
 from specwright.emit.code import WIDTH, literal
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     yield from _item(
         "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."
     )
+    for title, entries in answered.sections(operation):
+        yield from ("", f"{title}:")
+        for head, told in entries:
+            yield from _item(head, told)
     failures = [(answer.error, answer.text) for answer in operation.answers if answer.error is not None]
     if failures:
         yield from ("", "Raises:")

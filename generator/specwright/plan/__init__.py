@@ -79,7 +79,7 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
 
     types = Types(catalogue, names)
     validators = Validators(catalogue, names)
-    methods = Operations(document, catalogue, names, types, validators)
+    methods = Operations(document, catalogue, names, types, validators, found)
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
     read = readers.all(hooks)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from specwright.document.tree import escape
 from specwright.plan.failures import error_class, is_failure
 from specwright.plan.ir import Answer, Body, Content, Encoding, Scalar
+from specwright.plan.links import headers
 from specwright.plan.media import WITHOUT_SCHEMA
 from specwright.plan.schemas import union
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from specwright.document import Document, Map
     from specwright.plan.checks import Validators
     from specwright.plan.ir import Direction, Type, Validator
+    from specwright.plan.links import Links
     from specwright.plan.media import FoundMedia
     from specwright.plan.paths import Found, FoundAnswer
     from specwright.plan.schemas import Types
@@ -64,9 +66,15 @@ class Contents:
     """The bodies and the answers of operations, once everything has a name."""
 
     def __init__(
-        self, document: Document, names: Mapping[str, str], types: Types, validators: Validators
+        self,
+        document: Document,
+        names: Mapping[str, str],
+        types: Types,
+        validators: Validators,
+        links: Links,
     ) -> None:
         self._document = document
+        self._links = links
         self._names = names
         self._types = types
         self._validators = validators
@@ -104,6 +112,8 @@ class Contents:
             contents=contents,
             error=error_class(answer.status) if is_failure(answer.status) else None,
             text=answer.response.get("description", ""),
+            headers=tuple(headers(self._document, answer.response)),
+            links=tuple(self._links.of(answer.response)),
         )
 
     def _type(self, media: FoundMedia, direction: Direction) -> Type:

@@ -408,13 +408,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What may be called with an answer: the operation and its arguments, as the document writes their values."""
+    """What may be called with an answer."""
 
     name: str
-    operation: str
-    """The builder of the operation; "" where it is none of this document, and `target` says which."""
-    target: str
+    call: str
+    """How the method is written: `client.users.get_user`; else what the document says of an operation of another one."""
     arguments: tuple[tuple[str, str], ...]
+    """Each with its value, or a runtime expression (OpenAPI 3.2, section 4.20.3)."""
+    body: str
+    """The same for the body; "" where nothing is said."""
     text: str
 
 

@@ -10,7 +10,7 @@ from specwright.plan import credentials, samples, servers
 from specwright.plan.contents import Contents, parts
 from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
 from specwright.plan.links import Links
-from specwright.plan.names import Wish, legible
+from specwright.plan.names import Wish, legible, spelled
 from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
 from specwright.plan.views import demanded_types, discriminator
@@ -75,15 +75,15 @@ def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
             twin = f"async {legible(tag, 'resource')}"
             yield Wish(f"tag async {tag}", "classes", twin, "class", "AsyncResource", "resource", "resources")
             yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
-    texts = Counter(operation.text for operation in found)
+    alike = Counter((operation.tag, spelled(operation.text, "snake", "operation")) for operation in found)
     for operation in found:
         key, tag, text = operation.key, operation.tag, operation.text
         scope = "methods" if tag is None else f"methods {tag}"
         # Of several that are called the same, each has what only it has behind its name, whichever others come and go.
         place = f"{operation.method} {operation.path}"
-        yield Wish(f"operation {key}", scope, text, "snake", "operation", place)
-        apart = place if texts[text] > 1 else tag or ""
-        yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart)
+        apart = place if alike[tag, spelled(text, "snake", "operation")] > 1 else ""
+        yield Wish(f"operation {key}", scope, text, "snake", "operation", apart)
+        yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart or tag or "")
         for part, words in _checked_apart(catalogue, operation):
             yield Wish(
                 f"validator {key} {part}", "functions", f"validate {text} {words}", "snake", "validate"

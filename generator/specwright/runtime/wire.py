@@ -72,6 +72,10 @@ def message(
             )
     except httpx2.InvalidURL:
         return _refused(request, "makes a URL that is too long or is none")
+    if made.method != method:
+        made.method = (
+            method  # in the letters of the document: the case of a method counts (RFC 9110, section 9.1)
+        )
     url = made.url
     if (url.scheme, url.raw_host, url.port) != request.origin:
         return _refused(request, "leads away from the client's base_url")

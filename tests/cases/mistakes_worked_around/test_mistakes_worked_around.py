@@ -34,7 +34,7 @@ def test_the_rest_still_holds(client: Any, server: Server, package: Any) -> None
 
 def test_two_operations_of_one_id_are_told_apart(client: Any, server: Server) -> None:
     server.answer(status=204)
-    client.get_("1")
+    client.get_put_things_id("1")
     assert server.take().method == "PUT"
 
 

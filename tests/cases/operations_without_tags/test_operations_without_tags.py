@@ -17,7 +17,7 @@ CALLS = {
     "bare.import_": "POST /odd",
     "close_operations.same": "PATCH /odd",
     "cats.same": "DELETE /odd",
-    "cats.same_": "OPTIONS /odd",
+    "cats.same_options_odd": "OPTIONS /odd",
 }
 
 

@@ -102,7 +102,7 @@ class Client(SyncApiClient):
     def vendor(
         self,
         **options: Unpack[CallOptions],
-    ) -> Thing:
+    ) -> Thing | str:
         """`GET /vendor`
 
         Args:
@@ -274,7 +274,7 @@ class AsyncClient(AsyncApiClient):
     async def vendor(
         self,
         **options: Unpack[CallOptions],
-    ) -> Thing:
+    ) -> Thing | str:
         """`GET /vendor`
 
         Args:
@@ -431,15 +431,22 @@ def _anything() -> Call[Any]:
     )
 
 
-_VENDOR: Operation[Thing] = Operation(
+_VENDOR: Operation[Thing | str] = Operation(
     "GET",
     "/vendor",
-    accept="application/vnd.thing+json; charset=utf-8",
-    answers={"200": Answer(Thing, validate_thing)},
+    accept="application/vnd.thing+json; charset=utf-8, application/xml",
+    answers={
+        "200": Answer(
+            Thing,
+            validate_thing,
+            media_type="application/vnd.thing+json; charset=utf-8",
+            others=[Answer(str, media_type="application/xml")],
+        )
+    },
 )
 
 
-def _vendor() -> Call[Thing]:
+def _vendor() -> Call[Thing | str]:
     return Call(
         _VENDOR,
     )

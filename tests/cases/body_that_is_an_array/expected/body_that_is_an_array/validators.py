@@ -59,13 +59,6 @@ def validate_set_tags_request(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_count_words_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `POST /tags`."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
 def validate_count_words_request(value: Any) -> list[Issue]:
     """List what is wrong with the body of `POST /tags`."""
     if value.__class__ is not str:
@@ -74,3 +67,10 @@ def validate_count_words_request(value: Any) -> list[Issue]:
     if len(value) < 1:
         issues.append(beyond("", "minLength", "at least 1 character", value))
     return issues
+
+
+def validate_count_words_response_200(value: Any) -> list[Issue]:
+    """List what is wrong with the answer 200 of `POST /tags`."""
+    if value.__class__ is not int and not integral(value):
+        return [expected("", "integer", value)]
+    return []

@@ -7,6 +7,8 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.encode import as_json
+    from ._runtime.extra import ExtraItems
     from ._runtime.issues import Issue
     from ._runtime.types import OMIT, Omit, Timeout
     from .client import AsyncClient, Client
@@ -125,6 +127,8 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
+            "_runtime.encode": ["as_json"],
+            "_runtime.extra": ["ExtraItems"],
             "_runtime.issues": ["Issue"],
             "_runtime.types": ["OMIT", "Omit", "Timeout"],
             "client": ["AsyncClient", "Client"],
@@ -144,6 +148,7 @@ __all__ = [
     "ContentTooLarge",
     "DecodeError",
     "ExpectationFailed",
+    "ExtraItems",
     "FailedDependency",
     "Forbidden",
     "GatewayTimeout",
@@ -191,4 +196,5 @@ __all__ = [
     "UnsupportedMediaType",
     "UpgradeRequired",
     "UriTooLong",
+    "as_json",
 ]

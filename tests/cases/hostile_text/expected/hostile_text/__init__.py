@@ -18,6 +18,8 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.encode import as_json
+    from ._runtime.extra import ExtraItems
     from ._runtime.issues import Issue
     from ._runtime.types import OMIT, Omit, Timeout
     from .client import AsyncClient, Client
@@ -147,6 +149,8 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
+            "_runtime.encode": ["as_json"],
+            "_runtime.extra": ["ExtraItems"],
             "_runtime.issues": ["Issue"],
             "_runtime.types": ["OMIT", "Omit", "Timeout"],
             "client": ["AsyncClient", "Client"],
@@ -182,6 +186,7 @@ __all__ = [
     "Evil",
     "EvilInput",
     "ExpectationFailed",
+    "ExtraItems",
     "FailedDependency",
     "Forbidden",
     "GatewayTimeout",
@@ -231,4 +236,5 @@ __all__ = [
     "UnsupportedMediaType",
     "UpgradeRequired",
     "UriTooLong",
+    "as_json",
 ]

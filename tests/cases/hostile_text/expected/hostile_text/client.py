@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack
 
 from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
 from ._runtime.credentials import ApiKey
+from ._runtime.extra import ExtraItems
 from ._runtime.operation import Answer, Call, Operation
 from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
 from .models import Evil
@@ -213,13 +214,7 @@ _A_IMPORT_BUILTINS_PWNED_1_7_7_RAW_X_S_X_31_M_CODING_ROT13_SCRIPT_ALERT_1_SCRIPT
     ],
     parameters=validate_a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_someone_parameters,
     body=validate_evil_input,
-    answers={
-        "200": Answer(Evil, validate_evil),
-        "404": Answer(
-            bytes,
-            media_type="a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-        ),
-    },
+    answers={"200": Answer(Evil, validate_evil), "404": Answer(None)},
 )
 
 
@@ -250,6 +245,7 @@ def _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_sc
     | Omit,
     data: Any | Omit,
     format: str | Omit,
+    extra: ExtraItems[str] | Omit,
 ) -> Call[Evil]:
     return Call(
         _A_IMPORT_BUILTINS_PWNED_1_7_7_RAW_X_S_X_31_M_CODING_ROT13_SCRIPT_ALERT_1_SCRIPT_L_EXAMPLE_SOMEONE,
@@ -272,6 +268,7 @@ def _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_sc
             "one": one,
             "data": data,
             "format": format,
+            "extra": extra,
         },
     )
 
@@ -315,6 +312,7 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
         | Omit = OMIT,
         data: Any | Omit = OMIT,
         format: str | Omit = OMIT,
+        extra: ExtraItems[str] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Evil:
         """a"\""
@@ -384,6 +382,7 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
 
                 Default: `{"a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\": ["a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\"]}`.
             format: `format`.
+            extra: Members beside those that are named here: `ExtraItems({…})`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
 
@@ -409,6 +408,7 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
                 one,
                 data,
                 format,
+                extra,
             ),
             options,
         )
@@ -453,6 +453,7 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
         | Omit = OMIT,
         data: Any | Omit = OMIT,
         format: str | Omit = OMIT,
+        extra: ExtraItems[str] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Evil:
         """a"\""
@@ -522,6 +523,7 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
 
                 Default: `{"a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\": ["a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\"]}`.
             format: `format`.
+            extra: Members beside those that are named here: `ExtraItems({…})`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
 
@@ -547,6 +549,7 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
                 one,
                 data,
                 format,
+                extra,
             ),
             options,
         )

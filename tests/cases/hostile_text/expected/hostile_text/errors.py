@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._runtime import errors as _errors
 from ._runtime.errors import (
     ApiError,
     BadGateway,
@@ -32,6 +29,7 @@ from ._runtime.errors import (
     MissingCredentials,
     NetworkAuthenticationRequired,
     NotAcceptable,
+    NotFound,
     NotImplementedByServer,
     NotModified,
     PaymentRequired,
@@ -60,17 +58,6 @@ from ._runtime.errors import (
     UpgradeRequired,
     UriTooLong,
 )
-
-if TYPE_CHECKING:
-    from ._runtime.types import Json
-
-    class NotFound(_errors.NotFound):
-        """Raised for 404. A body that is not as documented is JSON, or text."""
-
-        @property
-        def body(self) -> bytes | Json: ...
-else:
-    from ._runtime.errors import NotFound
 
 __all__ = [
     "ApiError",

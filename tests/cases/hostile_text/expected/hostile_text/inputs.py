@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
+from ._runtime.extra import ExtraItems
 from .models import AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneP, Kind
 
 KindInput = (
@@ -34,6 +35,7 @@ EvilInput = TypedDict(
         "one": 'NotRequired[Literal["a\\"\\"\\"\\n__import__(\'builtins\').pwned = 1\\n\'\'\'\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\"] | int]',
         "data": "NotRequired[Any]",
         "format": "NotRequired[str]",
+        "extra": "NotRequired[ExtraItems[str]]",
     },
 )
 """a"\""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from ._runtime.model import Model, OpenStrEnum, as_input
@@ -71,6 +72,8 @@ class Evil(Model, kw_only=True):
     https://evil.example @someone | ``` \\u65e5\\u672c \\\\"]}`.
     """
     format: str | None = None
+    extra: dict[str, str] = msgspec.field(name="*", default_factory=dict)
+    """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> EvilInput:
         """What of it can be sent: all that is there, but for read-only properties."""

@@ -378,17 +378,6 @@ validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_scrip
 )
 
 
-def validate_put_array_request(value: Any) -> list[Issue]:
-    """List what is wrong with the body of `PUT /array`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_evil_input(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
 def validate_a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_someone_parameters(
     value: Any,
 ) -> list[Issue]:
@@ -493,4 +482,15 @@ def validate_a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_al
                     ],
                 )
             )
+    return issues
+
+
+def validate_put_array_request(value: Any) -> list[Issue]:
+    """List what is wrong with the body of `PUT /array`."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if found := validate_evil_input(item):
+            issues += below(f"/{index}", found)
     return issues

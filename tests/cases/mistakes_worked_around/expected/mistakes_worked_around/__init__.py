@@ -7,6 +7,8 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.encode import as_json
+    from ._runtime.extra import ExtraItems
     from ._runtime.issues import Issue
     from ._runtime.types import OMIT, Omit, Timeout
     from .client import AsyncClient, Client
@@ -65,8 +67,8 @@ if TYPE_CHECKING:
         UpgradeRequired,
         UriTooLong,
     )
-    from .inputs import CircleInput, ThingChoiceInput, ThingInput
-    from .models import Circle, Empty, Thing, ThingChoice, Yes
+    from .inputs import CircleInput, GetRequestInput, ThingChoiceInput, ThingInput
+    from .models import Circle, Empty, GetRequest, Thing, ThingChoice, Yes
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
     __getattr__, __dir__ = attach(
@@ -127,11 +129,13 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
+            "_runtime.encode": ["as_json"],
+            "_runtime.extra": ["ExtraItems"],
             "_runtime.issues": ["Issue"],
             "_runtime.types": ["OMIT", "Omit", "Timeout"],
             "client": ["AsyncClient", "Client"],
-            "inputs": ["CircleInput", "ThingChoiceInput", "ThingInput"],
-            "models": ["Circle", "Empty", "Thing", "ThingChoice", "Yes"],
+            "inputs": ["CircleInput", "GetRequestInput", "ThingChoiceInput", "ThingInput"],
+            "models": ["Circle", "Empty", "GetRequest", "Thing", "ThingChoice", "Yes"],
         },
     )
 
@@ -151,9 +155,12 @@ __all__ = [
     "DecodeError",
     "Empty",
     "ExpectationFailed",
+    "ExtraItems",
     "FailedDependency",
     "Forbidden",
     "GatewayTimeout",
+    "GetRequest",
+    "GetRequestInput",
     "Gone",
     "HttpVersionNotSupported",
     "InsecureConnection",
@@ -203,4 +210,5 @@ __all__ = [
     "UpgradeRequired",
     "UriTooLong",
     "Yes",
+    "as_json",
 ]

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
+from ._runtime.operation import Answer, Body, Call, Operation
 from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
 from .models import Thing
 from .validators import (
     validate_get_parameters,
     validate_get_parameters_,
+    validate_get_request_input,
     validate_make_parameters,
     validate_make_response_200,
     validate_thing,
@@ -56,22 +57,28 @@ class Client(SyncApiClient):
             page: `page`, in the query.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
+
+        Raises:
+            ClientError: A lower-case range.
         """
         return self._send(_get(id, page), options)
 
-    def get_(
+    def get_put_things_id(
         self,
         id: str,
+        *,
+        a: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
         """`PUT /things/{id}`
 
         Args:
             id: `id`, in the path.
+            a: `a`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return self._send(_get_(id), options)
+        return self._send(_get_put_things_id(id, a), options)
 
     def make(
         self,
@@ -154,22 +161,28 @@ class AsyncClient(AsyncApiClient):
             page: `page`, in the query.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
+
+        Raises:
+            ClientError: A lower-case range.
         """
         return await self._send(_get(id, page), options)
 
-    async def get_(
+    async def get_put_things_id(
         self,
         id: str,
+        *,
+        a: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
         """`PUT /things/{id}`
 
         Args:
             id: `id`, in the path.
+            a: `a`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return await self._send(_get_(id), options)
+        return await self._send(_get_put_things_id(id, a), options)
 
     async def make(
         self,
@@ -223,7 +236,7 @@ _GET: Operation[Thing] = Operation(
     "GET",
     "/things/{id}",
     parameters=validate_get_parameters,
-    answers={"200": Answer(Thing, validate_thing)},
+    answers={"200": Answer(Thing, validate_thing), "4XX": Answer(Thing, validate_thing)},
 )
 
 
@@ -238,20 +251,24 @@ def _get(
     )
 
 
-_GET_: Operation[None] = Operation(
+_GET_PUT_THINGS_ID: Operation[None] = Operation(
     "PUT",
     "/things/{id}",
     parameters=validate_get_parameters_,
+    bodies=[Body("application/x-www-form-urlencoded", validate_get_request_input)],
+    body_required=False,
     answers={"204": Answer(None)},
 )
 
 
-def _get_(
+def _get_put_things_id(
     id: str,
+    a: str | Omit,
 ) -> Call[None]:
     return Call(
-        _GET_,
+        _GET_PUT_THINGS_ID,
         path={"id": id},
+        body={"a": a},
     )
 
 

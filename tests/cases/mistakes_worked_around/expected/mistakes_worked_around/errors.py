@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ._runtime import errors as _errors
 from ._runtime.errors import (
     ApiError,
     BadGateway,
     BadRequest,
     ClientClosed,
-    ClientError,
     Conflict,
     ContentTooLarge,
     DecodeError,
@@ -58,6 +60,18 @@ from ._runtime.errors import (
     UpgradeRequired,
     UriTooLong,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.types import Json
+    from .models import Thing
+
+    class ClientError(_errors.ClientError):
+        """Raised for 4XX. A body that is not as documented is JSON, or text."""
+
+        @property
+        def body(self) -> Thing | Json: ...
+else:
+    from ._runtime.errors import ClientError
 
 __all__ = [
     "ApiError",

@@ -26,5 +26,12 @@ ThingInput = TypedDict(
 )
 """Thing."""
 
+
+class GetRequestInput(TypedDict):
+    """GetRequestInput."""
+
+    a: NotRequired[str]
+
+
 CircleInput = Any
 """Circle."""

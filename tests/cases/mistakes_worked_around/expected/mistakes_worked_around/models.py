@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from ._runtime.model import Model, OpenStrEnum, as_input
 
 if TYPE_CHECKING:
-    from .inputs import ThingInput
+    from .inputs import GetRequestInput, ThingInput
 
 _list = list
 
@@ -46,6 +46,16 @@ class ThingChoice(OpenStrEnum):
     B = "b"
     if TYPE_CHECKING:
         _OTHER = "any other value"
+
+
+class GetRequest(Model, kw_only=True):
+    """GetRequest."""
+
+    a: str | None = None
+
+    def as_input(self) -> GetRequestInput:
+        """What of it can be sent: all that is there, but for read-only properties."""
+        return cast("GetRequestInput", as_input(self))
 
 
 Circle = Any

@@ -37,6 +37,7 @@ _THING_CHOICE = frozenset(
         "b",
     )
 )
+_GET_REQUEST_INPUT_KEYS = frozenset(("a",))
 
 
 def validate_thing(value: Any) -> list[Issue]:
@@ -89,6 +90,16 @@ def validate_thing_choice(value: Any) -> list[Issue]:
     return []
 
 
+def validate_get_request(value: Any) -> list[Issue]:
+    """List what is wrong with get request, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "a" in value and value["a"].__class__ is not str:
+        issues.append(expected("/a", "string", value["a"]))
+    return issues
+
+
 def validate_thing_input(value: Any) -> list[Issue]:
     """List what is wrong with Thing, as callers send it."""
     if value.__class__ is not dict:
@@ -128,6 +139,18 @@ def validate_thing_choice_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if value not in _THING_CHOICE:
         issues.append(unlisted("", _THING_CHOICE, value))
+    return issues
+
+
+def validate_get_request_input(value: Any) -> list[Issue]:
+    """List what is wrong with get request, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "a" in value and value["a"].__class__ is not str:
+        issues.append(expected("/a", "string", value["a"]))
+    if not _GET_REQUEST_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _GET_REQUEST_INPUT_KEYS)
     return issues
 
 
@@ -175,11 +198,6 @@ def validate_get_parameters_(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_make_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `POST /things/{id}`."""
-    return []
-
-
 def validate_make_parameters(value: Any) -> list[Issue]:
     """List what is wrong with the parameters of `POST /things/{id}`, by their location."""
     if value.__class__ is not dict:
@@ -196,3 +214,8 @@ def validate_make_parameters(value: Any) -> list[Issue]:
         elif item["id"].__class__ is not str:
             issues.append(expected("/path/id", "string", item["id"]))
     return issues
+
+
+def validate_make_response_200(value: Any) -> list[Issue]:
+    """List what is wrong with the answer 200 of `POST /things/{id}`."""
+    return []

@@ -851,17 +851,6 @@ def validate_list_parameters(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_print_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `PUT /plain`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_plain(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
 def validate_print_request(value: Any) -> list[Issue]:
     """List what is wrong with the body of `PUT /plain`."""
     if value.__class__ is not list:
@@ -869,5 +858,16 @@ def validate_print_request(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     for index, item in enumerate(value):
         if found := validate_plain_input(item):
+            issues += below(f"/{index}", found)
+    return issues
+
+
+def validate_print_response_200(value: Any) -> list[Issue]:
+    """List what is wrong with the answer 200 of `PUT /plain`."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if found := validate_plain(item):
             issues += below(f"/{index}", found)
     return issues

@@ -201,16 +201,16 @@ def _same() -> Call[None]:
     )
 
 
-_SAME_CATS: Operation[None] = Operation(
+_SAME_OPTIONS_ODD: Operation[None] = Operation(
     "OPTIONS",
     "/odd",
     answers={"204": Answer(None)},
 )
 
 
-def _same_cats() -> Call[None]:
+def _same_options_odd() -> Call[None]:
     return Call(
-        _SAME_CATS,
+        _SAME_OPTIONS_ODD,
     )
 
 
@@ -293,7 +293,7 @@ class Cats(SyncResource):
         """
         return self._send(_same(), options)
 
-    def same_(
+    def same_options_odd(
         self,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -303,7 +303,7 @@ class Cats(SyncResource):
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return self._send(_same_cats(), options)
+        return self._send(_same_options_odd(), options)
 
 
 class AsyncCats(AsyncResource):
@@ -333,7 +333,7 @@ class AsyncCats(AsyncResource):
         """
         return await self._send(_same(), options)
 
-    async def same_(
+    async def same_options_odd(
         self,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -343,7 +343,7 @@ class AsyncCats(AsyncResource):
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return await self._send(_same_cats(), options)
+        return await self._send(_same_options_odd(), options)
 
 
 class GrosseCo(SyncResource):

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import ClassVar, Literal, Unpack
 
 from ._runtime.client import AsyncApiClient, SyncApiClient
 from ._runtime.operation import Answer, Call, Operation
 from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
+from ._runtime.url import Server
 
 
 class Client(SyncApiClient):
     """Variables.
 
     Args:
+        region: A part of the address that the API is served at.
+        port: A part of the address that the API is served at.
+        base: A part of the address that the API is served at.
         base_url: Where the API is served.
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
@@ -24,10 +28,21 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        base_url: str = "https://eu.example.com:8443/v1",
+        region: Literal["eu", "us"] = "eu",
+        port: str = "8443",
+        base: str = "v1",
+        base_url: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        super().__init__(base_url, {}, options)
+        super().__init__(
+            base_url,
+            {},
+            options,
+            server=Server(
+                "https://{region}.example.com:{port}/{base}",
+                {"region": region, "port": port, "base": base},
+            ),
+        )
 
     def ping(
         self,
@@ -46,6 +61,9 @@ class AsyncClient(AsyncApiClient):
     """Variables, for `async` code.
 
     Args:
+        region: A part of the address that the API is served at.
+        port: A part of the address that the API is served at.
+        base: A part of the address that the API is served at.
         base_url: Where the API is served.
         **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
             `ClientOptions`.
@@ -56,10 +74,21 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        base_url: str = "https://eu.example.com:8443/v1",
+        region: Literal["eu", "us"] = "eu",
+        port: str = "8443",
+        base: str = "v1",
+        base_url: str | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
-        super().__init__(base_url, {}, options)
+        super().__init__(
+            base_url,
+            {},
+            options,
+            server=Server(
+                "https://{region}.example.com:{port}/{base}",
+                {"region": region, "port": port, "base": base},
+            ),
+        )
 
     async def ping(
         self,
