@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from specwright.document.tree import escape
-from specwright.plan.views import Views, demanded_types
+from specwright.plan.keywords import demanded_types
+from specwright.plan.names import own_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +45,8 @@ class Entry:
     tagged: Tags = (None, ())
     """Of a choice: what tells its members apart."""
 
+    chosen: bool = False
+    """Whether the author of the document chose `text`."""
 
 @dataclass(slots=True)
 class Met:
@@ -86,12 +89,13 @@ class Catalogue:
             elsewhere = id(schema) in self._by_schema or (id(schema) in own and schema is not node)
             entry = Entry(
                 key=f"#/components/schemas/{escape(wire)}",
-                text=wire,
+                text=own_name(node) or wire,
                 wire=wire,
                 kind="alias" if elsewhere else self._kind(schema) or "alias",
                 node=node if isinstance(node, dict) else schema,
                 schema=schema,
             )
+                chosen=bool(own_name(node)),
             self.entries.append(entry)
             if not elsewhere:
                 self._by_schema[id(schema)] = entry
@@ -101,13 +105,13 @@ class Catalogue:
     def walk(self, node: Node, direction: Direction, key: str, text: str) -> None:
         """Enter what `node` reaches in that direction; `key` and `text` place and name what has no name of its own."""
         # A stack of its own, since documents nest deeper than Python's.
-        waiting = [(node, key, text)]
+        waiting = [(node, key, own_name(node) or text)]
         while waiting:
             node, key, text = waiting.pop()
             schema = self.views.behind(node)
             entry = self._by_schema.get(id(schema))
             if entry is None and (kind := self._kind(schema)):
-                entry = Entry(key, text, "", kind, schema, schema)
+                entry = Entry(key, text, "", kind, schema, schema, chosen=bool(own_name(schema)))
                 self.entries.append(entry)
                 self._by_schema[id(schema)] = entry
             if entry is not None:
@@ -117,7 +121,7 @@ class Catalogue:
             if direction not in met.sent_by:
                 met.sent_by.add(direction)
                 parts = [
-                    (part, f"{key}/{step}", f"{text} {word}")
+                    (part, f"{key}/{step}", _called(part, step, f"{text} {word}"))
                     for part, step, word in self.parts(schema, direction)
                 ]
                 if entry is not None and entry.family is not None:
@@ -129,7 +133,8 @@ class Catalogue:
         entry = self._by_schema.get(id(schema))
         if entry is None:
             met = self._walked[id(schema)]
-            entry = Entry(met.key, met.text, "", "choice", schema, schema, met.sent_by)
+            own = bool(own_name(schema))
+            entry = Entry(met.key, met.text, "", "choice", schema, schema, met.sent_by, chosen=own)
             self.entries.append(entry)
             self._by_schema[id(schema)] = entry
         entry.kind = "choice"
@@ -146,6 +151,7 @@ class Catalogue:
             parent.sent_by,
             members=(*members, parent),
         )
+            chosen=parent.chosen,
         parent.family = entry
         self.entries.append(entry)
 
@@ -172,7 +178,7 @@ class Catalogue:
         hidden = "readOnly" if direction == "request" else "writeOnly"
         for wire, part in merged.get("properties", {}).items():
             if not self.views.marked(part, hidden):
-                yield part, f"properties/{escape(wire)}", wire
+                yield part, f"properties/{escape(wire)}", own_name(part) or wire
         if isinstance(merged.get("items"), dict):
             yield merged["items"], "items", "item"
         for position, part in enumerate(merged.get("prefixItems", ())):
@@ -181,3 +187,8 @@ class Catalogue:
             yield part, f"additionalProperties/{position}" if position else "additionalProperties", "value"
         for alternative in self.views.alternatives(schema):
             yield alternative.schema, alternative.step, alternative.word
+
+
+def _called(part: Node, step: str, text: str) -> str:
+    """What a schema without a place of its own is called: as its author says. Of a property, that is not the schema's name."""
+    return text if step.startswith("properties/") else own_name(part) or text

@@ -64,7 +64,14 @@ def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
             name = names.get(f"{kind} {entry.key}")
             if name is not None:
                 text = f"validate {spelled(name, 'snake', 'schema')}"
-                yield Wish(f"validator {direction} {entry.key}", "functions", text, "snake", "validate")
+                yield Wish(
+                    f"validator {direction} {entry.key}",
+                    "functions",
+                    text,
+                    "snake",
+                    "validate",
+                    chosen=entry.chosen,
+                )
 
 
 class Validators:

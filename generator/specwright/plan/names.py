@@ -38,6 +38,18 @@ class Wish:
     beside: str = ""
 
 
+    chosen: bool = False
+    """Whether the author of the document chose `text`: then a name that was given before, of another text, does not stay."""
+
+
+CHOSEN: Final = "x-specwright-name"
+"""The field by which the author of a document says what something is called in Python."""
+
+
+def own_name(node: object) -> str:
+    """What the author of a document wants what `node` describes to be called; "" where nothing is said."""
+    said = cast("Mapping[str, object]", node).get(CHOSEN) if isinstance(node, dict) else None
+    return said if isinstance(said, str) else ""
 LONGEST: Final = 100
 """How many characters a name of several words has at most, about; a sentence is called by how it begins."""
 
@@ -145,10 +157,17 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
 def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
     """A name for each wish, by its key; within a scope they all differ."""
     waiting = list(wishes)
+def _kept(wish: Wish, kept: Mapping[str, str]) -> str:
+    name = kept.get(wish.key, "")
+    is_another = wish.chosen and not name.startswith(spelled(wish.text, wish.case, wish.fallback).rstrip("_"))
+    return "" if is_another else name
+
+
     taken = {wish.scope: set(RESERVED.get(wish.scope.partition(" ")[0], ())) for wish in waiting}
     names: dict[str, str] = {}
     rounds: tuple[Callable[[Wish], Iterator[str]], ...] = (
-        lambda wish: iter(filter(None, [kept.get(wish.key, "")])),
+        lambda wish: iter(filter(None, [_kept(wish, kept)])),
+        lambda wish: _offers(wish) if wish.chosen else iter(()),
         lambda wish: iter(filter(None, [_own(wish)])),
         _offers,
     )

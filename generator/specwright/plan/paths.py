@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import derived_map, escape
 from specwright.plan import media
+from specwright.plan.names import own_name
 from specwright.plan.views import Views
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Found:
     """The path item that it stands in."""
     contents: tuple[Map, ...]
     """What it says of media types, of its body and of its answers."""
+    tag_text: str
+    """What its tag is called: as the author of the document says, else as the tag; "" without one."""
 
     @property
     def body(self) -> FoundMedia | None:
@@ -81,9 +84,9 @@ class Found:
 
     @property
     def text(self) -> str:
-        """What it is called: its id, else its method and path."""
-        name: str = self.operation.get("operationId") or f"{self.method.lower()} {self.path}"
-        return name
+        """What it is called: as its author says, else its id, else its method and path."""
+        name: str = own_name(self.operation) or self.operation.get("operationId", "")
+        return name or f"{self.method.lower()} {self.path}"
 
     @property
     def tag(self) -> str | None:
@@ -155,7 +158,13 @@ def _found(document: Document, views: Views, spot: Spot, item: Map, operation: M
             for owner in (request, *map(document.target, operation.get("responses", {}).values()))
             if owner is not None and "content" in owner
         ),
+        tag_text=_tag_text(document, next(iter(operation.get("tags", ())), "")),
     )
+
+
+def _tag_text(document: Document, name: str) -> str:
+    described = (tag for tag in document.root.get("tags", ()) if tag["name"] == name)
+    return next((own for tag in described if (own := own_name(tag))), name)
 
 
 def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:

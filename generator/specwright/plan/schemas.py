@@ -24,7 +24,8 @@ from specwright.plan.ir import (
     TupleOf,
     UnionOf,
 )
-from specwright.plan.names import Wish, legible
+from specwright.plan.keywords import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
+from specwright.plan.names import Wish, legible, own_name
 from specwright.plan.unions import decodable
 from specwright.plan.views import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
 from specwright.problems import Refused, problem
@@ -71,12 +72,16 @@ NONE: Final = Scalar("none")
 def wishes(catalogue: Catalogue) -> Iterator[Wish]:
     """The names that models and inputs need."""
     for entry in catalogue.entries:
-        yield Wish(f"model {entry.key}", "classes", entry.text, "class", "Schema", "model")
+        yield Wish(
+            f"model {entry.key}", "classes", entry.text, "class", "Schema", "model", chosen=entry.chosen
+        )
         match entry.kind:
             case "struct":
                 scope = f"fields {entry.key}"
-                for wire in catalogue.views.merged(entry.schema)["properties"]:
-                    yield Wish(f"field {entry.key} {wire}", scope, wire, "snake", "field")
+                for wire, node in catalogue.views.merged(entry.schema)["properties"].items():
+                    own = own_name(node)
+                    key = f"field {entry.key} {wire}"
+                    yield Wish(key, scope, own or wire, "snake", "field", chosen=bool(own))
             case "enum":
                 scope = f"members {entry.key}"
                 for value in _values(catalogue.views.merged(entry.schema)):
@@ -86,7 +91,7 @@ def wishes(catalogue: Catalogue) -> Iterator[Wish]:
     for entry in catalogue.entries:
         if "request" in entry.sent_by:
             text = f"{legible(entry.text, 'schema')} input"
-            yield Wish(f"input {entry.key}", "classes", text, "class", "SchemaInput")
+            yield Wish(f"input {entry.key}", "classes", text, "class", "SchemaInput", chosen=entry.chosen)
 
 
 def _values(merged: Schema) -> list[str | int]:
