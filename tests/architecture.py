@@ -42,7 +42,7 @@ def _name(path: Path) -> str:
 # --- who imports whom -------------------------------------------------------------------------------------------
 
 LAYERS: Final = (
-    ("runtime", "catalogue", "problems"),
+    ("runtime", "scopes", "catalogue", "problems"),
     ("config",),
     ("document",),
     ("plan",),
@@ -88,8 +88,9 @@ def emit_knows_of_the_plan_only_what_it_is(module: Module) -> Iterator[str]:
 
 
 def the_ir_imports_nothing_of_ours(module: Module) -> Iterator[str]:
-    if module.name == "plan.ir":
-        yield from (f"{line}: plan.ir imports {name}" for line, name in _ours(module))
+    if f"{module.name}.".startswith("plan.ir."):
+        others = ((line, name) for line, name in _ours(module) if not name.startswith("plan.ir."))
+        yield from (f"{line}: {module.name} imports {name}" for line, name in others)
 
 
 def the_runtime_is_complete_in_itself(module: Module) -> Iterator[str]:

@@ -154,7 +154,9 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
     planned = plan(document, config, old.names if old else {}, old.layout if old else "")
     problems = _accepted((*document.problems, *planned.problems), config)
     files = vet(tidy(render(planned.api, planned.layout)), runtime())
-    lock = record(files, old, Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names))
+    lock = record(
+        files, old, Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names)
+    )
     return Made(planned.api, target, files, lock, old, problems)
 
 

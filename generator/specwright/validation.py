@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.plan.ir import Direction
-    from specwright.plan.views import Node
+    from specwright.plan.keywords import Node
     from specwright.runtime.issues import Issue
 
 

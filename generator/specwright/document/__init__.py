@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from specwright.document import kinds
 from specwright.document.files import Disk, Files, Store
 from specwright.document.refs import References
-from specwright.document.select import select
+from specwright.document.selection import select
 from specwright.document.shape import LEFT_OUT, Walk
 from specwright.document.tree import Map, Seq
 from specwright.document.upgrade import RAISES, Version, version_of

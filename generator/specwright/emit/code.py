@@ -175,7 +175,11 @@ def _lines(text: str) -> list[str]:
 
 def _wrapped(line: str, width: int) -> list[str]:
     """A line as people would wrap it; lists, tables, quotations and lines of code stay as they are."""
-    if len(line) <= width or _SPAN.fullmatch(line) or (_STRUCTURE.match(line) and not line.lstrip().startswith(("-", "*"))):
+    if (
+        len(line) <= width
+        or _SPAN.fullmatch(line)
+        or (_STRUCTURE.match(line) and not line.lstrip().startswith(("-", "*")))
+    ):
         return [line]
     hang = re.match(r"\s*(?:[-*]\s+)?", line)
     indent = " " * len(hang.group()) if hang else ""

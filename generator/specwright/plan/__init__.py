@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from specwright.config import Config
     from specwright.document import Document
     from specwright.plan.ir import Direction, Validator
-    from specwright.plan.views import Node
+    from specwright.plan.keywords import Node
     from specwright.problems import Problem
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.plan.ir import Direction
-    from specwright.plan.views import Node, Schema
+    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.views import Views
 
 Kind = Literal["struct", "enum", "choice", "alias"]
 """What is made of a schema: a class, an enum, a type that reads itself (`plan.choices`), another name for a type."""
@@ -44,9 +45,9 @@ class Entry:
     """Of such a choice: the schema, and those that extend it."""
     tagged: Tags = (None, ())
     """Of a choice: what tells its members apart."""
-
     chosen: bool = False
     """Whether the author of the document chose `text`."""
+
 
 @dataclass(slots=True)
 class Met:
@@ -94,8 +95,8 @@ class Catalogue:
                 kind="alias" if elsewhere else self._kind(schema) or "alias",
                 node=node if isinstance(node, dict) else schema,
                 schema=schema,
-            )
                 chosen=bool(own_name(node)),
+            )
             self.entries.append(entry)
             if not elsewhere:
                 self._by_schema[id(schema)] = entry
@@ -150,8 +151,8 @@ class Catalogue:
             parent.schema,
             parent.sent_by,
             members=(*members, parent),
-        )
             chosen=parent.chosen,
+        )
         parent.family = entry
         self.entries.append(entry)
 

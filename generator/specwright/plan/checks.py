@@ -15,15 +15,15 @@ from specwright.plan.ir import (
     StringChecks,
     Validator,
 )
+from specwright.plan.keywords import NOTHING, json_type
 from specwright.plan.names import Wish, spelled
-from specwright.plan.views import NOTHING, json_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Direction, JsonType
-    from specwright.plan.views import Node, Schema
+    from specwright.plan.keywords import Node, Schema
 
 STRING: Final = {"minLength": "min_length", "maxLength": "max_length", "format": "format"}
 NUMBER: Final = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.plan.keywords import discriminator
 from specwright.plan.schemas import Types
-from specwright.plan.views import discriminator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.document import Document
     from specwright.plan.catalogue import Catalogue, Entry, Tags
-    from specwright.plan.views import Node, Schema, Views
+    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.views import Views
 
 DEEPEST: Final = 50
 """Levels of types without a name that are written in one another; what is below has one."""

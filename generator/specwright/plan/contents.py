@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from specwright.document import Document, Map
     from specwright.plan.checks import Validators
     from specwright.plan.ir import Direction, Type, Validator
+    from specwright.plan.keywords import Node
     from specwright.plan.links import Links
     from specwright.plan.media import FoundMedia
     from specwright.plan.paths import Found, FoundAnswer
     from specwright.plan.schemas import Types
-    from specwright.plan.views import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
 from specwright.plan import credentials, media
+from specwright.plan.keywords import readable
 from specwright.plan.paths import PLACES
-from specwright.plan.views import readable
 from specwright.problems import problem, quoted
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.plan.catalogue import Catalogue
+    from specwright.plan.keywords import Node, Schema
     from specwright.plan.paths import Found
-    from specwright.plan.views import Node, Schema
     from specwright.problems import Place, Problem
 
 UNCHECKED: Final = frozenset(

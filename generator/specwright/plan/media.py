@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq, derived_map, derived_seq
 from specwright.plan.ir import Scalar, UnionOf
+from specwright.plan.keywords import demanded_types
 from specwright.plan.uploads import admits_text, is_binary, uploads
-from specwright.plan.views import demanded_types
 from specwright.runtime.media import essence, family, is_media_type
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.plan.ir import Type
-    from specwright.plan.views import Node, Views
+    from specwright.plan.keywords import Node
+    from specwright.plan.views import Views
     from specwright.runtime.media import Family
 
 RANK: Final[Mapping[Family, int]] = {

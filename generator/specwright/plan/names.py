@@ -11,7 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, count
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from specwright.scopes import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,8 +38,6 @@ class Wish:
     fallback: str
     suffix: str = ""
     beside: str = ""
-
-
     chosen: bool = False
     """Whether the author of the document chose `text`: then a name that was given before, of another text, does not stay."""
 
@@ -50,6 +50,8 @@ def own_name(node: object) -> str:
     """What the author of a document wants what `node` describes to be called; "" where nothing is said."""
     said = cast("Mapping[str, object]", node).get(CHOSEN) if isinstance(node, dict) else None
     return said if isinstance(said, str) else ""
+
+
 LONGEST: Final = 100
 """How many characters a name of several words has at most, about; a sentence is called by how it begins."""
 
@@ -80,43 +82,7 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
             "UnsetType",
         ]
     ),
-    # What the modules of clients have in scope: no resource of theirs is called so, and models go by their module there.
-    "resources": frozenset(
-        {
-            "Answer",
-            "Any",
-            "ApiKey",
-            "AsyncApiClient",
-            "AsyncBinary",
-            "AsyncClientOptions",
-            "AsyncResource",
-            "Basic",
-            "Bearer",
-            "Binary",
-            "Body",
-            "Call",
-            "CallOptions",
-            "ClientOptions",
-            "Decimal",
-            "Encoding",
-            "ExtraItems",
-            "Http",
-            "Literal",
-            "Mapping",
-            "OMIT",
-            "Omit",
-            "Operation",
-            "Sequence",
-            "Server",
-            "Style",
-            "SyncApiClient",
-            "SyncResource",
-            "TYPE_CHECKING",
-            "Unpack",
-            "Upload",
-            "UUID",
-        }
-    ),
+    "resources": CLIENT,
     # What a client and a resource have already, or will.
     "methods": frozenset({"aclose", "close", "dt", "preload", "str", "with_options", "with_response"}),
     # Their functions are called `_list` …, as the aliases of builtins are.
@@ -157,12 +123,6 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
 def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
     """A name for each wish, by its key; within a scope they all differ."""
     waiting = list(wishes)
-def _kept(wish: Wish, kept: Mapping[str, str]) -> str:
-    name = kept.get(wish.key, "")
-    is_another = wish.chosen and not name.startswith(spelled(wish.text, wish.case, wish.fallback).rstrip("_"))
-    return "" if is_another else name
-
-
     taken = {wish.scope: set(RESERVED.get(wish.scope.partition(" ")[0], ())) for wish in waiting}
     names: dict[str, str] = {}
     rounds: tuple[Callable[[Wish], Iterator[str]], ...] = (
@@ -195,6 +155,12 @@ def remembered(wishes: Iterable[Wish], names: Mapping[str, str]) -> dict[str, st
 
 _SOLE: Final = ("fields ", "members ")
 """Scopes of one schema: whatever has a name there differs on the wire."""
+
+
+def _kept(wish: Wish, kept: Mapping[str, str]) -> str:
+    name = kept.get(wish.key, "")
+    is_another = wish.chosen and not name.startswith(spelled(wish.text, wish.case, wish.fallback).rstrip("_"))
+    return "" if is_another else name
 
 
 def _own(wish: Wish) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from specwright.plan import credentials, samples, servers
 from specwright.plan.contents import Contents, parts
 from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
+from specwright.plan.keywords import demanded_types, discriminator
 from specwright.plan.links import Links
-from specwright.plan.names import Wish, legible, spelled
+from specwright.plan.names import Wish, legible, own_name, spelled
 from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
 from specwright.plan.schemas import NONE, union, without_null
-from specwright.plan.views import demanded_types, discriminator
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.checks import Validators
     from specwright.plan.ir import Body, Validator
+    from specwright.plan.keywords import Node
     from specwright.plan.paths import Found
     from specwright.plan.schemas import Types
-    from specwright.plan.views import Node, Views
+    from specwright.plan.views import Views
 
 
 JSON: Final = "application/json"
@@ -69,25 +70,38 @@ def flat_schema(views: Views, operation: Found) -> Node | None:
 
 def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
     """The names that operations need, their classes and arguments among them."""
-    for tag in dict.fromkeys(operation.tag for operation in found):
+    for tag, text in {operation.tag: operation.tag_text for operation in found}.items():
         if tag is not None:
-            yield Wish(f"tag {tag}", "classes", tag, "class", "Resource", "resource", "resources")
-            twin = f"async {legible(tag, 'resource')}"
-            yield Wish(f"tag async {tag}", "classes", twin, "class", "AsyncResource", "resource", "resources")
-            yield Wish(f"tag attribute {tag}", "methods", tag, "snake", "resource", "operations")
+            own = text != tag
+            yield Wish(
+                f"tag {tag}", "classes", text, "class", "Resource", "resource", "resources", chosen=own
+            )
+            twin = f"async {legible(text, 'resource')}"
+            yield Wish(
+                f"tag async {tag}",
+                "classes",
+                twin,
+                "class",
+                "AsyncResource",
+                "resource",
+                "resources",
+                chosen=own,
+            )
+            yield Wish(f"tag attribute {tag}", "methods", text, "snake", "resource", "operations", chosen=own)
     alike = Counter((operation.tag, spelled(operation.text, "snake", "operation")) for operation in found)
     for operation in found:
         key, tag, text = operation.key, operation.tag, operation.text
         scope = "methods" if tag is None else f"methods {tag}"
         # Of several that are called the same, each has what only it has behind its name, whichever others come and go.
         place = f"{operation.method} {operation.path}"
-        apart = place if alike[tag, spelled(text, "snake", "operation")] > 1 else ""
-        yield Wish(f"operation {key}", scope, text, "snake", "operation", apart)
-        yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart or tag or "")
+        own = bool(own_name(operation.operation))
+        shared = alike[tag, spelled(text, "snake", "operation")] > 1
+        apart = place if shared else ""
+        yield Wish(f"operation {key}", scope, text, "snake", "operation", apart, chosen=own)
+        yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart or tag or "", chosen=own)
         for part, words in _checked_apart(catalogue, operation):
-            yield Wish(
-                f"validator {key} {part}", "functions", f"validate {text} {words}", "snake", "validate"
-            )
+            checked = f"validate {text} {words}"
+            yield Wish(f"validator {key} {part}", "functions", checked, "snake", "validate", chosen=own)
         yield from _argument_wishes(catalogue.views, operation)
 
 
@@ -106,13 +120,16 @@ def _argument_wishes(views: Views, found: Found) -> Iterator[Wish]:
     # The path's parameters come first, so that they keep their own names.
     for parameter in sorted(found.parameters, key=lambda parameter: LOCATIONS.index(PLACES[parameter["in"]])):
         key = f"argument {found.key} {parameter['in']} {parameter['name']}"
-        yield Wish(key, scope, parameter["name"], "snake", "argument", PLACES[parameter["in"]])
+        own = own_name(parameter)
+        place = PLACES[parameter["in"]]
+        yield Wish(key, scope, own or parameter["name"], "snake", "argument", place, chosen=bool(own))
     body = flat_schema(views, found)
     if body is not None:
         for wire, node in views.merged(body)["properties"].items():
             if not views.marked(node, "readOnly"):
                 key = f"argument {found.key} body {wire}"
-                yield Wish(key, scope, wire, "snake", "argument", "body")
+                own = own_name(node)
+                yield Wish(key, scope, own or wire, "snake", "argument", "body", chosen=bool(own))
         if views.undeclared(views.merged(body)):
             yield Wish(f"argument {found.key} body *", scope, "extra", "snake", "argument", "body")
 

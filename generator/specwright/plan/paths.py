@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from specwright.document import Document, Map
     from specwright.plan.ir import Location
+    from specwright.plan.keywords import Node
     from specwright.plan.media import FoundMedia
-    from specwright.plan.views import Node
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """The methods that a path item has fields for (OpenAPI 3.2, section 4.9.1)."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.plan.keywords import demanded_types
 from specwright.plan.paths import PLACES, parameter_schema
-from specwright.plan.views import demanded_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from specwright.document import Map
     from specwright.plan.ir import Argument, Json
+    from specwright.plan.keywords import Node, Schema
     from specwright.plan.paths import Found
-    from specwright.plan.views import Node, Schema, Views
+    from specwright.plan.views import Views
 
 BY_FORMAT: Final[Mapping[str, str]] = {
     "byte": "aGVsbG8=",

@@ -27,7 +27,6 @@ from specwright.plan.ir import (
 from specwright.plan.keywords import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
 from specwright.plan.names import Wish, legible, own_name
 from specwright.plan.unions import decodable
-from specwright.plan.views import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Direction, Input, Model, ScalarName, Type
+    from specwright.plan.keywords import Node, Schema
     from specwright.plan.unions import Group
-    from specwright.plan.views import Node, Schema
     from specwright.problems import Place
 
 FORMATS: Final[Mapping[str, ScalarName]] = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, derived_map, derived_seq
-from specwright.plan.views import ANNOTATIONS, UPLOAD, demanded_types
+from specwright.plan.keywords import ANNOTATIONS, UPLOAD, demanded_types
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from specwright.plan.views import Node, Schema, Views
+    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.views import Views
 
 CHOICES: Final = ("oneOf", "anyOf")
 

@@ -3,110 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from specwright.document.tree import NOWHERE, Map, Seq
 from specwright.plan.ir import Doc
+from specwright.plan.keywords import ANNOTATIONS, ANYTHING, NOTHING, TYPED, demanded_types, is_constant
+from specwright.plan.merging import fused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
-    from specwright.document import Document
-    from specwright.plan.ir import JsonType
-    from specwright.problems import Place
-
-Schema = Mapping[str, Any]
-"""A JSON Schema as an object."""
-
-Node = Schema | bool
-"""A JSON Schema as it stands in a document; `true` is the same as `{}`, and `false` as `{"not": {}}`."""
-
-ANYTHING: Final[Schema] = {}
-NOTHING: Final[Schema] = {"not": ANYTHING}
-
-ANNOTATIONS: Final = frozenset(
-    {
-        "$comment",
-        "$ref",
-        "default",
-        "deprecated",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "readOnly",
-        "summary",
-        "title",
-        "writeOnly",
-        "xml",
-    }
-)
-"""Keywords that demand nothing of a value: a schema with these alone beside `$ref` is its target."""
-
-
-def _both(first: Any, second: Any) -> Any:
-    """A schema that demands what both demand."""
-    return first if first is second or first == second else {"allOf": [first, second]}
-
-
-def _types(first: Any, second: Any) -> list[str]:
-    one, other = ([value] if isinstance(value, str) else list(value) for value in (first, second))
-    # Every integer is a number (JSON Schema Validation 2020-12, section 6.1.1).
-    return [kind for kind in one if kind in other or (kind == "integer" and "number" in other)] + [
-        kind for kind in other if kind == "integer" and "number" in one and kind not in one
-    ]
-
-
-def _properties(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    shared = {wire: _both(first[wire], schema) for wire, schema in second.items() if wire in first}
-    return {**first, **second, **shared}
-
-
-def _extra(first: Any, second: Any) -> Any:
-    if first is False or second is False:
-        return False
-    return second if first is True else first if second is True else _both(first, second)
-
-
-MERGED: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "additionalProperties": _extra,
-    "enum": lambda first, second: [value for value in first if value in second],
-    "exclusiveMaximum": min,
-    "exclusiveMinimum": max,
-    "items": _both,
-    "maxItems": min,
-    "maxLength": min,
-    "maxProperties": min,
-    "maximum": min,
-    "minItems": max,
-    "minLength": max,
-    "minProperties": max,
-    "minimum": max,
-    "patternProperties": _properties,
-    "properties": _properties,
-    "required": lambda first, second: list(dict.fromkeys([*first, *second])),
-    "type": _types,
-    "uniqueItems": lambda first, second: first or second,
-}
-"""How a keyword that two members of an `allOf` have becomes one; what isn't here stays in `allOf`."""
-
-
-UPLOAD: Final = "$upload"
-"""Marks the schema of a file in a body of several parts: no keyword, and nothing for a validator."""
-
-TYPED: Final = frozenset(
-    {
-        UPLOAD, "additionalProperties", "allOf", "anyOf", "const", "enum", "format", "items", "oneOf", "patternProperties",
-        "prefixItems", "properties", "type",
-    }
-)  # fmt: skip
-"""Keywords that say something of the type of a value."""
-
+    from specwright.document import Document, Map
+    from specwright.plan.keywords import Node, Schema
 
 DEEPEST: Final = 4
 """Choices in one another that a schema is joined with; choices may lead to each other without end."""
+
+
+_TITLE: Final = re.compile(r"[^\W_][\w-]*(?: [\w-]+){0,3}", re.ASCII)
+"""A title that is a name, and no sentence."""
+
+_MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +88,7 @@ class Views:
         self._open.add(id(schema))
         # An allOf that reaches itself demands nothing new; what was left out for that is not kept as the whole.
         inner = [part for member in members if id(part := self.behind(member)) not in self._open]
-        whole = self._listed(_fused([*(self._merge(part) for part in inner), own]))
+        whole = self._listed(fused([*(self._merge(part) for part in inner), own]))
         self._open.remove(id(schema))
         if len(inner) == len(members) or not self._open:
             # The schema is kept too: an id is only its own as long as it lives.
@@ -182,7 +99,7 @@ class Views:
         """The same schema, with a choice among constants as the `enum` that it is."""
         for keyword in ("oneOf", "anyOf"):
             members = merged.get(keyword, ())
-            if members and "enum" not in merged and all(map(_is_constant, members)):
+            if members and "enum" not in merged and all(map(is_constant, members)):
                 values = [member["const"] for member in members]
                 return {**{key: value for key, value in merged.items() if key != keyword}, "enum": values}
         return merged
@@ -309,86 +226,3 @@ class Views:
         if isinstance(node, bool):
             return False
         return bool(node.get(mark, self.merged(node).get(mark, False)))
-
-
-_MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
-
-
-def _is_constant(member: Node) -> bool:
-    """Whether a schema is one value and nothing else."""
-    return (
-        not isinstance(member, bool)
-        and "const" in member
-        and member.keys() - ANNOTATIONS <= {"const", "type"}
-    )
-
-
-def _fused(parts: Iterable[Schema]) -> Schema:
-    whole: dict[str, Any] = {}
-    rest: list[Schema] = []
-    for part in parts:
-        for key, value in part.items():
-            if key not in whole or key in ANNOTATIONS:
-                whole[key] = value
-            elif key == "allOf":
-                rest += value
-            elif key in MERGED:
-                whole[key] = MERGED[key](whole[key], value)
-            elif whole[key] != value:
-                rest.append({key: value})
-    if rest:
-        whole["allOf"] = [*whole.get("allOf", ()), *rest]
-    return whole
-
-
-def discriminator(schema: Schema) -> Schema | None:
-    """The discriminator that a schema has itself, or an `allOf` member that is written in it; not one that it inherits."""
-    if "discriminator" in schema:
-        found: Schema = schema["discriminator"]
-        return found
-    inline = (discriminator(member) for member in schema.get("allOf", ()) if not isinstance(member, bool))
-    return next(filter(None, inline), None)
-
-
-def place_of(schema: Schema) -> Place:
-    """Where a schema stands, or what it was merged from."""
-    nodes = (schema, *schema.values(), *schema.get("allOf", ()))
-    return next((node.place() for node in nodes if isinstance(node, Map | Seq)), NOWHERE)
-
-
-_TITLE: Final = re.compile(r"[^\W_][\w-]*(?: [\w-]+){0,3}", re.ASCII)
-"""A title that is a name, and no sentence."""
-
-
-def readable(wire: str) -> bool:
-    """Whether models can have a property of that name: msgspec takes no quote, no backslash and no control character."""
-    return not any(char in '"\\' or char < " " for char in wire)
-
-
-def json_type(value: Any) -> JsonType:
-    """The JSON type of decoded JSON."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
-
-
-def demanded_types(merged: Schema) -> tuple[str, ...]:
-    """The JSON types that a merged schema speaks of: those of `type`, else those that its keywords are about."""
-    kinds = merged.get("type")
-    if kinds is not None:
-        return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
-    if merged.keys() & {"properties", "additionalProperties", "patternProperties"}:
-        return ("object",)
-    return ("array",) if merged.keys() & {"items", "prefixItems"} else ()

@@ -118,8 +118,8 @@ def query(values: Mapping[str, Any], styles: Mapping[str, Style], issues: list[I
             continue
         style = styles.get(name, QUERY)
         try:
-            if type(value) is str and style is QUERY:
-                parts.append(f"{percent(name)}={percent(value)}")
+            if style is QUERY and value.__class__ is not list and value.__class__ is not dict:
+                parts.append(f"{percent(name)}={percent(scalar(value))}")
             elif style.style in _WHOLE:
                 parts += filter(None, [_WHOLE[style.style](name, value)])
             else:
@@ -155,7 +155,7 @@ def headers(
             continue
         style = styles.get(name, HEADER)
         try:
-            content = _CONTENT.get(style.style)
+            content = _CONTENT.get(style.style) if style is not HEADER else None
             text = delimited(value, ",", style, same) if content is None else content(name, value)
             check_header(name, text)
             given.append((name, text))

@@ -98,6 +98,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.sorted_inputs,
         models.sorted_models,
         models.statements,
+        models.tagged,
         models.twins,
         models.values,
         operations.alias,

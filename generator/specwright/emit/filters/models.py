@@ -243,6 +243,11 @@ def members(choice: Choice, side: Literal["models", "inputs"]) -> list[Code]:
     return [quoted(Scope(side).spell(part)) for part in parts]
 
 
+def tagged(choice: Choice) -> list[Code]:
+    """The values of the tag of a choice, each with the class that it means."""
+    return [code("{}: {}", literal(value), literal(member)) for value, member in choice.tagged]
+
+
 def model_type(type_: Type) -> Code:
     """The type of an alias, as models have it."""
     return MODELS.spell(type_)

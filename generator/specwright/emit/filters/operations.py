@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, join, literal, name
 from specwright.emit.types import ALIASED, Scope, named
-from specwright.plan.names import RESERVED
+from specwright.scopes import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,14 +15,11 @@ if TYPE_CHECKING:
     from specwright.emit.filters.client import Twin
     from specwright.plan.ir import Api, Argument, Named, Operation
 
-CLIENT_SCOPE: Final = RESERVED["resources"]
-"""What `client.py` has in scope: a model of such a name goes by its module there."""
-
 ALONE: Final = frozenset({"body", "media_type"})
 """Places of one value, which has no name there."""
 
-ANSWERED: Final = Scope("models", qualified=CLIENT_SCOPE)
-ASKED: Final = Scope("inputs", qualified=CLIENT_SCOPE)
+ANSWERED: Final = Scope("models", qualified=CLIENT)
+ASKED: Final = Scope("inputs", qualified=CLIENT)
 
 
 def operations(api: Api) -> Iterator[Operation]:
@@ -109,12 +106,12 @@ def result(operation: Operation, hidden: Iterable[str] = ()) -> Code:
 def imported(api: Api, module: str) -> list[Code]:
     """The classes and aliases of `module` that operations name."""
     used = {part.name for part in _named_parts(api) if part.module == module}
-    return [name(identifier) for identifier in sorted(used - CLIENT_SCOPE)]
+    return [name(identifier) for identifier in sorted(used - CLIENT)]
 
 
 def qualifying(api: Api) -> list[Code]:
     """The modules whose names go by the module, since the client's module has such names of its own."""
-    modules = {part.module for part in _named_parts(api) if part.name in CLIENT_SCOPE}
+    modules = {part.module for part in _named_parts(api) if part.name in CLIENT}
     return [name(module) for module in sorted(modules)]
 
 

@@ -91,7 +91,7 @@ class _Selection:
         if "webhooks" in root:
             fields["webhooks"] = self._items(root["webhooks"], is_path=False)
         if self.unmet:
-            raise Refused([*self.document.problems, *self._nothing()])
+            raise Refused(self._nothing())
         reach = Reach(self.document)
         for reference in self.inlined:
             reach.meet(self.document.references.steps(reference))

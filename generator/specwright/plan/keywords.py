@@ -1,0 +1,111 @@
+"""What the keywords of a single schema say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.document.tree import NOWHERE, Map, Seq
+
+if TYPE_CHECKING:
+    from specwright.plan.ir import JsonType
+    from specwright.problems import Place
+
+Schema = Mapping[str, Any]
+"""A JSON Schema as an object."""
+
+Node = Schema | bool
+"""A JSON Schema as it stands in a document; `true` is the same as `{}`, and `false` as `{"not": {}}`."""
+
+ANYTHING: Final[Schema] = {}
+NOTHING: Final[Schema] = {"not": ANYTHING}
+
+ANNOTATIONS: Final = frozenset(
+    {
+        "$comment",
+        "$ref",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "readOnly",
+        "summary",
+        "title",
+        "writeOnly",
+        "x-specwright-ignore",
+        "x-specwright-name",
+        "xml",
+    }
+)
+"""Keywords that demand nothing of a value: a schema with these alone beside `$ref` is its target."""
+
+UPLOAD: Final = "$upload"
+"""Marks the schema of a file in a body of several parts: no keyword, and nothing for a validator."""
+
+TYPED: Final = frozenset(
+    {
+        UPLOAD, "additionalProperties", "allOf", "anyOf", "const", "enum", "format", "items", "oneOf", "patternProperties",
+        "prefixItems", "properties", "type",
+    }
+)  # fmt: skip
+"""Keywords that say something of the type of a value."""
+
+
+def is_constant(member: Node) -> bool:
+    """Whether a schema is one value and nothing else."""
+    return (
+        not isinstance(member, bool)
+        and "const" in member
+        and member.keys() - ANNOTATIONS <= {"const", "type"}
+    )
+
+
+def discriminator(schema: Schema) -> Schema | None:
+    """The discriminator that a schema has itself, or an `allOf` member that is written in it; not one that it inherits."""
+    if "discriminator" in schema:
+        found: Schema = schema["discriminator"]
+        return found
+    inline = (discriminator(member) for member in schema.get("allOf", ()) if not isinstance(member, bool))
+    return next(filter(None, inline), None)
+
+
+def place_of(schema: Schema) -> Place:
+    """Where a schema stands, or what it was merged from."""
+    nodes = (schema, *schema.values(), *schema.get("allOf", ()))
+    return next((node.place() for node in nodes if isinstance(node, Map | Seq)), NOWHERE)
+
+
+def readable(wire: str) -> bool:
+    """Whether models can have a property of that name: msgspec takes no quote, no backslash and no control character."""
+    return not any(char in '"\\' or char < " " for char in wire)
+
+
+def json_type(value: Any) -> JsonType:
+    """The JSON type of decoded JSON."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def demanded_types(merged: Schema) -> tuple[str, ...]:
+    """The JSON types that a merged schema speaks of: those of `type`, else those that its keywords are about."""
+    kinds = merged.get("type")
+    if kinds is not None:
+        return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
+    if merged.keys() & {"properties", "additionalProperties", "patternProperties"}:
+        return ("object",)
+    return ("array",) if merged.keys() & {"items", "prefixItems"} else ()

@@ -1,0 +1,43 @@
+"""What the modules of a package have in scope already, so that names of a document keep out of its way."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLIENT: Final = frozenset(
+    {
+        "Answer",
+        "Any",
+        "ApiKey",
+        "AsyncApiClient",
+        "AsyncBinary",
+        "AsyncClientOptions",
+        "AsyncResource",
+        "Basic",
+        "Bearer",
+        "Binary",
+        "Body",
+        "Call",
+        "CallOptions",
+        "ClientOptions",
+        "Decimal",
+        "Encoding",
+        "ExtraItems",
+        "Http",
+        "Literal",
+        "Mapping",
+        "OMIT",
+        "Omit",
+        "Operation",
+        "Sequence",
+        "Server",
+        "Style",
+        "SyncApiClient",
+        "SyncResource",
+        "TYPE_CHECKING",
+        "Unpack",
+        "Upload",
+        "UUID",
+    }
+)
+"""Of the modules of clients: no resource is called so, and a model of such a name goes by its module there."""
