@@ -107,6 +107,50 @@ def test_a_mistake_prints_as_shown(
     assert shown in out + err
 
 
+THEIRS = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: api_v2_pets_get
+      tags: [pets]
+      responses:
+        "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/pet_dto_v2"}}}}
+  /pets/{id}:
+    get: {operationId: onePet, parameters: [{name: id, in: path, required: true, schema: {type: string}}]}
+  /owners:
+    get: {operationId: listOwners}
+  /internal:
+    get: {operationId: internal}
+components:
+  schemas:
+    pet_dto_v2: {type: object, properties: {nm: {type: string}, debug: {type: string}}}
+"""
+
+
+def test_the_overlay_and_the_selection_do_as_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (overlay,) = blocks("yaml")
+    _, selection = blocks("toml")
+    head = "[tool.specwright.documents.pets]\nspec = 'pets.yaml'\noutput = 'out'\noverlay = 'o.yaml'\n"
+    for name, text in (("pets.yaml", THEIRS), ("o.yaml", overlay), ("pyproject.toml", head)):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert main(["generate", "--strict"]) == 0
+    client = (tmp_path / "out/pets/client.py").read_text("utf-8")
+    assert re.findall(r"^    def (\w+)\($", client, re.MULTILINE).count("all_pets") == 1
+    assert "internal" not in client
+    models = (tmp_path / "out/pets/models.py").read_text("utf-8")
+    assert 'class Pet(Model, kw_only=True):\n    """pet_dto_v2."""\n\n    name: str | None' in models
+    assert "debug" not in models
+    (tmp_path / "pyproject.toml").write_text(head + selection, "utf-8")
+    assert main(["generate"]) == 0
+    client = (tmp_path / "out/pets/client.py").read_text("utf-8")
+    assert [path for path in ("`GET /pets`", "`GET /pets/{id}`", "`GET /owners`") if path not in client] == []
+
+
 @pytest.mark.parametrize("path", re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README))
 def test_links_lead_somewhere(path: str) -> None:
     assert (ROOT / path).exists()

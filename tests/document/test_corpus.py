@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ import pytest
 
 from specwright.config import Config
 from specwright.document import Document, grammar, kinds, load
-from specwright.document.tree import Map, Seq
+from specwright.document.selection import METHODS
+from specwright.document.tree import Map, Seq, escape
 from specwright.problems import Refused, headline
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ CORPUS = Path(os.environ.get("SPECWRIGHT_CORPUS", REPOSITORY / "../shared/corpus
 HOSTILE = CORPUS.parent / "hostile"
 ALL = bool(os.environ.get("SPECWRIGHT_ALL"))
 SPECS = sorted(path for path in CORPUS.glob("specs/*") if path.suffix != ".tsv")
+OPERATIONS = frozenset(METHODS)
 TABLE = {name: kinds._fields(name, fields) for name, fields in grammar.OPENAPI.items()}
 
 pytestmark = pytest.mark.skipif(not SPECS, reason=f"there is no corpus at {CORPUS} (SPECWRIGHT_CORPUS)")
@@ -115,6 +118,27 @@ def test_a_document_in_many_files(spec: str, root: str, files: int) -> None:
     assert len(document.files) >= files
     found = {problem.code for problem in document.problems if problem.code.startswith("ref-")}
     assert found <= {"ref-place"}
+
+
+@pytest.mark.parametrize("path", SPECS if ALL else SPECS[1::6], ids=lambda path: path.stem)
+def test_what_is_selected_of_a_real_document_uses_nothing_that_is_not_there(path: Path) -> None:
+    whole = load(path, Config(spec=path))
+    items = whole.root.get("paths", {}).items()
+    wanted = [path for path, item in items if not OPERATIONS.isdisjoint(whole.target(item))][::40]
+    document = load(path, Config(spec=path, paths=tuple(wanted)))
+    check(document)
+    kept = {
+        f"#/components/{section}/{escape(name)}"
+        for section, named in document.root.get("components", {}).items()
+        for name in named
+    }
+    named = {
+        reference["$ref"]
+        for reference in references(document.root)
+        if re.fullmatch(r"#/components/[^/]+/[^/%]+", reference["$ref"]) and document.target(reference)
+    }
+    assert named <= kept
+    assert len(kept) <= sum(map(len, whole.root.get("components", {}).values()))
 
 
 def expected() -> list[Any]:
