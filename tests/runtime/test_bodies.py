@@ -228,7 +228,7 @@ def test_parts_without_names() -> None:
         io.StringIO("text"),
         5,
         ("only a name",),
-        (None, b"x"),
+        ("a", None),
         ("a", b"x", "text/plain", "more"),
         ("a", "text"),
         ("a\ud800", b"x"),

@@ -13,7 +13,7 @@ from specwright.plan.media import WITHOUT_SCHEMA
 from specwright.plan.schemas import union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from specwright.document import Document, Map
     from specwright.plan.checks import Validators
@@ -83,7 +83,8 @@ class Contents:
 
     def bodies(self, found: Found) -> tuple[Body, ...]:
         """The media types of the body."""
-        functions = self._functions(found, "request", f"the body of `{found.method} {found.path}`")
+        subject = f"the body of `{found.method} {found.path}`"
+        functions = self._functions(found, "request", subject, found.bodies)
         return tuple(
             Body(
                 media_type=media.media_type,
@@ -101,7 +102,7 @@ class Contents:
     def answer(self, found: Found, answer: FoundAnswer) -> Answer:
         """What a status is answered with."""
         subject = f"the answer {answer.status} of `{found.method} {found.path}`"
-        functions = self._functions(found, "response", subject)
+        functions = self._functions(found, "response", subject, answer.contents)
         contents = tuple(
             Content(media.media_type, self._type(media, "response"), functions.get(id(media)))
             for media in answer.contents
@@ -123,11 +124,14 @@ class Contents:
             return WITHOUT_SCHEMA[media.family]
         return Scalar("bytes" if media.family == "binary" else "str")
 
-    def _functions(self, found: Found, direction: Direction, subject: str) -> dict[int, str]:
-        """The validators of the media types, by the identity of these."""
+    def _functions(
+        self, found: Found, direction: Direction, subject: str, own: Iterable[FoundMedia]
+    ) -> dict[int, str]:
+        """The validators of the media types `own`, by the identity of these."""
+        wanted = set(map(id, own))
         functions: dict[int, str] = {}
         for part in parts(found):
-            if part.direction != direction:
+            if id(part.media) not in wanted:
                 continue
             function = self._validators.function(part.schema, direction)
             if function is None:

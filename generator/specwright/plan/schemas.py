@@ -165,7 +165,7 @@ class Types:
     def _written(self, schema: Schema, direction: Direction, within: frozenset[int]) -> Type:
         merged = self._views.merged(schema)
         if UPLOAD in merged:
-            return Scalar("upload")
+            return Scalar("upload" if direction == "request" else "bytes")
         if "const" in merged:
             return _constants([merged["const"]])
         if "enum" in merged:

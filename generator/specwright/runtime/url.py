@@ -79,7 +79,7 @@ class Server(NamedTuple):
         for name, text in values.items():
             before, braces, _ = self.url.partition(f"{{{name}}}")
             unfit = _UNFIT_IN_PATHS if _IN_PATH.match(before) else _UNFIT_IN_HOSTS
-            if not isinstance(text, str):
+            if text.__class__ is not str:
                 raise TypeError(f"{name} must be a str")
             if braces and unfit.search(text) and before:
                 raise ValueError(f"{name} has a character that does not fit where the server's URL has it")

@@ -71,5 +71,5 @@ class _Manner:
     def __init__(self, on_mismatch: OnMismatch) -> None:
         if not callable(on_mismatch) and on_mismatch not in {"ignore", "warn", "raise"}:
             raise ValueError("on_mismatch must be one of 'ignore', 'warn', 'raise', or a function")
-        self.on_mismatch = on_mismatch
+        self.on_mismatch: OnMismatch = on_mismatch
         self.checks_answers = callable(on_mismatch) or on_mismatch == "raise"

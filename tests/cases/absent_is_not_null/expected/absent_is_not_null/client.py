@@ -3,17 +3,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Note
-from .validators import validate_note, validate_note_input, validate_write_parameters
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Note,
+)
+from .validators import (
+    validate_note,
+    validate_note_input,
+    validate_write_parameters,
+)
 
 if TYPE_CHECKING:
-    from .inputs import PartInput
+    from .inputs import (
+        PartInput,
+    )
 
 
 class Client(SyncApiClient):

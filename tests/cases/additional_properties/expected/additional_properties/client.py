@@ -3,13 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import Closed, Silent
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    Closed,
+    Silent,
+)
 from .validators import (
     validate_closed,
     validate_closed_request,
@@ -20,7 +40,12 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import ClosedInput, OpenInput, SilentInput, TypedInput
+    from .inputs import (
+        ClosedInput,
+        OpenInput,
+        SilentInput,
+        TypedInput,
+    )
 
 
 class Client(SyncApiClient):

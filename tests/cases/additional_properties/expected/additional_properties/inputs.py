@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import (
+    Any,
+    NotRequired,
+    TypedDict,
+)
 
 from ._runtime.extra import ExtraItems
 

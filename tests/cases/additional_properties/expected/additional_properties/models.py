@@ -3,14 +3,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    cast,
+)
 
 import msgspec
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ClosedInput, OpenInput, SilentInput, TypedInput
+    from .inputs import (
+        ClosedInput,
+        OpenInput,
+        SilentInput,
+        TypedInput,
+    )
 
 
 class Silent(Model, kw_only=True):

@@ -3,12 +3,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import (
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import Fault, Thing, Ticket
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    Fault,
+    Thing,
+    Ticket,
+)
 from .validators import (
     validate_anything_response_200,
     validate_fault,

@@ -3,12 +3,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import Problem, Thing
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    Problem,
+    Thing,
+)
 from .validators import (
     validate_events_response_200,
     validate_log_response_200,

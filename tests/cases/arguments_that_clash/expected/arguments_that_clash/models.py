@@ -3,14 +3,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 import msgspec
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import TouchRequestInput
+    from .inputs import (
+        TouchRequestInput,
+    )
 
 
 class TouchRequest(Model, kw_only=True):

@@ -7,11 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -67,8 +80,18 @@ if TYPE_CHECKING:
         UpgradeRequired,
         UriTooLong,
     )
-    from .inputs import BookInput, ShelfFlagsItemInput, ShelfInput
-    from .models import Book, Index, Library, Shelf, ShelfFlagsItem
+    from .inputs import (
+        BookInput,
+        ShelfFlagsItemInput,
+        ShelfInput,
+    )
+    from .models import (
+        Book,
+        Index,
+        Library,
+        Shelf,
+        ShelfFlagsItem,
+    )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
     __getattr__, __dir__ = attach(
@@ -129,13 +152,36 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
-            "inputs": ["BookInput", "ShelfFlagsItemInput", "ShelfInput"],
-            "models": ["Book", "Index", "Library", "Shelf", "ShelfFlagsItem"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
+            "inputs": [
+                "BookInput",
+                "ShelfFlagsItemInput",
+                "ShelfInput",
+            ],
+            "models": [
+                "Book",
+                "Index",
+                "Library",
+                "Shelf",
+                "ShelfFlagsItem",
+            ],
         },
     )
 

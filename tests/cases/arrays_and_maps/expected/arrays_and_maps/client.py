@@ -3,17 +3,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Book, Shelf
-from .validators import validate_books_response_200, validate_shelf, validate_shelf_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Book,
+    Shelf,
+)
+from .validators import (
+    validate_books_response_200,
+    validate_shelf,
+    validate_shelf_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import BookInput, ShelfFlagsItemInput
+    from .inputs import (
+        BookInput,
+        ShelfFlagsItemInput,
+    )
 
 
 class Client(SyncApiClient):

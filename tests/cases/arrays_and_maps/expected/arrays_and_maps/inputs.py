@@ -3,8 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    Any,
+    NotRequired,
+    TypedDict,
+)
 
 
 class ShelfInput(TypedDict):

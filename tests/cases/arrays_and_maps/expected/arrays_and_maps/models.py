@@ -3,12 +3,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import BookInput, ShelfFlagsItemInput, ShelfInput
+    from .inputs import (
+        BookInput,
+        ShelfFlagsItemInput,
+        ShelfInput,
+    )
 
 
 class Shelf(Model, kw_only=True):

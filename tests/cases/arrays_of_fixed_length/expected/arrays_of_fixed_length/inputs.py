@@ -4,8 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Any,
+    NotRequired,
+    TypedDict,
+)
 
 
 class ShapeInput(TypedDict):

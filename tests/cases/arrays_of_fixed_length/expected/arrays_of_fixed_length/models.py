@@ -4,12 +4,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ShapeInput
+    from .inputs import (
+        ShapeInput,
+    )
 
 
 class Shape(Model, kw_only=True):

@@ -3,11 +3,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Literal,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Body, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Body,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
 from .validators import (
     validate_differing_json_request_input,
     validate_differing_multipart_request_input,
@@ -17,8 +36,15 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from ._runtime.uploads import AsyncBinary, Binary
-    from .inputs import DifferingJsonRequestInput, DifferingMultipartRequestInput, ThingInput
+    from ._runtime.uploads import (
+        AsyncBinary,
+        Binary,
+    )
+    from .inputs import (
+        DifferingJsonRequestInput,
+        DifferingMultipartRequestInput,
+        ThingInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,12 +3,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import DifferingJsonRequestInput, DifferingMultipartRequestInput, ThingInput
+    from .inputs import (
+        DifferingJsonRequestInput,
+        DifferingMultipartRequestInput,
+        ThingInput,
+    )
 
 
 class Thing(Model, kw_only=True):
@@ -34,7 +44,7 @@ class DifferingJsonRequest(Model, kw_only=True):
 class DifferingMultipartRequest(Model, kw_only=True):
     """DifferingMultipartRequest."""
 
-    file: Upload
+    file: bytes
 
     def as_input(self) -> DifferingMultipartRequestInput:
         """What of it can be sent: all that is there, but for read-only properties."""

@@ -4,17 +4,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Body, Call, Encoding, Operation
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Body,
+    Call,
+    Encoding,
+    Operation,
+)
 from ._runtime.parameters import Style
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .validators import validate_create_customer_request_input, validate_search_input
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .validators import (
+    validate_create_customer_request_input,
+    validate_search_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import AddressInput, SearchInput
+    from .inputs import (
+        AddressInput,
+        SearchInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -4,8 +4,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypeAlias, TypedDict, Union
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Union,
+)
 
 
 class AddressInput(TypedDict):

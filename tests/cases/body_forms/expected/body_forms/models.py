@@ -4,9 +4,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    TypeAlias,
+    Union,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -72,6 +85,7 @@ if TYPE_CHECKING:
         EitherRequestAsLinkInput,
         EitherRequestInput,
         MetaInput,
+        UploadFileRequestFileOrLinkInput,
         UploadFileRequestInput,
     )
     from .models import (
@@ -82,6 +96,7 @@ if TYPE_CHECKING:
         Meta,
         Upload,
         UploadFileRequest,
+        UploadFileRequestFileOrLink,
     )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
@@ -143,16 +158,30 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
             "inputs": [
                 "EitherRequestAsFileInput",
                 "EitherRequestAsLinkInput",
                 "EitherRequestInput",
                 "MetaInput",
+                "UploadFileRequestFileOrLinkInput",
                 "UploadFileRequestInput",
             ],
             "models": [
@@ -163,6 +192,7 @@ else:
                 "Meta",
                 "Upload",
                 "UploadFileRequest",
+                "UploadFileRequestFileOrLink",
             ],
         },
     )
@@ -238,6 +268,8 @@ __all__ = [
     "UpgradeRequired",
     "Upload",
     "UploadFileRequest",
+    "UploadFileRequestFileOrLink",
+    "UploadFileRequestFileOrLinkInput",
     "UploadFileRequestInput",
     "UriTooLong",
     "as_json",

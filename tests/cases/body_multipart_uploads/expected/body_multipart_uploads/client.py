@@ -3,13 +3,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Body, Call, Encoding, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import File
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Body,
+    Call,
+    Encoding,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    File,
+)
 from .validators import (
     validate_either_request_input,
     validate_file,
@@ -18,8 +42,14 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from ._runtime.uploads import Upload
-    from .inputs import EitherRequestInput, MetaInput
+    from ._runtime.uploads import (
+        Upload,
+    )
+    from .inputs import (
+        EitherRequestInput,
+        MetaInput,
+        UploadFileRequestFileOrLinkInput,
+    )
 
 
 class Client(SyncApiClient):
@@ -50,7 +80,7 @@ class Client(SyncApiClient):
         one_or_more: Upload | Sequence[Upload] | Omit = OMIT,
         anything: Upload | Omit = OMIT,
         maybe: Upload | None | Omit = OMIT,
-        file_or_link: Upload | str | Omit = OMIT,
+        file_or_link: UploadFileRequestFileOrLinkInput | Omit = OMIT,
         title: str | Omit = OMIT,
         size: int | Omit = OMIT,
         inline: str | Omit = OMIT,
@@ -150,7 +180,7 @@ class AsyncClient(AsyncApiClient):
         one_or_more: Upload | Sequence[Upload] | Omit = OMIT,
         anything: Upload | Omit = OMIT,
         maybe: Upload | None | Omit = OMIT,
-        file_or_link: Upload | str | Omit = OMIT,
+        file_or_link: UploadFileRequestFileOrLinkInput | Omit = OMIT,
         title: str | Omit = OMIT,
         size: int | Omit = OMIT,
         inline: str | Omit = OMIT,
@@ -248,7 +278,7 @@ def _upload_file(
     one_or_more: Upload | Sequence[Upload] | Omit,
     anything: Upload | Omit,
     maybe: Upload | None | Omit,
-    file_or_link: Upload | str | Omit,
+    file_or_link: UploadFileRequestFileOrLinkInput | Omit,
     title: str | Omit,
     size: int | Omit,
     inline: str | Omit,

@@ -3,8 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NotRequired, TypeAlias, TypedDict, Union
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Union,
+)
 
 from ._runtime.uploads import Upload
 
@@ -25,7 +32,7 @@ class UploadFileRequestInput(TypedDict):
     one_or_more: NotRequired[Upload | Sequence[Upload]]
     anything: NotRequired[Upload]
     maybe: NotRequired[Upload | None]
-    file_or_link: NotRequired[Upload | str]
+    file_or_link: NotRequired[UploadFileRequestFileOrLinkInput]
     title: NotRequired[str]
     size: NotRequired[int]
     inline: NotRequired[str]
@@ -43,6 +50,12 @@ class EitherRequestAsLinkInput(TypedDict):
 
     link: str
 
+
+UploadFileRequestFileOrLinkInput: TypeAlias = Union[
+    "Upload",
+    "str",
+]
+"""UploadFileRequestFileOrLinkInput."""
 
 EitherRequestInput: TypeAlias = Union[
     "EitherRequestAsFileInput",

@@ -3,11 +3,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeAlias,
+    Union,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
@@ -55,14 +67,14 @@ class File(Model, kw_only=True):
 class UploadFileRequest(Model, kw_only=True):
     """UploadFileRequest."""
 
-    file: Upload
+    file: bytes
     """What is uploaded."""
-    image: Upload | None = None
-    more: list[Upload] | None = None
-    one_or_more: Upload | list[Upload] | None = None
-    anything: Upload | None = None
-    maybe: Upload | None | UnsetType = UNSET
-    file_or_link: Upload | str | None = None
+    image: bytes | None = None
+    more: list[bytes] | None = None
+    one_or_more: bytes | list[bytes] | None = None
+    anything: bytes | None = None
+    maybe: bytes | None | UnsetType = UNSET
+    file_or_link: UploadFileRequestFileOrLink | None = None
     title: str | None = None
     size: int | None = None
     inline: str | None = None
@@ -76,7 +88,7 @@ class UploadFileRequest(Model, kw_only=True):
 class EitherRequestAsFile(Model, kw_only=True):
     """EitherRequestAsFile."""
 
-    file: Upload
+    file: bytes
 
     def as_input(self) -> EitherRequestAsFileInput:
         """What of it can be sent: all that is there, but for read-only properties."""
@@ -91,6 +103,21 @@ class EitherRequestAsLink(Model, kw_only=True):
     def as_input(self) -> EitherRequestAsLinkInput:
         """What of it can be sent: all that is there, but for read-only properties."""
         return cast("EitherRequestAsLinkInput", as_input(self))
+
+
+if TYPE_CHECKING:
+    UploadFileRequestFileOrLink: TypeAlias = Union[
+        "bytes",
+        "str",
+    ]
+    """UploadFileRequestFileOrLink."""
+else:
+    UploadFileRequestFileOrLink = one_of(
+        __name__,
+        "UploadFileRequestFileOrLink",
+        "bytes",
+        "str",
+    )
 
 
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import (
+    Any,
+)
 
 from ._runtime.formats import (
     integral,
@@ -171,21 +173,6 @@ def _validate_upload_file_request__4(value: Any) -> list[Issue]:
     return []
 
 
-def _validate_upload_file_request__5(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request__6(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 5:
-        issues.append(beyond("", "maxLength", "at most 5 characters", value))
-    return issues
-
-
 def validate_upload_file_request(value: Any) -> list[Issue]:
     """List what is wrong with uploadFile request, as servers answer with it."""
     if value.__class__ is not dict:
@@ -207,10 +194,10 @@ def validate_upload_file_request(value: Any) -> list[Issue]:
         item = value["maybe"]
         if _validate_upload_file_request__3(item) and _validate_upload_file_request__4(item):
             issues.append(unmatched("/maybe", "anyOf", 0))
-    if "file_or_link" in value:
-        item = value["file_or_link"]
-        if _validate_upload_file_request__5(item) and _validate_upload_file_request__6(item):
-            issues.append(unmatched("/file_or_link", "anyOf", 0))
+    if "file_or_link" in value and (
+        found := validate_upload_file_request_file_or_link(value["file_or_link"])
+    ):
+        issues += below("/file_or_link", found)
     if "title" in value and value["title"].__class__ is not str:
         issues.append(expected("/title", "string", value["title"]))
     if "size" in value:
@@ -243,6 +230,31 @@ def validate_either_request_as_link(value: Any) -> list[Issue]:
         issues.append(missing("", "link"))
     elif value["link"].__class__ is not str:
         issues.append(expected("/link", "string", value["link"]))
+    return issues
+
+
+def _validate_upload_file_request_file_or_link__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    return []
+
+
+def _validate_upload_file_request_file_or_link__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if len(value) > 5:
+        issues.append(beyond("", "maxLength", "at most 5 characters", value))
+    return issues
+
+
+def validate_upload_file_request_file_or_link(value: Any) -> list[Issue]:
+    """List what is wrong with uploadFile request file_or_link, as servers answer with it."""
+    issues: list[Issue] = []
+    if _validate_upload_file_request_file_or_link__1(
+        value
+    ) and _validate_upload_file_request_file_or_link__2(value):
+        issues.append(unmatched("", "anyOf", 0))
     return issues
 
 
@@ -296,21 +308,6 @@ def _validate_upload_file_request_input__4(value: Any) -> list[Issue]:
     return []
 
 
-def _validate_upload_file_request_input__5(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request_input__6(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 5:
-        issues.append(beyond("", "maxLength", "at most 5 characters", value))
-    return issues
-
-
 def validate_upload_file_request_input(value: Any) -> list[Issue]:
     """List what is wrong with uploadFile request, as callers send it."""
     if value.__class__ is not dict:
@@ -336,12 +333,10 @@ def validate_upload_file_request_input(value: Any) -> list[Issue]:
             item
         ):
             issues.append(unmatched("/maybe", "anyOf", 0))
-    if "file_or_link" in value:
-        item = value["file_or_link"]
-        if _validate_upload_file_request_input__5(item) and _validate_upload_file_request_input__6(
-            item
-        ):
-            issues.append(unmatched("/file_or_link", "anyOf", 0))
+    if "file_or_link" in value and (
+        found := validate_upload_file_request_file_or_link_input(value["file_or_link"])
+    ):
+        issues += below("/file_or_link", found)
     if "title" in value and value["title"].__class__ is not str:
         issues.append(expected("/title", "string", value["title"]))
     if "size" in value:
@@ -380,6 +375,31 @@ def validate_either_request_as_link_input(value: Any) -> list[Issue]:
         issues.append(expected("/link", "string", value["link"]))
     if not _EITHER_REQUEST_AS_LINK_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _EITHER_REQUEST_AS_LINK_INPUT_KEYS)
+    return issues
+
+
+def _validate_upload_file_request_file_or_link_input__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    return []
+
+
+def _validate_upload_file_request_file_or_link_input__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if len(value) > 5:
+        issues.append(beyond("", "maxLength", "at most 5 characters", value))
+    return issues
+
+
+def validate_upload_file_request_file_or_link_input(value: Any) -> list[Issue]:
+    """List what is wrong with uploadFile request file_or_link, as callers send it."""
+    issues: list[Issue] = []
+    if _validate_upload_file_request_file_or_link_input__1(
+        value
+    ) and _validate_upload_file_request_file_or_link_input__2(value):
+        issues.append(unmatched("", "anyOf", 0))
     return issues
 
 

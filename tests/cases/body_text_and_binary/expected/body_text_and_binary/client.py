@@ -3,12 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Body, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Body,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
 from .validators import (
     validate_send_log_request,
     validate_send_number_request,
@@ -16,8 +36,13 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from ._runtime.uploads import AsyncBinary, Binary
-    from .inputs import EntryInput
+    from ._runtime.uploads import (
+        AsyncBinary,
+        Binary,
+    )
+    from .inputs import (
+        EntryInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,12 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
 from .validators import (
     validate_count_words_request,
     validate_count_words_response_200,
@@ -16,7 +33,9 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import TagInput
+    from .inputs import (
+        TagInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import (
+    TypedDict,
+)
 
 
 class TagInput(TypedDict):

@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ChangeJobsRequestInput, StartJobRequestInput
+    from .inputs import (
+        ChangeJobsRequestInput,
+        StartJobRequestInput,
+    )
 
 
 class StartJobRequest(Model, kw_only=True):

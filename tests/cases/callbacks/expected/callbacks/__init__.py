@@ -7,11 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -67,8 +80,14 @@ if TYPE_CHECKING:
         UpgradeRequired,
         UriTooLong,
     )
-    from .inputs import PlaceOrderRequestInput
-    from .models import Event, PlaceOrderFailedPayload, PlaceOrderRequest
+    from .inputs import (
+        PlaceOrderRequestInput,
+    )
+    from .models import (
+        Event,
+        PlaceOrderFailedPayload,
+        PlaceOrderRequest,
+    )
     from .webhooks import (
         read_place_order_failed,
         read_place_order_shipped,
@@ -134,13 +153,32 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
-            "inputs": ["PlaceOrderRequestInput"],
-            "models": ["Event", "PlaceOrderFailedPayload", "PlaceOrderRequest"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
+            "inputs": [
+                "PlaceOrderRequestInput",
+            ],
+            "models": [
+                "Event",
+                "PlaceOrderFailedPayload",
+                "PlaceOrderRequest",
+            ],
             "webhooks": [
                 "read_place_order_failed",
                 "read_place_order_shipped",

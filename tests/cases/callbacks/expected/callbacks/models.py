@@ -4,14 +4,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 import msgspec
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import PlaceOrderRequestInput
+    from .inputs import (
+        PlaceOrderRequestInput,
+    )
 
 
 class Event(Model, kw_only=True):

@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from ._runtime.webhook import Webhook
-from .models import Event, PlaceOrderFailedPayload
-from .validators import validate_event, validate_place_order_failed_payload
+from .models import (
+    Event,
+    PlaceOrderFailedPayload,
+)
+from .validators import (
+    validate_event,
+    validate_place_order_failed_payload,
+)
 
 if TYPE_CHECKING:
     from ._runtime.types import OnMismatch

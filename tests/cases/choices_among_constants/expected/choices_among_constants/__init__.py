@@ -7,11 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -67,8 +80,16 @@ if TYPE_CHECKING:
         UpgradeRequired,
         UriTooLong,
     )
-    from .inputs import ColourInput, LightInput, LightLevelInput
-    from .models import Colour, Light, LightLevel
+    from .inputs import (
+        ColourInput,
+        LightInput,
+        LightLevelInput,
+    )
+    from .models import (
+        Colour,
+        Light,
+        LightLevel,
+    )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
     __getattr__, __dir__ = attach(
@@ -129,13 +150,34 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
-            "inputs": ["ColourInput", "LightInput", "LightLevelInput"],
-            "models": ["Colour", "Light", "LightLevel"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
+            "inputs": [
+                "ColourInput",
+                "LightInput",
+                "LightLevelInput",
+            ],
+            "models": [
+                "Colour",
+                "Light",
+                "LightLevel",
+            ],
         },
     )
 

@@ -3,16 +3,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Light
-from .validators import validate_light, validate_light_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Light,
+)
+from .validators import (
+    validate_light,
+    validate_light_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ColourInput, LightLevelInput
+    from .inputs import (
+        ColourInput,
+        LightLevelInput,
+    )
 
 
 class Client(SyncApiClient):

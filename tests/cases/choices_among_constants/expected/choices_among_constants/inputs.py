@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import Colour, LightLevel
+from .models import (
+    Colour,
+    LightLevel,
+)
 
 ColourInput = Colour | Literal["red", "green"]
 

@@ -3,12 +3,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, OpenIntEnum, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenIntEnum,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import LightInput
+    from .inputs import (
+        LightInput,
+    )
 
 
 class Light(Model, kw_only=True):

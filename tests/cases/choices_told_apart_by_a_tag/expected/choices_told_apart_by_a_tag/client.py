@@ -3,17 +3,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Box
-from .validators import validate_box, validate_box_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Box,
+)
+from .validators import (
+    validate_box,
+    validate_box_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import BoxNullableInput, ByNameInput, InferredInput, MappedInput
+    from .inputs import (
+        BoxNullableInput,
+        ByNameInput,
+        InferredInput,
+        MappedInput,
+    )
 
 
 class Client(SyncApiClient):

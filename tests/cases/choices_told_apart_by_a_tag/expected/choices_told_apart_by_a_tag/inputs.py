@@ -3,10 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NotRequired, TypeAlias, TypedDict, Union
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Literal,
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Union,
+)
 
-from .models import InferredOption2Event
+from .models import (
+    InferredOption2Event,
+)
 
 InferredOption2EventInput = InferredOption2Event | Literal["closed", "locked"]
 

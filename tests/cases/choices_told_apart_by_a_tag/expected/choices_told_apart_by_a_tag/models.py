@@ -3,15 +3,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Literal,
+    TypeAlias,
+    Union,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
-    from .inputs import BoxInput, CatInput, DogInput, InferredOpenedInput, InferredOption2Input
+    from .inputs import (
+        BoxInput,
+        CatInput,
+        DogInput,
+        InferredOpenedInput,
+        InferredOption2Input,
+    )
 
 
 class Box(Model, kw_only=True):

@@ -3,13 +3,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.credentials import ApiKey
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .validators import validate_cookie_parameters, validate_query_parameters
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.credentials import (
+    ApiKey,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .validators import (
+    validate_cookie_parameters,
+    validate_query_parameters,
+)
 
 
 class Client(SyncApiClient):

@@ -4,18 +4,45 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Thing
-from .validators import validate_get_new_parameters, validate_thing, validate_thing_input
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Thing,
+)
+from .validators import (
+    validate_get_new_parameters,
+    validate_thing,
+    validate_thing_input,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import deprecated
 
-    from .inputs import KindInput
+    from .inputs import (
+        KindInput,
+    )
 else:
     from ._runtime.deprecation import deprecated
 

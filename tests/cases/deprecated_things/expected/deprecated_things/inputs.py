@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import Kind
+from .models import (
+    Kind,
+)
 
 KindInput = Kind | Literal["a", "b"]
 

@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ThingInput
+    from .inputs import (
+        ThingInput,
+    )
 
 
 class Thing(Model, kw_only=True):

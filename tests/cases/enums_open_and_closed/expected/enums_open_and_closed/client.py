@@ -3,17 +3,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Literal,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Choice
-from .validators import validate_choice, validate_choice_input, validate_choose_parameters
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Choice,
+)
+from .validators import (
+    validate_choice,
+    validate_choice_input,
+    validate_choose_parameters,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ChooseOrderInput, ColorInput, LevelInput, MaybeInput, OddInput
+    from .inputs import (
+        ChooseOrderInput,
+        ColorInput,
+        LevelInput,
+        MaybeInput,
+        OddInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import ChooseOrder, Color, Level, Maybe, Odd
+from .models import (
+    ChooseOrder,
+    Color,
+    Level,
+    Maybe,
+    Odd,
+)
 
 ColorInput = Color | Literal["red", "light-blue"]
 

@@ -3,14 +3,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import (
+    TYPE_CHECKING,
+    Literal,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenIntEnum, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenIntEnum,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ChoiceInput
+    from .inputs import (
+        ChoiceInput,
+    )
 
 
 class Choice(Model, kw_only=True):

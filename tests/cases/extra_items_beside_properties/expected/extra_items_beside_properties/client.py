@@ -3,18 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
 from ._runtime.extra import ExtraItems
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Labels
-from .validators import validate_labels, validate_labels_input
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Labels,
+)
+from .validators import (
+    validate_labels,
+    validate_labels_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import AnythingInput, PatternsInput, TakenInput, WeightInput
+    from .inputs import (
+        AnythingInput,
+        PatternsInput,
+        TakenInput,
+        WeightInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,8 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Any,
+    NotRequired,
+    TypedDict,
+)
 
 from ._runtime.extra import ExtraItems
 

@@ -4,15 +4,32 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
 from ._runtime.deferred import Deferred
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
 
 if TYPE_CHECKING:
-    from .models import GetStateResponse
+    from .models import (
+        GetStateResponse,
+    )
 if TYPE_CHECKING:
     from .resources.owners import AsyncOwners, Owners
     from .resources.pets import AsyncPets, Pets
@@ -112,8 +129,12 @@ class AsyncClient(AsyncApiClient):
 
 @Deferred
 def _GET_STATE() -> Operation[GetStateResponse]:
-    from .models import GetStateResponse
-    from .validators import validate_get_state_response
+    from .models import (
+        GetStateResponse,
+    )
+    from .validators import (
+        validate_get_state_response,
+    )
 
     return Operation(
         "GET",

@@ -4,16 +4,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 from decimal import Decimal
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 from uuid import UUID
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Values
-from .validators import validate_send_parameters, validate_values, validate_values_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Values,
+)
+from .validators import (
+    validate_send_parameters,
+    validate_values,
+    validate_values_input,
+)
 
 
 class Client(SyncApiClient):

@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 from decimal import Decimal
-from typing import NotRequired, TypedDict
+from typing import (
+    NotRequired,
+    TypedDict,
+)
 from uuid import UUID
 
 

@@ -18,11 +18,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -149,11 +162,24 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
             "inputs": [
                 "AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLPInput",
                 "EvilInput",

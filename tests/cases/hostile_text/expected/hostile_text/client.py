@@ -3,16 +3,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Literal,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.credentials import ApiKey
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.credentials import (
+    ApiKey,
+)
 from ._runtime.extra import ExtraItems
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Evil
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Evil,
+)
 from .validators import (
     validate_a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_someone_parameters,
     validate_evil,

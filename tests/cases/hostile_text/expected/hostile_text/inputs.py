@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, TypedDict
+from collections.abc import (
+    Mapping,
+)
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
 from ._runtime.extra import ExtraItems
-from .models import AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneP, Kind
+from .models import (
+    AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneP,
+    Kind,
+)
 
 KindInput = (
     Kind

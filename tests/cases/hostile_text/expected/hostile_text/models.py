@@ -3,15 +3,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    cast,
+)
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import EvilInput
+    from .inputs import (
+        EvilInput,
+    )
 
 
 class Evil(Model, kw_only=True):

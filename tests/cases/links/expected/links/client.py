@@ -4,13 +4,37 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import User
-from .validators import validate_get_user_parameters, validate_rename_user_parameters, validate_user
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    User,
+)
+from .validators import (
+    validate_get_user_parameters,
+    validate_rename_user_parameters,
+    validate_user,
+)
 
 
 class Client(SyncApiClient):

@@ -3,61 +3,196 @@
 
 from __future__ import annotations
 
+from typing import (
+    TYPE_CHECKING,
+)
+
+from ._runtime import errors as _errors
 from ._runtime.errors import (
     ApiError,
-    BadGateway,
-    BadRequest,
     ClientClosed,
-    ClientError,
-    Conflict,
-    ContentTooLarge,
     DecodeError,
-    ExpectationFailed,
-    FailedDependency,
-    Forbidden,
-    GatewayTimeout,
-    Gone,
-    HttpVersionNotSupported,
     InsecureConnection,
-    InsufficientStorage,
-    InternalServerError,
-    LengthRequired,
-    Locked,
-    LoopDetected,
-    MethodNotAllowed,
-    MisdirectedRequest,
     MissingCredentials,
-    NetworkAuthenticationRequired,
-    NotAcceptable,
-    NotFound,
-    NotImplementedByServer,
-    NotModified,
-    PaymentRequired,
-    PreconditionFailed,
-    PreconditionRequired,
-    ProxyAuthenticationRequired,
-    RangeNotSatisfiable,
-    Redirect,
-    RequestHeaderFieldsTooLarge,
     RequestInvalid,
     RequestMismatch,
-    RequestTimedOut,
     RequestTimeout,
     ResponseMismatch,
     ResponseTooLarge,
-    ServerError,
-    ServiceUnavailable,
     StatusError,
-    TooEarly,
-    TooManyRequests,
     TransportError,
-    Unauthorized,
-    UnavailableForLegalReasons,
-    UnprocessableEntity,
-    UnsupportedMediaType,
-    UpgradeRequired,
-    UriTooLong,
 )
+
+if TYPE_CHECKING:
+
+    class BadGateway(_errors.BadGateway):
+        """502."""
+
+    class BadRequest(_errors.BadRequest):
+        """400."""
+
+    class ClientError(_errors.ClientError):
+        """4xx: the server says that the request is at fault."""
+
+    class Conflict(_errors.Conflict):
+        """409."""
+
+    class ContentTooLarge(_errors.ContentTooLarge):
+        """413."""
+
+    class ExpectationFailed(_errors.ExpectationFailed):
+        """417."""
+
+    class FailedDependency(_errors.FailedDependency):
+        """424."""
+
+    class Forbidden(_errors.Forbidden):
+        """403: who calls may not do this."""
+
+    class GatewayTimeout(_errors.GatewayTimeout):
+        """504."""
+
+    class Gone(_errors.Gone):
+        """410."""
+
+    class HttpVersionNotSupported(_errors.HttpVersionNotSupported):
+        """505."""
+
+    class InsufficientStorage(_errors.InsufficientStorage):
+        """507."""
+
+    class InternalServerError(_errors.InternalServerError):
+        """500."""
+
+    class LengthRequired(_errors.LengthRequired):
+        """411."""
+
+    class Locked(_errors.Locked):
+        """423."""
+
+    class LoopDetected(_errors.LoopDetected):
+        """508."""
+
+    class MethodNotAllowed(_errors.MethodNotAllowed):
+        """405."""
+
+    class MisdirectedRequest(_errors.MisdirectedRequest):
+        """421."""
+
+    class NetworkAuthenticationRequired(_errors.NetworkAuthenticationRequired):
+        """511."""
+
+    class NotAcceptable(_errors.NotAcceptable):
+        """406."""
+
+    class NotFound(_errors.NotFound):
+        """404."""
+
+    class NotImplementedByServer(_errors.NotImplementedByServer):
+        """501."""
+
+    class NotModified(_errors.NotModified):
+        """304: nothing has changed."""
+
+    class PaymentRequired(_errors.PaymentRequired):
+        """402."""
+
+    class PreconditionFailed(_errors.PreconditionFailed):
+        """412."""
+
+    class PreconditionRequired(_errors.PreconditionRequired):
+        """428."""
+
+    class ProxyAuthenticationRequired(_errors.ProxyAuthenticationRequired):
+        """407."""
+
+    class RangeNotSatisfiable(_errors.RangeNotSatisfiable):
+        """416."""
+
+    class Redirect(_errors.Redirect):
+        """3xx: the server points elsewhere. Redirects are not followed."""
+
+    class RequestHeaderFieldsTooLarge(_errors.RequestHeaderFieldsTooLarge):
+        """431."""
+
+    class RequestTimedOut(_errors.RequestTimedOut):
+        """408: the server waited too long for the request; `RequestTimeout` is for answers that did
+        not come.
+        """
+
+    class ServerError(_errors.ServerError):
+        """5xx: the server failed."""
+
+    class ServiceUnavailable(_errors.ServiceUnavailable):
+        """503."""
+
+    class TooEarly(_errors.TooEarly):
+        """425."""
+
+    class TooManyRequests(_errors.TooManyRequests):
+        """429."""
+
+    class Unauthorized(_errors.Unauthorized):
+        """401: who calls is not known."""
+
+    class UnavailableForLegalReasons(_errors.UnavailableForLegalReasons):
+        """451."""
+
+    class UnprocessableEntity(_errors.UnprocessableEntity):
+        """422."""
+
+    class UnsupportedMediaType(_errors.UnsupportedMediaType):
+        """415."""
+
+    class UpgradeRequired(_errors.UpgradeRequired):
+        """426."""
+
+    class UriTooLong(_errors.UriTooLong):
+        """414."""
+else:
+    from ._runtime.errors import (
+        BadGateway,
+        BadRequest,
+        ClientError,
+        Conflict,
+        ContentTooLarge,
+        ExpectationFailed,
+        FailedDependency,
+        Forbidden,
+        GatewayTimeout,
+        Gone,
+        HttpVersionNotSupported,
+        InsufficientStorage,
+        InternalServerError,
+        LengthRequired,
+        Locked,
+        LoopDetected,
+        MethodNotAllowed,
+        MisdirectedRequest,
+        NetworkAuthenticationRequired,
+        NotAcceptable,
+        NotFound,
+        NotImplementedByServer,
+        NotModified,
+        PaymentRequired,
+        PreconditionFailed,
+        PreconditionRequired,
+        ProxyAuthenticationRequired,
+        RangeNotSatisfiable,
+        Redirect,
+        RequestHeaderFieldsTooLarge,
+        RequestTimedOut,
+        ServerError,
+        ServiceUnavailable,
+        TooEarly,
+        TooManyRequests,
+        Unauthorized,
+        UnavailableForLegalReasons,
+        UnprocessableEntity,
+        UnsupportedMediaType,
+        UpgradeRequired,
+        UriTooLong,
+    )
 
 __all__ = [
     "ApiError",

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from ._runtime.model import Model
+from ._runtime.model import (
+    Model,
+)
 
 
 class User(Model, kw_only=True):

@@ -3,12 +3,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .validators import validate_copy_things_parameters, validate_search_things_request_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .validators import (
+    validate_copy_things_parameters,
+    validate_search_things_request_input,
+)
 
 
 class Client(SyncApiClient):

@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import SearchThingsRequestInput
+    from .inputs import (
+        SearchThingsRequestInput,
+    )
 
 
 class SearchThingsRequest(Model, kw_only=True):

@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import ThingChoice
+from .models import (
+    ThingChoice,
+)
 
 ThingChoiceInput = ThingChoice | Literal["a", "b"]
 

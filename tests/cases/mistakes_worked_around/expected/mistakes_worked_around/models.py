@@ -3,14 +3,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import GetRequestInput, ThingInput
+    from .inputs import (
+        GetRequestInput,
+        ThingInput,
+    )
 
 _list = list
 

@@ -3,18 +3,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Item
-from .validators import validate_add_parameters, validate_item, validate_item_input
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Item,
+)
+from .validators import (
+    validate_add_parameters,
+    validate_item,
+    validate_item_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ItemSizeInput, OrderLineInput, StatusInput
+    from .inputs import (
+        ItemSizeInput,
+        OrderLineInput,
+        StatusInput,
+    )
 
 
 class Client(SyncApiClient):

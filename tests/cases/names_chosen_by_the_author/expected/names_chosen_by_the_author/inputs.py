@@ -3,10 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import Status
+from .models import (
+    Status,
+)
 
 StatusInput = Status | Literal["a", "b"]
 

@@ -3,14 +3,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 import msgspec
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import ItemInput, ItemSizeInput, OrderLineInput
+    from .inputs import (
+        ItemInput,
+        ItemSizeInput,
+        OrderLineInput,
+    )
 
 
 class Item(Model, kw_only=True):

@@ -4,13 +4,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import ClientModel, ModelModel, Plain
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    ClientModel,
+    ModelModel,
+    Plain,
+)
 from .validators import (
     validate_client_model,
     validate_list_parameters,
@@ -21,7 +46,12 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import ClientInput, ClientInput_, PlainInput, SchemaInput
+    from .inputs import (
+        ClientInput,
+        ClientInput_,
+        PlainInput,
+        SchemaInput,
+    )
 
 _list = list
 

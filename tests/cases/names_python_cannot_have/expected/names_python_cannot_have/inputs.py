@@ -4,12 +4,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 from decimal import Decimal
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 from uuid import UUID
 
-from .models import PlainLiteral
+from .models import (
+    PlainLiteral,
+)
 
 PlainLiteralInput = PlainLiteral | Literal["a"]
 

@@ -3,13 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import PostUsersResponse, PostUsersResponse404
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    PostUsersResponse,
+    PostUsersResponse404,
+)
 from .validators import (
     validate_delete_users_user_id_files_file_name_ext_parameters,
     validate_get_users_user_id_files_file_name_ext_parameters,
@@ -19,7 +39,9 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import PostUsersRequestItemInput
+    from .inputs import (
+        PostUsersRequestItemInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -4,13 +4,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
 from ._runtime.parameters import Style
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
 from .validators import (
     validate_query_parameters,
     validate_simple_parameters,
@@ -18,7 +38,10 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import DeepInput, QueryMapInput
+    from .inputs import (
+        DeepInput,
+        QueryMapInput,
+    )
 
 
 class Client(SyncApiClient):

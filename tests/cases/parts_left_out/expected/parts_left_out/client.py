@@ -3,13 +3,36 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import (
+    Any,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Thing
-from .validators import validate_add_parameters, validate_thing, validate_thing_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Thing,
+)
+from .validators import (
+    validate_add_parameters,
+    validate_thing,
+    validate_thing_input,
+)
 
 
 class Client(SyncApiClient):

@@ -3,12 +3,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Contact, Payment
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Contact,
+    Payment,
+)
 from .validators import (
     validate_contact,
     validate_contact_input,
@@ -17,7 +37,9 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import PaymentInput
+    from .inputs import (
+        PaymentInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,13 +3,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    TypeAlias,
+    Union,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
-    from .inputs import ContactInput, PaymentByCardInput, PaymentTransferInput
+    from .inputs import (
+        ContactInput,
+        PaymentByCardInput,
+        PaymentTransferInput,
+    )
 
 
 class Transfer(Model, kw_only=True):

@@ -3,13 +3,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Dog
-from .validators import validate_dog, validate_dog_input, validate_put_animal_parameters
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Dog,
+)
+from .validators import (
+    validate_dog,
+    validate_dog_input,
+    validate_put_animal_parameters,
+)
 
 
 class Client(SyncApiClient):

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import (
+    NotRequired,
+    TypedDict,
+)
 
 
 class DogInput(TypedDict):

@@ -3,17 +3,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Account, Audit
-from .validators import validate_account, validate_account_input, validate_audit
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Account,
+    Audit,
+)
+from .validators import (
+    validate_account,
+    validate_account_input,
+    validate_audit,
+)
 
 if TYPE_CHECKING:
-    from .inputs import OwnerInput
+    from .inputs import (
+        OwnerInput,
+    )
 
 
 class Client(SyncApiClient):

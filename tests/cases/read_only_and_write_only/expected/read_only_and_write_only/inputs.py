@@ -3,8 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    NotRequired,
+    TypedDict,
+)
 
 
 class AccountInput(TypedDict):

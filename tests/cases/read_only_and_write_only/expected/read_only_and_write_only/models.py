@@ -4,12 +4,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import AccountInput, OwnerInput
+    from .inputs import (
+        AccountInput,
+        OwnerInput,
+    )
 
 
 class Account(Model, kw_only=True):

@@ -4,13 +4,32 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar, Unpack
+from typing import (
+    Any,
+    ClassVar,
+    Unpack,
+)
 
 from . import models
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import NotFound
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    NotFound,
+)
 from .validators import (
     validate_answer,
     validate_not_found,

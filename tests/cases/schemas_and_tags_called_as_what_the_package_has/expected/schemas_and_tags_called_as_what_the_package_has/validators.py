@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import (
+    Any,
+)
 
 from ._runtime.issues import (
     Issue,
@@ -62,20 +64,6 @@ def validate_read_parameters(value: Any) -> list[Issue]:
         elif item["id"].__class__ is not str:
             issues.append(expected("/path/id", "string", item["id"]))
     return issues
-
-
-def validate_read_response_409(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `GET
-    /a/path/that/is/longer/than/any/line/of/a/docstring/may/be/so/that/it/would/be/wrapped/if/it/were/prose/{id}`.
-    """
-    return []
-
-
-def validate_read_response_409(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 404 of `GET
-    /a/path/that/is/longer/than/any/line/of/a/docstring/may/be/so/that/it/would/be/wrapped/if/it/were/prose/{id}`.
-    """
-    return []
 
 
 def validate_read_response_409(value: Any) -> list[Issue]:

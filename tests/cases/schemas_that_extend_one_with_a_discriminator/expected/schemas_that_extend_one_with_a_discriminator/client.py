@@ -3,16 +3,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
-from .models import AnyPet, Owner
-from .validators import validate_owner, validate_pet, validate_pet_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
+from .models import (
+    AnyPet,
+    Owner,
+)
+from .validators import (
+    validate_owner,
+    validate_pet,
+    validate_pet_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import AnyPetInput
+    from .inputs import (
+        AnyPetInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypeAlias, TypedDict, Union
+from typing import (
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Union,
+)
 
 
 class PetInput(TypedDict):

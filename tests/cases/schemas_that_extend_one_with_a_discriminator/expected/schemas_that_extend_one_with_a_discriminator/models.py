@@ -3,15 +3,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    TypeAlias,
+    Union,
+    cast,
+)
 
 import msgspec
 
-from ._runtime.model import Model, as_input
+from ._runtime.model import (
+    Model,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
-    from .inputs import CatInput, DogInput, KittenInput, PetInput
+    from .inputs import (
+        CatInput,
+        DogInput,
+        KittenInput,
+        PetInput,
+    )
 
 
 class Owner(Model, kw_only=True):

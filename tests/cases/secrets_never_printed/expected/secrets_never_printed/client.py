@@ -3,12 +3,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Fault, Session
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Fault,
+    Session,
+)
 from .validators import (
     validate_fault,
     validate_login_input,
@@ -17,7 +37,10 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import LoginCodeInput, LoginNestedInput
+    from .inputs import (
+        LoginCodeInput,
+        LoginNestedInput,
+    )
 
 
 class Client(SyncApiClient):

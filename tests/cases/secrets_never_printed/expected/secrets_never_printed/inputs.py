@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import LoginCode
+from .models import (
+    LoginCode,
+)
 
 LoginCodeInput = LoginCode | Literal["one", "two"]
 

@@ -3,14 +3,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import LoginInput, LoginNestedInput
+    from .inputs import (
+        LoginInput,
+        LoginNestedInput,
+    )
 
 
 class Login(Model, kw_only=True):

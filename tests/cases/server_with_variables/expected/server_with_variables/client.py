@@ -3,11 +3,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Unpack
+from typing import (
+    ClassVar,
+    Literal,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import AsyncClientOptions, CallOptions, ClientOptions
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+)
 from ._runtime.url import Server
 
 

@@ -7,11 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.encode import as_json
-    from ._runtime.extra import ExtraItems
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -75,7 +88,14 @@ if TYPE_CHECKING:
         NodeInlineInput,
         NodeInput,
     )
-    from .models import Formula, Index, IndexValue, Nested, Node, NodeInline
+    from .models import (
+        Formula,
+        Index,
+        IndexValue,
+        Nested,
+        Node,
+        NodeInline,
+    )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
     __getattr__, __dir__ = attach(
@@ -136,11 +156,24 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.encode": ["as_json"],
-            "_runtime.extra": ["ExtraItems"],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
             "inputs": [
                 "FormulaInput",
                 "IndexInput",
@@ -149,7 +182,14 @@ else:
                 "NodeInlineInput",
                 "NodeInput",
             ],
-            "models": ["Formula", "Index", "IndexValue", "Nested", "Node", "NodeInline"],
+            "models": [
+                "Formula",
+                "Index",
+                "IndexValue",
+                "Nested",
+                "Node",
+                "NodeInline",
+            ],
         },
     )
 

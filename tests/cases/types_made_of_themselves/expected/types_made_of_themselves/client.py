@@ -3,16 +3,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Node
-from .validators import validate_node, validate_node_input
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Node,
+)
+from .validators import (
+    validate_node,
+    validate_node_input,
+)
 
 if TYPE_CHECKING:
-    from .inputs import FormulaInput, IndexInput, NestedInput, NodeInlineInput, NodeInput
+    from .inputs import (
+        FormulaInput,
+        IndexInput,
+        NestedInput,
+        NodeInlineInput,
+        NodeInput,
+    )
 
 
 class Client(SyncApiClient):

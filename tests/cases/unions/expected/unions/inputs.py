@@ -4,10 +4,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Union,
+)
 
-from .models import ThingCodeOption1, ThingLevelOption1
+from .models import (
+    ThingCodeOption1,
+    ThingLevelOption1,
+)
 
 ThingLevelOption1Input = ThingLevelOption1 | Literal["low", "high"]
 

@@ -4,15 +4,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeAlias,
+    Union,
+    cast,
+)
 
-from msgspec import UNSET, UnsetType
+from msgspec import (
+    UNSET,
+    UnsetType,
+)
 
-from ._runtime.model import Model, OpenStrEnum, as_input
+from ._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 from ._runtime.unions import one_of
 
 if TYPE_CHECKING:
-    from .inputs import CatInput, DogInput, ThingCatOrMoreInput, ThingInput
+    from .inputs import (
+        CatInput,
+        DogInput,
+        ThingCatOrMoreInput,
+        ThingInput,
+    )
 
 
 class Thing(Model, kw_only=True):

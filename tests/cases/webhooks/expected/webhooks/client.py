@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Unpack
+from typing import (
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, SyncApiClient
-from ._runtime.types import AsyncClientOptions, ClientOptions
+from ._runtime.client import (
+    AsyncApiClient,
+    SyncApiClient,
+)
+from ._runtime.types import (
+    AsyncClientOptions,
+    ClientOptions,
+)
 
 
 class Client(SyncApiClient):

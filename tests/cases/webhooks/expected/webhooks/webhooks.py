@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from ._runtime.webhook import Webhook
-from .models import Pet, PetGonePayload
-from .validators import validate_pet, validate_pet_gone_payload, validate_pets_changed_payload
+from .models import (
+    Pet,
+    PetGonePayload,
+)
+from .validators import (
+    validate_pet,
+    validate_pet_gone_payload,
+    validate_pets_changed_payload,
+)
 
 if TYPE_CHECKING:
     from ._runtime.types import OnMismatch

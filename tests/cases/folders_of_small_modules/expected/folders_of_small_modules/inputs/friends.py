@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 
 from .._runtime.linking import link
-from .pet import PetInput
+from .pet import (
+    PetInput,
+)
 
 FriendsInput = Sequence[str | PetInput]
 """Friends."""

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import (
+    Literal,
+)
 
 from .._runtime.linking import link
-from ..models.kind import Kind
+from ..models.kind import (
+    Kind,
+)
 
 KindInput = Kind | Literal["cat", "dog"]
 

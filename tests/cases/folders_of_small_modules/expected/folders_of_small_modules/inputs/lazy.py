@@ -3,13 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    NotRequired,
+    TypedDict,
+)
 
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .owner import OwnerInput
+    from .owner import (
+        OwnerInput,
+    )
 
 
 class LazyInput(TypedDict):

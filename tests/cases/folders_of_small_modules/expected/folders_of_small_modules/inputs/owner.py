@@ -3,14 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    NotRequired,
+    TypedDict,
+)
 
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .lazy import LazyInput
-    from .pet import PetInput
+    from .lazy import (
+        LazyInput,
+    )
+    from .pet import (
+        PetInput,
+    )
 
 
 class OwnerInput(TypedDict):

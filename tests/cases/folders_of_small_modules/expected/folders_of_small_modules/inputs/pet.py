@@ -4,15 +4,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
 from .._runtime.linking import link
-from ..models.pet import PetCollarColour
+from ..models.pet import (
+    PetCollarColour,
+)
 
 if TYPE_CHECKING:
-    from .kind import KindInput
-    from .owner import OwnerInput
+    from .kind import (
+        KindInput,
+    )
+    from .owner import (
+        OwnerInput,
+    )
 
 PetCollarColourInput = PetCollarColour | Literal["red", "green"]
 

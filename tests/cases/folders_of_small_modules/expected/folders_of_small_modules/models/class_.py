@@ -6,7 +6,9 @@ from __future__ import annotations
 import msgspec
 
 from .._runtime.linking import link
-from .._runtime.model import Model
+from .._runtime.model import (
+    Model,
+)
 
 
 class Class(Model, kw_only=True):

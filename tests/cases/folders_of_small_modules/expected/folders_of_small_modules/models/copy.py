@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from .._runtime.linking import link
-from .pet import Pet
+from .pet import (
+    Pet,
+)
 
 Copy = Pet
 """A pet."""

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from .._runtime.linking import link
-from .._runtime.model import OpenStrEnum
+from .._runtime.model import (
+    OpenStrEnum,
+)
 
 
 class Kind(OpenStrEnum):

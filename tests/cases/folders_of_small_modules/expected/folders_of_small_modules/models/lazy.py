@@ -3,14 +3,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 from .._runtime.linking import link
-from .._runtime.model import Model, as_input
+from .._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from ..inputs.lazy import LazyInput
-    from .owner import Owner
+    from ..inputs.lazy import (
+        LazyInput,
+    )
+    from .owner import (
+        Owner,
+    )
 
 
 class Lazy(Model, kw_only=True):

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from .._runtime.linking import link
-from .._runtime.model import Model
+from .._runtime.model import (
+    Model,
+)
 
 
 class ListPets(Model, kw_only=True):

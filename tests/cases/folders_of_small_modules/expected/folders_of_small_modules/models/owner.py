@@ -3,15 +3,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 from .._runtime.linking import link
-from .._runtime.model import Model, as_input
+from .._runtime.model import (
+    Model,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from ..inputs.owner import OwnerInput
-    from .lazy import Lazy
-    from .pet import Pet
+    from ..inputs.owner import (
+        OwnerInput,
+    )
+    from .lazy import (
+        Lazy,
+    )
+    from .pet import (
+        Pet,
+    )
 
 
 class Owner(Model, kw_only=True):

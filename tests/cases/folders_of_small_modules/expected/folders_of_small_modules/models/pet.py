@@ -4,17 +4,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import (
+    TYPE_CHECKING,
+    cast,
+)
 
 import msgspec
 
 from .._runtime.linking import link
-from .._runtime.model import Model, OpenStrEnum, as_input
+from .._runtime.model import (
+    Model,
+    OpenStrEnum,
+    as_input,
+)
 
 if TYPE_CHECKING:
-    from ..inputs.pet import PetCollarInput, PetInput
-    from .kind import Kind
-    from .owner import Owner
+    from ..inputs.pet import (
+        PetCollarInput,
+        PetInput,
+    )
+    from .kind import (
+        Kind,
+    )
+    from .owner import (
+        Owner,
+    )
 
 
 class Pet(Model, kw_only=True):

@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from .._runtime.linking import link
-from .._runtime.model import Model
+from .._runtime.model import (
+    Model,
+)
 
 if TYPE_CHECKING:
-    from .pet import Pet
+    from .pet import (
+        Pet,
+    )
 
 
 class ValidatePet(Model, kw_only=True):

@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from .._runtime.linking import link
-from .._runtime.model import Model
+from .._runtime.model import (
+    Model,
+)
 
 if TYPE_CHECKING:
-    from .url_map import URLMap
+    from .url_map import (
+        URLMap,
+    )
 
 
 class UrlMap(Model, kw_only=True):

@@ -3,21 +3,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import (
+    TYPE_CHECKING,
+    Unpack,
+)
 
-from .._runtime.client import AsyncResource, SyncResource
+from .._runtime.client import (
+    AsyncResource,
+    SyncResource,
+)
 from .._runtime.deferred import Deferred
-from .._runtime.operation import Answer, Call, Operation
-from .._runtime.types import CallOptions
+from .._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from .._runtime.types import (
+    CallOptions,
+)
 
 if TYPE_CHECKING:
-    from ..models import Owner
+    from ..models import (
+        Owner,
+    )
 
 
 @Deferred
 def _GET_OWNER() -> Operation[Owner]:
-    from ..models import Owner
-    from ..validators import validate_get_owner_parameters, validate_owner
+    from ..models import (
+        Owner,
+    )
+    from ..validators import (
+        validate_get_owner_parameters,
+        validate_owner,
+    )
 
     return Operation(
         "GET",

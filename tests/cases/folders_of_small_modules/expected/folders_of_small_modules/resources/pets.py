@@ -4,23 +4,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import (
+    Sequence,
+)
+from typing import (
+    TYPE_CHECKING,
+    Unpack,
+)
 
-from .._runtime.client import AsyncResource, SyncResource
+from .._runtime.client import (
+    AsyncResource,
+    SyncResource,
+)
 from .._runtime.deferred import Deferred
-from .._runtime.operation import Answer, Call, Operation
-from .._runtime.types import OMIT, CallOptions, Omit
+from .._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from .._runtime.types import (
+    OMIT,
+    CallOptions,
+    Omit,
+)
 
 if TYPE_CHECKING:
-    from ..inputs import KindInput, OwnerInput, PetCollarInput, PetInput
-    from ..models import Pet
+    from ..inputs import (
+        KindInput,
+        OwnerInput,
+        PetCollarInput,
+        PetInput,
+    )
+    from ..models import (
+        Pet,
+    )
 
 
 @Deferred
 def _LIST_PETS() -> Operation[list[Pet]]:
-    from ..models import Pet
-    from ..validators import validate_list_pets_parameters, validate_list_pets_response_200
+    from ..models import (
+        Pet,
+    )
+    from ..validators import (
+        validate_list_pets_parameters,
+        validate_list_pets_response_200,
+    )
 
     return Operation(
         "GET",
@@ -41,8 +69,15 @@ def _list_pets(
 
 @Deferred
 def _ADD_PET() -> Operation[Pet]:
-    from ..models import IssueModel, Pet
-    from ..validators import validate_issue_model, validate_pet, validate_pet_input
+    from ..models import (
+        IssueModel,
+        Pet,
+    )
+    from ..validators import (
+        validate_issue_model,
+        validate_pet,
+        validate_pet_input,
+    )
 
     return Operation(
         "POST",

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from .._runtime.linking import link
-from .pet import validate_pet
+from .pet import (
+    validate_pet,
+)
 
 validate_copy = validate_pet
 

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -14,7 +17,10 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .pet_or_name import validate_pet_or_name, validate_pet_or_name_input
+    from .pet_or_name import (
+        validate_pet_or_name,
+        validate_pet_or_name_input,
+    )
 
 
 def validate_friends(value: Any) -> list[Issue]:

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -15,7 +18,10 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .owner import validate_owner, validate_owner_input
+    from .owner import (
+        validate_owner,
+        validate_owner_input,
+    )
 
 _LAZY_INPUT_KEYS = frozenset(("members",))
 

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -16,7 +19,9 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .pet import validate_pet
+    from .pet import (
+        validate_pet,
+    )
 
 _KIND = frozenset(
     (

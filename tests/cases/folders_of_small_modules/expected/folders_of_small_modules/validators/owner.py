@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -16,9 +19,18 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .lazy import validate_lazy, validate_lazy_input
-    from .pet import validate_pet, validate_pet_input
-    from .pet_or_name import validate_pet_or_name, validate_pet_or_name_input
+    from .lazy import (
+        validate_lazy,
+        validate_lazy_input,
+    )
+    from .pet import (
+        validate_pet,
+        validate_pet_input,
+    )
+    from .pet_or_name import (
+        validate_pet_or_name,
+        validate_pet_or_name_input,
+    )
 
 _OWNER_INPUT_KEYS = frozenset(
     (

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.formats import (
     integral,
@@ -25,8 +28,14 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .friends import validate_friends, validate_friends_input
-    from .owner import validate_owner, validate_owner_input
+    from .friends import (
+        validate_friends,
+        validate_friends_input,
+    )
+    from .owner import (
+        validate_owner,
+        validate_owner_input,
+    )
 
 _PET_INPUT_KEYS = frozenset(
     (

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -14,7 +17,10 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .pet import validate_pet, validate_pet_input
+    from .pet import (
+        validate_pet,
+        validate_pet_input,
+    )
 
 
 def _validate_pet_or_name__1(value: Any) -> list[Issue]:

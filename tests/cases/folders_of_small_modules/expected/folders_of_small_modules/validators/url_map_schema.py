@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+)
 
 from .._runtime.issues import (
     Issue,
@@ -14,7 +17,9 @@ from .._runtime.issues import (
 from .._runtime.linking import link
 
 if TYPE_CHECKING:
-    from .url_map import validate_url_map
+    from .url_map import (
+        validate_url_map,
+    )
 
 
 def validate_url_map_(value: Any) -> list[Issue]:
