@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from specwright.plan.certainty import Certainty
 from specwright.plan.ir import (
     ArrayChecks,
     Checks,
@@ -83,6 +84,7 @@ class Validators:
         self._names = names
         self._options: list[Validator] = []
         self._tries: Counter[str] = Counter()
+        self._certainty = Certainty(catalogue.views)
         self._fragment = False
         """Whether what is being written says only a part of what a value is."""
 
@@ -176,8 +178,11 @@ class Validators:
             all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
             any_of=self._chosen("anyOf", schema, direction, within),
             one_of=self._chosen("oneOf", schema, direction, within),
-            none_of=self._fragments([merged["not"]] if "not" in merged else [], direction, within),
+            none_of=self._refused(merged, direction, within),
         )
+        if checks.one_of and not all(map(self._certainty.of, merged["oneOf"])):
+            # Of members that are not checked as a whole, more may seem to fit than do.
+            checks = replace(checks, one_of=(), any_of=checks.any_of or checks.one_of)
         secret = merged.get("format") == "password" or self._views.marked(schema, "writeOnly")
         return self._divided(_secret(checks) if secret else checks, within)
 
@@ -258,10 +263,19 @@ class Validators:
 
     def _chosen(self, keyword: str, schema: Schema, direction: Direction, within: str) -> tuple[str, ...]:
         """The validators of the members of a choice."""
+        members = self._views.merged(schema).get(keyword, ())
+        if any(self._views.behind(member) is schema for member in members):
+            return ()  # what extends a choice that it is a member of is that member
         alternatives = self._views.alternatives(schema)
         if alternatives and alternatives[0].step.startswith(keyword):
             return self._tried((one.schema for one in alternatives), direction, within)
-        return self._fragments(self._views.merged(schema).get(keyword, ()), direction, within)
+        return self._fragments(members, direction, within)
+
+    def _refused(self, merged: Schema, direction: Direction, within: str) -> tuple[str, ...]:
+        """The validator of what a value must not be, if it is checked as a whole."""
+        if "not" not in merged or not self._certainty.of(merged["not"]):
+            return ()
+        return self._fragments([merged["not"]], direction, within)
 
     def _fragments(self, parts: Iterable[Node], direction: Direction, within: str) -> tuple[str, ...]:
         """As `_tried`, of schemas that say only a part of what a value is: other keys are no misspellings to them."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
 from specwright.plan import credentials, media
+from specwright.plan.certainty import UNCHECKED
 from specwright.plan.keywords import readable
 from specwright.plan.paths import PLACES
 from specwright.problems import problem, quoted
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.paths import Found
     from specwright.problems import Place, Problem
-
-UNCHECKED: Final = frozenset(
-    {
-        "$dynamicRef", "contains", "dependentRequired", "dependentSchemas", "if", "pattern", "patternProperties",
-        "propertyNames", "unevaluatedItems", "unevaluatedProperties",
-    }
-)  # fmt: skip
-"""Keywords that demand something of values, and that this version's validators leave out."""
 
 OPEN: Final = frozenset(
     {"additionalProperties", "patternProperties", "unevaluatedProperties", "oneOf", "anyOf", "if"}

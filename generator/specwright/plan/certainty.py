@@ -1,0 +1,69 @@
+"""Which schemas are checked as a whole, so that a value that passes is known to be one of theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specwright.runtime import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.views import Views
+
+UNCHECKED: Final = frozenset(
+    {
+        "$dynamicRef", "contains", "dependentRequired", "dependentSchemas", "if", "pattern", "patternProperties",
+        "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""Keywords that demand something of values, and that this version's validators leave out."""
+
+FORMATS: Final = frozenset(
+    name.removeprefix("is_").replace("_", "-") for name in formats.__all__ if name.startswith("is_")
+) | {"base64", "binary", "byte", "decimal", "password"}
+"""Formats of text that validators assert, or that say nothing of which text it may be."""
+
+
+class Certainty:
+    """Whether all that a schema demands is checked, at any depth; each is looked at once."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._known: dict[int, bool] = {}
+
+    def of(self, node: Node) -> bool:
+        """Whether validators check all that the schema behind `node` demands."""
+        root = self._views.behind(node)
+        if id(root) in self._known:
+            return self._known[id(root)]
+        seen, waiting = {id(root)}, [root]
+        while waiting:
+            schema = waiting.pop()
+            if self._known.get(id(schema)) is False or not _is_checked(self._views.merged(schema)):
+                self._known[id(root)] = False
+                return False
+            if not self._known.get(id(schema)):
+                parts = [self._views.behind(part) for part in _parts(self._views.merged(schema))]
+                waiting += [part for part in parts if id(part) not in seen]
+                seen.update(map(id, parts))
+        # What a schema that is checked as a whole is made of is so too.
+        self._known.update(dict.fromkeys(seen, True))
+        return True
+
+
+def _is_checked(merged: Schema) -> bool:
+    kinds = merged.get("type", "string")
+    text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
+    return not merged.keys() & UNCHECKED and not (text and merged.get("format", "byte") not in FORMATS)
+
+
+def _parts(merged: Schema) -> Iterator[Node]:
+    """The schemas that a schema is made of."""
+    yield from merged.get("properties", {}).values()
+    for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        yield from merged.get(keyword, ())
+    for keyword in ("additionalProperties", "items", "not"):
+        if keyword in merged:
+            yield merged[keyword]
