@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import inspect
+import os
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -33,7 +34,14 @@ class Annotations:
         self._package = package
         self._modules = [
             __import__(f"{package}.{name}", fromlist=["*"])
-            for name in ("inputs", "models", "_runtime.types", "_runtime")
+            for name in (
+                "inputs",
+                "models",
+                "_runtime.types",
+                "_runtime.extra",
+                "_runtime.uploads",
+                "_runtime",
+            )
         ]
         self._hints: dict[Any, dict[str, Any]] = {}
 
@@ -130,6 +138,10 @@ class Caller:
         return _leaf(value, hint)
 
     def _union(self, value: Any, members: tuple[Any, ...], subject: Any) -> Any:
+        if isinstance(value, str) and any(
+            (get_origin(member) or member) is os.PathLike for member in members
+        ):
+            return value.encode()  # a file, by its content
         # Text is the last resort: where a type of Python's own is offered too, callers give that.
         faults: list[str] = []
         for member in sorted(members, key=lambda member: member is str):

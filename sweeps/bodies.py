@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from sweeps.meaning import same_text
+from sweeps.brackets import nested
+from sweeps.meaning import SILENT, same_text, spoken
 from sweeps.operations import FORM
 
 if TYPE_CHECKING:
@@ -35,14 +36,43 @@ def is_json_or_none(content: Content | None) -> bool:
     return content is None or is_json(content.media_type)
 
 
-def chosen(contents: tuple[Content, ...]) -> Content | None:
-    """The media type that a body is sent in: JSON where there is any, else the first."""
-    return next((each for each in contents if is_json(each.media_type)), next(iter(contents), None))
+_LINES: Final = frozenset(
+    {"application/x-ndjson", "application/jsonl", "application/ndjson", "application/json-lines"}
+)
+_SEQUENCE: Final = "application/json-seq"
+_SEPARATOR: Final = b"\x1e"
+
+
+def is_sequence(media_type: str) -> bool:
+    """Whether a body of the media type is JSON values one after another."""
+    return plain(media_type) in {*_LINES, _SEQUENCE}
+
+
+def is_structured(media_type: str) -> bool:
+    """Whether a body of the media type is written by its schema; others are text or bytes, whatever that says."""
+    name = plain(media_type)
+    return is_json(name) or is_sequence(name) or name == FORM or name.startswith("multipart/")
+
+
+def preferred(contents: tuple[Content, ...]) -> list[Content]:
+    """The media types of a body, what can say most first."""
+    kinds = (
+        is_json,
+        lambda name: plain(name) == FORM,
+        lambda name: name.startswith("multipart/"),
+        is_sequence,
+    )
+    return sorted(
+        contents,
+        key=lambda content: next(
+            (at for at, kind in enumerate(kinds) if kind(content.media_type)), len(kinds)
+        ),
+    )
 
 
 def textual(content: Content) -> bool:
     """Whether what arrives has no types: a form, or text."""
-    return not is_json(content.media_type)
+    return not (is_json(content.media_type) or is_sequence(content.media_type))
 
 
 def read(content: Content, seen: Seen, given: Any) -> Any:
@@ -56,13 +86,56 @@ def read(content: Content, seen: Seen, given: Any) -> Any:
         raise ValueError(f"the media type is {kind or 'none'} for {content.media_type}")
     if is_json(kind):
         return json.loads(seen.body)
+    if is_sequence(kind):
+        return [json.loads(each) for each in seen.body.replace(_SEPARATOR, b"").splitlines() if each.strip()]
     if kind == FORM:
-        return _grouped(
-            parse_qsl(seen.body.decode(), keep_blank_values=True, strict_parsing=bool(seen.body)), given
-        )
+        pairs = parse_qsl(seen.body.decode(), keep_blank_values=True, strict_parsing=bool(seen.body))
+        return _form(content, pairs, given)
     if kind.startswith("multipart/"):
         return _grouped(_parts(seen), given)
     return seen.body.decode() if isinstance(given, str) and kind.startswith("text/") else seen.body
+
+
+def _form(content: Content, pairs: list[tuple[str, str]], given: Any) -> dict[str, Any]:
+    """The members of a form, by the styles that `encoding` gives them (OpenAPI 3.1, section 4.8.15)."""
+    if not isinstance(given, dict):
+        return dict(pairs)
+    made = {
+        name: _member(content.encoding.get(name) or {}, name, value, pairs) for name, value in given.items()
+    }
+    spread = {
+        key
+        for name, value in given.items()
+        if isinstance(value, dict) and name not in dict(pairs)
+        for key in value
+    }
+    rest = {name: text for name, text in pairs if name.partition("[")[0] not in given and name not in spread}
+    return {name: value for name, value in {**rest, **made}.items() if value is not None}
+
+
+def _member(encoding: dict[str, Any], name: str, value: Any, pairs: list[tuple[str, str]]) -> Any:
+    texts = [text for key, text in pairs if key == name]
+    if isinstance(value, dict | list) and (found := nested(name, pairs)) is not None:
+        return found
+    if isinstance(value, list):
+        if encoding.get("explode", True) is False or is_json(encoding.get("contentType", "")):
+            return _decoded(texts[0]) if texts else None
+        return [
+            _decoded(text) if isinstance(item, dict | list) else text
+            for text, item in zip(texts, value, strict=False)
+        ] or None
+    if isinstance(value, dict):
+        spread = {key: text for key, text in pairs if key in value}
+        return _decoded(texts[0]) if texts else spread or None
+    return texts[0] if texts else None
+
+
+def _decoded(text: str) -> Any:
+    """JSON in a form, or a list with commas."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text.split(",")
 
 
 def _parts(seen: Seen) -> list[tuple[str, Any]]:
@@ -94,15 +167,25 @@ def _grouped(pairs: list[tuple[str, Any]], given: Any) -> dict[str, Any]:
 
 def difference(given: Any, arrived: Any) -> str:
     """How what has no types differs from what was given; empty where it means the same."""
-    if isinstance(given, dict) and isinstance(arrived, dict):
-        wanted = {key: value for key, value in given.items() if value not in ([], None)}
-        if missing := wanted.keys() - arrived.keys():
-            return f"{min(missing)} is missing"
-        if surplus := arrived.keys() - given.keys():
-            return f"{min(surplus)} is surplus"
-        return next((f"{key} is {arrived[key]!r:.80} for {value!r:.80}" for key, value in wanted.items()
-                     if not _means(arrived[key], value)), "")  # fmt: skip
-    return "" if _means(arrived, given) else f"{arrived!r:.80} for {given!r:.80}"
+    if not (isinstance(given, dict) and isinstance(arrived, dict)):
+        return "" if _means(arrived, given) else f"{arrived!r:.80} for {given!r:.80}"
+    wanted = {key: value for key, value in spoken(given).items() if value not in SILENT}
+    if missing := wanted.keys() - arrived.keys():
+        return f"{min(missing)} is missing"
+    if surplus := arrived.keys() - given.keys():
+        return f"{min(surplus)} is surplus"
+    found = (
+        f"{key}: {_differs(arrived[key], value)}"
+        for key, value in wanted.items()
+        if not _means(arrived[key], value)
+    )
+    return next(found, "")
+
+
+def _differs(arrived: Any, given: Any) -> str:
+    if isinstance(arrived, dict) and isinstance(given, dict):
+        return difference(given, arrived) or "another order"
+    return f"{arrived!r:.80} for {given!r:.80}"
 
 
 def _means(arrived: Any, given: Any) -> bool:
@@ -132,6 +215,9 @@ def written(content: Content | None, value: Any) -> tuple[str, bytes]:
     name = content.media_type
     if is_json(name):
         return ("application/json" if "*" in name else name), json.dumps(value).encode()
+    if is_sequence(name):
+        start = _SEPARATOR if plain(name) == _SEQUENCE else b""
+        return name, b"".join(start + json.dumps(each).encode() + b"\n" for each in value)
     text = value if isinstance(value, str) else json.dumps(value)
     return name.replace("*", "plain" if name.startswith("text/") else "octet-stream"), text.encode()
 
@@ -175,6 +261,8 @@ def sayable(value: Any, parameter: Parameter) -> bool:
     """Whether a value has a form in its place: styles have none for what is nested, empty or null."""
     if parameter.media_type:
         return True
+    if parameter.style == "deepObject" and isinstance(value, list | dict):
+        return bool(spoken(value))
     if isinstance(value, list | dict):
         members = list(value.values()) if isinstance(value, dict) else value
         flat = all(not isinstance(each, list | dict) and each is not None and each != "" for each in members)

@@ -109,7 +109,7 @@ def linted(source: Source) -> dict[str, Any]:
 
 def typed_by_mypy(source: Source) -> dict[str, Any]:
     """The errors of `mypy --strict` inside the package."""
-    cache = WORKSHOP / ".mypy" / source.name
+    cache = WORKSHOP / ".mypy"
     command = (
         BIN / "mypy",
         "--config-file=",

@@ -69,6 +69,20 @@ def same_text(arrived: Any, given: Any) -> bool:
     return same(arrived, given)
 
 
+SILENT: Final[tuple[Any, ...]] = ([], {}, None)
+"""What names and values have no form for."""
+
+
+def spoken(value: Any) -> Any:
+    """A value without the members and items that a form can't hold."""
+    if isinstance(value, dict):
+        members = {key: spoken(item) for key, item in value.items()}
+        return {key: item for key, item in members.items() if item not in SILENT}
+    if isinstance(value, list):
+        return [item for item in map(spoken, value) if item not in SILENT]
+    return value
+
+
 _DURATION: Final = re.compile(
     r"P(?:(?P<weeks>[\d.]+)W)?(?:(?P<days>[\d.]+)D)?"
     r"(?:T(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:(?P<seconds>[\d.]+)S)?)?"

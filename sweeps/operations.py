@@ -136,9 +136,9 @@ class Operations:
 
     def _contents(self, contents: Any) -> tuple[Content, ...]:
         return tuple(
-            Content(media_type, each.get("schema"), self._examples(each), each.get("encoding") or {})
+            Content(media_type, _schema(each), self._examples(each), each.get("encoding") or {})
             for media_type, written in _objects(contents)
-            if isinstance(each := self._tree.behind(written), dict)
+            if "/" in media_type and isinstance(each := self._tree.behind(written), dict)
         )
 
     def _parameter(self, parameter: dict[str, Any]) -> Parameter:
@@ -221,6 +221,13 @@ class Operations:
             style=style or usual,
             explode=explode,
         )
+
+
+def _schema(content: dict[str, Any]) -> Any:
+    """The schema of a media type; of a sequence, that of all its items (OpenAPI 3.2, section 4.14)."""
+    if "itemSchema" in content:
+        return {"type": "array", "items": content["itemSchema"]}
+    return content.get("schema")
 
 
 def _plain_schema(parameter: dict[str, Any]) -> dict[str, Any]:

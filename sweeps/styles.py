@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, unquote_plus
 
-from sweeps.meaning import same_text
+from sweeps.brackets import nested
+from sweeps.meaning import same_text, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,8 @@ def faults(operation: Operation, given: dict[tuple[str, str], Any], seen: Seen) 
         except Unread as error:
             found.append(f"{parameter.place} {parameter.name}: {error}")
             continue
-        if not same_text(arrived, given[key]):
+        wanted = spoken(given[key]) if parameter.style == "deepObject" else given[key]
+        if not same_text(arrived, wanted):
             found.append(f"{parameter.place} {parameter.name}: {arrived!r} for {given[key]!r}"[:300])
     return found + _surplus(operation, given, pairs)
 
@@ -184,11 +186,8 @@ def _members(parts: list[str], decode: Callable[[str], str]) -> dict[str, str]:
 
 
 def _in_query(parameter: Parameter, value: Any, pairs: Pairs, decode: Callable[[str], str]) -> Any:
-    if parameter.style == "deepObject" and isinstance(value, dict):
-        members = {decode(name): decode(text) for name, text in pairs}
-        return {
-            key: members[f"{parameter.name}[{key}]"] for key in value if f"{parameter.name}[{key}]" in members
-        }
+    if parameter.style == "deepObject" and isinstance(value, dict | list):
+        return nested(parameter.name, [(decode(name), decode(text)) for name, text in pairs])
     if isinstance(value, dict) and parameter.explode and not parameter.media_type:
         members = {decode(name): decode(text) for name, text in pairs}
         return {key: members[key] for key in value if key in members}

@@ -15,7 +15,7 @@ import sys
 import tomllib
 import warnings
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from sweeps import bodies, styles
 from sweeps.arguments import Caller, UnfitError, extra_hint
@@ -106,7 +106,8 @@ class Sweep:
         if len(ways) != 1:
             raise Wrong("method", f"{len(ways)} methods say that they are `{operation.title}`")
         ((attributes, function),) = ways
-        content = bodies.chosen(operation.contents)
+        contents = bodies.preferred(operation.contents)
+        content = next(iter(contents), None)
         answers = sorted(self._successes(operation), key=lambda answer: not bodies.is_json_or_none(answer[1]))
         for extent in ("example", *EXTENTS):
             self._call(operation, attributes, function, (content, *answers[0]), extent)
@@ -115,6 +116,23 @@ class Sweep:
             if bodies.acceptable(answer, accept):
                 for extent in EXTENTS:
                     self._call(operation, attributes, function, (content, status, answer), extent)
+        offered = self._offered(function)
+        for other in contents[1:]:
+            if other.media_type in offered:
+                for extent in EXTENTS:
+                    self._call(operation, attributes, function, (other, *answers[0]), extent)
+
+    def _offered(self, function: Any) -> dict[str, str]:
+        """The media types that a caller may choose for the body, with the argument that says so."""
+        hints = self._caller.annotations.of(function)
+        return {
+            value: name
+            for name, hint in hints.items()
+            if name.startswith("content_type")
+            for part in get_args(hint)
+            for value in get_args(part)
+            if isinstance(value, str) and "/" in value
+        }
 
     def _successes(self, operation: Operation) -> Iterator[tuple[int, Content | None]]:
         """Each success that the document has, in each media type; 204 where it has none."""
@@ -238,16 +256,11 @@ class Sweep:
         if content is None:
             return None
         shown = content.examples if examples else ()
-        return (
-            self._value(
-                content.schema,
-                "request",
-                extent,
-                f"{seed} body",
-                shown,
-                plain="json" not in content.media_type,
-            ),
-        )
+        is_plain = not bodies.is_json(content.media_type)
+        made = self._value(_schema(content), "request", extent, f"{seed} body", shown, plain=is_plain)
+        if not bodies.is_structured(content.media_type) and not isinstance(made, str):
+            made = json.dumps(made)
+        return (made,)
 
     def _answer(
         self, content: Content | None, extent: Extent, seed: str, *, examples: bool
@@ -255,7 +268,7 @@ class Sweep:
         if content is None:
             return None
         shown = content.examples if examples else ()
-        return (self._value(content.schema, "response", extent, f"{seed} answer", shown),)
+        return (self._value(_schema(content), "response", extent, f"{seed} answer", shown),)
 
     # --- as Python ---
 
@@ -276,6 +289,9 @@ class Sweep:
             arguments[argument] = self._fit(value, argument, hints, function)
         if body is not None and content is not None:
             arguments |= self._body_arguments(operation, function, hints, body[0])
+            offered = self._offered(function)
+            if content.media_type in offered:
+                arguments[offered[content.media_type]] = content.media_type
         return arguments
 
     def _fit(self, value: Any, argument: str, hints: dict[str, Any], function: Any) -> Any:
@@ -339,7 +355,7 @@ class Sweep:
             else bodies.difference(body[0], arrived)
         ):
             raise Wrong("body", f"{found} in what arrived")
-        judge, _ = self._maker(content.schema, "request")
+        judge, _ = self._maker(_schema(content), "request")
         if not bodies.textual(content) and (faults := judge.faults(arrived)):
             raise Wrong("body", "; ".join(faults))
 
@@ -350,7 +366,7 @@ class Sweep:
             if result is not None:
                 raise Wrong("result", f"{result!r:.100} of an answer without a body")
             return
-        if bodies.is_json(answer.media_type):
+        if not bodies.textual(answer):
             back = bodies.result(self._runtime, result)
             if not same(reply[0], back):
                 raise Wrong("result", difference(reply[0], back))
@@ -358,6 +374,16 @@ class Sweep:
         _, wanted = bodies.written(answer, reply[0])
         if result not in (wanted, wanted.decode()):
             raise Wrong("result", f"{result!r:.100} for {wanted!r:.100}")
+
+
+def _schema(content: Content) -> Any:
+    """The schema of what is in a body: of a sequence, an array, whatever is written of its items."""
+    schema = content.schema
+    if not bodies.is_sequence(content.media_type) or (
+        isinstance(schema, dict) and schema.get("type") == "array"
+    ):
+        return schema
+    return {"type": "array", "items": True if schema is None else schema}
 
 
 def main() -> None:
