@@ -580,7 +580,7 @@ def test_arguments_that_are_none(repository: Repository, arguments: tuple[str, .
 
 def test_arguments_that_are_none_are_told_to_a_program(repository: Repository) -> None:
     told = json.loads(repository.run("generate", "--json", "-o", "out").out)
-    assert told["error"].startswith("--output and --package")
+    assert told["error"] == "--output is for one document: name it"
 
 
 def test_no_configuration_is_told_with_the_next_step(repository: Repository) -> None:
