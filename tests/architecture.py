@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from io import StringIO
 from pathlib import Path
@@ -292,10 +293,19 @@ def templates() -> list[Path]:
     return sorted(TEMPLATES.rglob("*.jinja"))
 
 
+_MOVES_LINES: Final = re.compile(
+    r" *from .+? import (?!\().*(,|\{\{(?! *module *\}\}))| *from .* import \(.*[^,]\)$"
+)
+"""Names that do not get a line each, so that adding one would change the line of the others."""
+
+
 def template_faults(text: str) -> Iterator[str]:
     """What a template holds beside `for`, `if x`, `include` and `{{ value | filter }}`, two deep at most."""
     if not text.startswith("{#- input: "):
         yield "1: it does not open with the type of its input"
+    for number, line in enumerate(text.splitlines(), 1):
+        if _MOVES_LINES.match(line):
+            yield f"{number}: an import of several names has no comma behind the last: write `import (a, b,)`"
     tree = Environment(autoescape=False).parse(text)  # noqa: S701 - only read
     yield from _faults(tree, 0)
 

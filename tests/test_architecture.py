@@ -120,6 +120,22 @@ def test_a_template_that_decides_something_is_found(text: str, fault: str) -> No
     assert fault in list(template_faults(text))
 
 
+@pytest.mark.parametrize(
+    ("line", "fine"),
+    [
+        ("from typing import Any, Literal", False),
+        ("from typing import (Any, Literal)", False),
+        ("from typing import (Any, Literal,)", True),
+        ("from uuid import UUID", True),
+        ("    from .{{ module | name }} import {{ names | names }}", False),
+        ("    from .{{ module | name }} import ({{ names | names }},)", True),
+        ("from {{ above }} import {{ module }}", True),
+    ],
+)
+def test_a_name_that_is_added_to_an_import_moves_no_other(line: str, *, fine: bool) -> None:
+    assert ("comma" not in "".join(template_faults(f"{PLAIN}{line}\n"))) is fine
+
+
 def test_what_a_template_may_hold() -> None:
     text = "{% for k, v in a.items() %}{{ k | name }}{% endfor %}{% for x in a.b %}{% if x.y %}{{ x | name }}{% else %}{{ x | f(a) }}{% endif %}{% include 'x' %}{% endfor %}"
     assert list(template_faults(PLAIN + text)) == []

@@ -7,9 +7,24 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._runtime.issues import Issue
-    from ._runtime.types import OMIT, Omit, Timeout
-    from .client import AsyncClient, Client
+    from ._runtime.encode import (
+        as_json,
+    )
+    from ._runtime.extra import (
+        ExtraItems,
+    )
+    from ._runtime.issues import (
+        Issue,
+    )
+    from ._runtime.types import (
+        OMIT,
+        Omit,
+        Timeout,
+    )
+    from .client import (
+        AsyncClient,
+        Client,
+    )
     from .errors import (
         ApiError,
         BadGateway,
@@ -150,9 +165,24 @@ else:
                 "UpgradeRequired",
                 "UriTooLong",
             ],
-            "_runtime.issues": ["Issue"],
-            "_runtime.types": ["OMIT", "Omit", "Timeout"],
-            "client": ["AsyncClient", "Client"],
+            "_runtime.encode": [
+                "as_json",
+            ],
+            "_runtime.extra": [
+                "ExtraItems",
+            ],
+            "_runtime.issues": [
+                "Issue",
+            ],
+            "_runtime.types": [
+                "OMIT",
+                "Omit",
+                "Timeout",
+            ],
+            "client": [
+                "AsyncClient",
+                "Client",
+            ],
             "inputs": [
                 "BaseModelInput",
                 "BaseTypeInput",
@@ -199,6 +229,7 @@ __all__ = [
     "DecodeError",
     "Error",
     "ExpectationFailed",
+    "ExtraItems",
     "FailedDependency",
     "FinetunedModel",
     "Forbidden",
@@ -262,4 +293,5 @@ __all__ = [
     "UriTooLong",
     "WandbConfig",
     "WandbConfigInput",
+    "as_json",
 ]

@@ -5,13 +5,37 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Unpack,
+)
 
-from ._runtime.client import AsyncApiClient, AsyncResource, SyncApiClient, SyncResource
-from ._runtime.credentials import Bearer
-from ._runtime.operation import Answer, Call, Operation
-from ._runtime.types import OMIT, AsyncClientOptions, CallOptions, ClientOptions, Omit
-from .models import Error, UpdateFinetunedModelResponse
+from ._runtime.client import (
+    AsyncApiClient,
+    AsyncResource,
+    SyncApiClient,
+    SyncResource,
+)
+from ._runtime.credentials import (
+    Bearer,
+)
+from ._runtime.operation import (
+    Answer,
+    Call,
+    Operation,
+)
+from ._runtime.types import (
+    OMIT,
+    AsyncClientOptions,
+    CallOptions,
+    ClientOptions,
+    Omit,
+)
+from .models import (
+    Error,
+    UpdateFinetunedModelResponse,
+)
 from .validators import (
     validate_error,
     validate_update_finetuned_model_parameters,
@@ -20,7 +44,10 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
-    from .inputs import SettingsInput, StatusInput
+    from .inputs import (
+        SettingsInput,
+        StatusInput,
+    )
 
 
 class Client(SyncApiClient):

@@ -3,106 +3,247 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import (
+    TYPE_CHECKING,
+)
 
 from ._runtime import errors as _errors
 from ._runtime.errors import (
     ApiError,
-    BadGateway,
     ClientClosed,
-    ClientError,
-    Conflict,
-    ContentTooLarge,
     DecodeError,
-    ExpectationFailed,
-    FailedDependency,
-    GatewayTimeout,
-    Gone,
-    HttpVersionNotSupported,
     InsecureConnection,
-    InsufficientStorage,
-    LengthRequired,
-    Locked,
-    LoopDetected,
-    MethodNotAllowed,
-    MisdirectedRequest,
     MissingCredentials,
-    NetworkAuthenticationRequired,
-    NotAcceptable,
-    NotImplementedByServer,
-    NotModified,
-    PaymentRequired,
-    PreconditionFailed,
-    PreconditionRequired,
-    ProxyAuthenticationRequired,
-    RangeNotSatisfiable,
-    Redirect,
-    RequestHeaderFieldsTooLarge,
     RequestInvalid,
     RequestMismatch,
-    RequestTimedOut,
     RequestTimeout,
     ResponseMismatch,
     ResponseTooLarge,
-    ServerError,
     StatusError,
-    TooEarly,
-    TooManyRequests,
     TransportError,
-    UnavailableForLegalReasons,
-    UnprocessableEntity,
-    UnsupportedMediaType,
-    UpgradeRequired,
-    UriTooLong,
 )
 
 if TYPE_CHECKING:
     from ._runtime.types import Json
-    from .models import Error
+    from .models import (
+        Error,
+    )
+
+    class BadGateway(_errors.BadGateway):
+        """502."""
 
     class BadRequest(_errors.BadRequest):
-        """Raised for 400. A body that is not as documented is JSON, or text."""
+        """400."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class ClientError(_errors.ClientError):
+        """4xx: the server says that the request is at fault."""
+
+    class Conflict(_errors.Conflict):
+        """409."""
+
+    class ContentTooLarge(_errors.ContentTooLarge):
+        """413."""
+
+    class ExpectationFailed(_errors.ExpectationFailed):
+        """417."""
+
+    class FailedDependency(_errors.FailedDependency):
+        """424."""
 
     class Forbidden(_errors.Forbidden):
-        """Raised for 403. A body that is not as documented is JSON, or text."""
+        """403: who calls may not do this."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class GatewayTimeout(_errors.GatewayTimeout):
+        """504."""
+
+    class Gone(_errors.Gone):
+        """410."""
+
+    class HttpVersionNotSupported(_errors.HttpVersionNotSupported):
+        """505."""
+
+    class InsufficientStorage(_errors.InsufficientStorage):
+        """507."""
 
     class InternalServerError(_errors.InternalServerError):
-        """Raised for 500. A body that is not as documented is JSON, or text."""
+        """500."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class LengthRequired(_errors.LengthRequired):
+        """411."""
+
+    class Locked(_errors.Locked):
+        """423."""
+
+    class LoopDetected(_errors.LoopDetected):
+        """508."""
+
+    class MethodNotAllowed(_errors.MethodNotAllowed):
+        """405."""
+
+    class MisdirectedRequest(_errors.MisdirectedRequest):
+        """421."""
+
+    class NetworkAuthenticationRequired(_errors.NetworkAuthenticationRequired):
+        """511."""
+
+    class NotAcceptable(_errors.NotAcceptable):
+        """406."""
 
     class NotFound(_errors.NotFound):
-        """Raised for 404. A body that is not as documented is JSON, or text."""
+        """404."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class NotImplementedByServer(_errors.NotImplementedByServer):
+        """501."""
+
+    class NotModified(_errors.NotModified):
+        """304: nothing has changed."""
+
+    class PaymentRequired(_errors.PaymentRequired):
+        """402."""
+
+    class PreconditionFailed(_errors.PreconditionFailed):
+        """412."""
+
+    class PreconditionRequired(_errors.PreconditionRequired):
+        """428."""
+
+    class ProxyAuthenticationRequired(_errors.ProxyAuthenticationRequired):
+        """407."""
+
+    class RangeNotSatisfiable(_errors.RangeNotSatisfiable):
+        """416."""
+
+    class Redirect(_errors.Redirect):
+        """3xx: the server points elsewhere. Redirects are not followed."""
+
+    class RequestHeaderFieldsTooLarge(_errors.RequestHeaderFieldsTooLarge):
+        """431."""
+
+    class RequestTimedOut(_errors.RequestTimedOut):
+        """408: the server waited too long for the request; `RequestTimeout` is for answers that did
+        not come.
+        """
+
+    class ServerError(_errors.ServerError):
+        """5xx: the server failed."""
 
     class ServiceUnavailable(_errors.ServiceUnavailable):
-        """Raised for 503. A body that is not as documented is JSON, or text."""
+        """503."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class TooEarly(_errors.TooEarly):
+        """425."""
+
+    class TooManyRequests(_errors.TooManyRequests):
+        """429."""
 
     class Unauthorized(_errors.Unauthorized):
-        """Raised for 401. A body that is not as documented is JSON, or text."""
+        """401: who calls is not known."""
 
         @property
-        def body(self) -> Error | Json: ...
+        def body(
+            self,
+        ) -> (
+            Json  # what is not as documented
+            | Error
+        ): ...
+
+    class UnavailableForLegalReasons(_errors.UnavailableForLegalReasons):
+        """451."""
+
+    class UnprocessableEntity(_errors.UnprocessableEntity):
+        """422."""
+
+    class UnsupportedMediaType(_errors.UnsupportedMediaType):
+        """415."""
+
+    class UpgradeRequired(_errors.UpgradeRequired):
+        """426."""
+
+    class UriTooLong(_errors.UriTooLong):
+        """414."""
 else:
     from ._runtime.errors import (
+        BadGateway,
         BadRequest,
+        ClientError,
+        Conflict,
+        ContentTooLarge,
+        ExpectationFailed,
+        FailedDependency,
         Forbidden,
+        GatewayTimeout,
+        Gone,
+        HttpVersionNotSupported,
+        InsufficientStorage,
         InternalServerError,
+        LengthRequired,
+        Locked,
+        LoopDetected,
+        MethodNotAllowed,
+        MisdirectedRequest,
+        NetworkAuthenticationRequired,
+        NotAcceptable,
         NotFound,
+        NotImplementedByServer,
+        NotModified,
+        PaymentRequired,
+        PreconditionFailed,
+        PreconditionRequired,
+        ProxyAuthenticationRequired,
+        RangeNotSatisfiable,
+        Redirect,
+        RequestHeaderFieldsTooLarge,
+        RequestTimedOut,
+        ServerError,
         ServiceUnavailable,
+        TooEarly,
+        TooManyRequests,
         Unauthorized,
+        UnavailableForLegalReasons,
+        UnprocessableEntity,
+        UnsupportedMediaType,
+        UpgradeRequired,
+        UriTooLong,
     )
 
 __all__ = [

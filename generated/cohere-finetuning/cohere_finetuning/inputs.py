@@ -4,9 +4,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, NotRequired, TypedDict
+from typing import (
+    Literal,
+    NotRequired,
+    TypedDict,
+)
 
-from .models import BaseType, LoraTargetModules, Status, Strategy
+from .models import (
+    BaseType,
+    LoraTargetModules,
+    Status,
+    Strategy,
+)
 
 LoraTargetModulesInput = (
     LoraTargetModules

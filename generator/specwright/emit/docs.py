@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Choice,
         Doc,
         Enum,
-        ErrorBody,
         InputDict,
         Operation,
         Struct,
@@ -49,11 +48,6 @@ def of_api(api: Api) -> str:
     """The docstring of the package: what the API is."""
     text = (api.package.summary or api.package.doc.text).strip()
     return f"{api.package.title}: {text}" if text else f"{api.package.title}."
-
-
-def of_error(body: ErrorBody) -> str:
-    """The docstring of an error whose body is documented."""
-    return f"Raised for {' and '.join(body.statuses)}. A body that is not as documented is JSON, or text."
 
 
 def of_validator(validator: Validator) -> str:

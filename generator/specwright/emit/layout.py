@@ -181,4 +181,4 @@ def _source(folder: Folder, stem: str, other: Folder, home: str) -> Code:
 
 
 def _import(source: Code, names: Iterable[str]) -> Code:
-    return code("from {} import {}", source, join(", ", map(name, names)))
+    return code("from {} import ({},)", source, join(", ", map(name, names)))

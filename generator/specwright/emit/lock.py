@@ -84,6 +84,8 @@ def _lines(lock: Lock) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """A TOML basic string; a lone surrogate, which TOML can't hold, is written as its escape."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return '"' + "".join(_escaped(character) for character in text) + '"'
 

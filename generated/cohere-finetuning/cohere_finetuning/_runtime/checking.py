@@ -12,18 +12,24 @@ from .types import OMIT
 
 if TYPE_CHECKING:
     from .issues import Issue
-    from .operation import Operation
+    from .operation import Operation, Validator
 
 __all__ = ["checked", "complaint", "hinted", "refused"]
 
 
-def checked(operation: Operation[Any], given: dict[str, Any], body: Any, faults: list[Issue]) -> list[Issue]:
-    """What the validators say of what could be encoded."""
+def checked(
+    operation: Operation[Any],
+    given: dict[str, Any],
+    validator: Validator | None,
+    body: Any,
+    faults: list[Issue],
+) -> list[Issue]:
+    """What the validators say of what could be encoded; `validator` is that of the body."""
     found: list[Issue] = []
     if operation.parameters is not None:
         found += operation.parameters(given)
-    if operation.body is not None and body is not OMIT:
-        found += operation.body(body)
+    if validator is not None and body is not OMIT:
+        found += validator(body)
     if not faults:
         return found
     unsendable = [fault.pointer for fault in faults]

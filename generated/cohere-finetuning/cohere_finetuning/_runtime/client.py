@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
 
 from .caller import PACKAGE
 from .errors import ApiError, ClientClosed
-from .request import prepare
-from .response import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +17,8 @@ if TYPE_CHECKING:
     from .operation import Call
     from .reply import Reply
     from .request import Request
-    from .setup import Setup
     from .types import AsyncClientOptions, CallOptions, ClientOptions
+    from .url import Server
 
 __all__ = ["AsyncApiClient", "AsyncResource", "SyncApiClient", "SyncResource"]
 
@@ -37,14 +35,19 @@ class _ApiClient:
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | None,
         credentials: Mapping[str, Credential],
         options: ClientOptions | AsyncClientOptions,
+        server: Server | None,
     ) -> None:
-        # Here, since this is what loads httpx2: a package is imported without it.
+        # Here, since these load httpx2 and msgspec: a package is imported without them.
+        from .request import prepare  # noqa: PLC0415
+        from .response import read  # noqa: PLC0415
         from .setup import Setup  # noqa: PLC0415
 
-        self._setup = Setup(base_url, credentials, options, self._version)
+        self._prepare = prepare
+        self._read = read
+        self._setup = Setup(base_url, credentials, options, self._version, server)
         self._closed = False
 
     def __repr__(self) -> str:
@@ -54,20 +57,28 @@ class _ApiClient:
         """Refuse to be pickled or copied, which would spread the credentials and share the connections."""
         raise TypeError(f"a {type(self).__name__} cannot be pickled or copied; make another")
 
+    def preload(self) -> None:
+        """Load what is otherwise loaded when it is first used: every model and validator, and the decoder of every answer.
+
+        For servers, which rather wait while they start. Once is enough for all clients of the package.
+        """
+        from .preload import preload  # noqa: PLC0415  # most never need it
+
+        preload(PACKAGE)
+
     def _prepared(self, call: Call[Any], options: CallOptions) -> Request:
         if self._closed:
             raise ClientClosed(f"{call.operation.method} {call.operation.path}: the client was closed before")
-        return prepare(call, options, self._setup)
+        return self._prepare(call, options, self._setup)
 
-
-def _concluded(request: Request, outcome: Reply | ApiError, setup: Setup, started: float) -> Any:
-    """The value of an answer; raises what stands in its place."""
-    elapsed = perf_counter() - started
-    if isinstance(outcome, ApiError):
-        _LOG.debug("%s: %s after %.3f s", request.name, type(outcome).__name__, elapsed)
-        raise outcome
-    _LOG.debug("%s: %d after %.3f s", request.name, outcome.status, elapsed)
-    return read(request, outcome, setup)
+    def _concluded(self, request: Request, outcome: Reply | ApiError, started: float) -> Any:
+        """The value of an answer; raises what stands in its place."""
+        elapsed = perf_counter() - started
+        if isinstance(outcome, ApiError):
+            _LOG.debug("%s: %s after %.3f s", request.name, type(outcome).__name__, elapsed)
+            raise outcome
+        _LOG.debug("%s: %d after %.3f s", request.name, outcome.status, elapsed)
+        return self._read(request, outcome, self._setup)
 
 
 class SyncApiClient(_ApiClient):
@@ -77,18 +88,24 @@ class SyncApiClient(_ApiClient):
     `ClientClosed`. It cannot be pickled or copied.
     """
 
-    def __init__(self, base_url: str, credentials: Mapping[str, Credential], options: ClientOptions) -> None:
+    def __init__(
+        self,
+        base_url: str | None,
+        credentials: Mapping[str, Credential],
+        options: ClientOptions,
+        server: Server | None = None,
+    ) -> None:
         from .exchange import exchange, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange
         self._http = http_client(options.get("http_client"))
-        super().__init__(base_url, credentials, options)
+        super().__init__(base_url, credentials, options, server)
 
     def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)
         started = perf_counter()
         outcome = self._exchange(self._http, request, self._setup)
-        value: T = _concluded(request, outcome, self._setup, started)
+        value: T = self._concluded(request, outcome, started)
         return value
 
     def close(self) -> None:
@@ -117,19 +134,23 @@ class AsyncApiClient(_ApiClient):
     """
 
     def __init__(
-        self, base_url: str, credentials: Mapping[str, Credential], options: AsyncClientOptions
+        self,
+        base_url: str | None,
+        credentials: Mapping[str, Credential],
+        options: AsyncClientOptions,
+        server: Server | None = None,
     ) -> None:
         from .exchange_async import exchange_async, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange_async
         self._http = http_client(options.get("http_client"))
-        super().__init__(base_url, credentials, options)
+        super().__init__(base_url, credentials, options, server)
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         request = self._prepared(call, options)
         started = perf_counter()
         outcome = await self._exchange(self._http, request, self._setup)
-        value: T = _concluded(request, outcome, self._setup, started)
+        value: T = self._concluded(request, outcome, started)
         return value
 
     async def aclose(self) -> None:

@@ -18,7 +18,7 @@ from .secret import Secret
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["ApiKey", "Basic", "Bearer", "Credential", "Security", "chosen"]
+__all__ = ["ApiKey", "Basic", "Bearer", "Credential", "Http", "Security", "chosen"]
 
 Security: TypeAlias = "Sequence[Sequence[str]]"
 """The alternatives of an operation, each the names of the schemes that it needs; none at all: no credential is needed."""
@@ -140,6 +140,30 @@ class Bearer:
     def wanted(self) -> str:
         """How it is given, in words."""
         return self._token.wanted()
+
+
+class Http:
+    """What stands behind the name of an HTTP authentication scheme (RFC 9110, section 11.4)."""
+
+    __slots__ = ("_given", "_scheme", "header", "source")
+
+    def __init__(self, argument: str, value: str | None, *, scheme: str, env: str | None = None) -> None:
+        self._given = _Given(argument, value, env=env, characters=_HEADER)
+        self._scheme = scheme
+        self.source: Source | None = self._given.source
+        self.header = "authorization"
+
+    def part(self) -> Part:
+        """`Authorization: Scheme …`."""
+        return "header", "Authorization", f"{self._scheme} {self._given.reveal()}"
+
+    def secrets(self) -> list[str]:
+        """What stands behind the name."""
+        return [self._given.reveal()]
+
+    def wanted(self) -> str:
+        """How it is given, in words."""
+        return self._given.wanted()
 
 
 class ApiKey:

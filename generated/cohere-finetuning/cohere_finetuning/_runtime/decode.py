@@ -10,7 +10,9 @@ from typing import Any, Final, NoReturn
 
 import msgspec
 
+from .extra import ExtraDecoder, holds_extra
 from .types import class_of
+from .unions import OneOf, read_custom
 
 __all__ = ["NotJsonError", "decoder", "loose"]
 
@@ -20,9 +22,11 @@ class NotJsonError(Exception):
 
 
 @cache
-def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+def decoder(kind: Any) -> msgspec.json.Decoder[Any] | ExtraDecoder:
     """The strict decoder of a type, of which there is one."""
-    return msgspec.json.Decoder(kind)
+    # A hook costs each call a little, so that there is one only where a union needs it.
+    plain = msgspec.json.Decoder(kind, dec_hook=read_custom if OneOf.exist else None)
+    return ExtraDecoder(plain) if holds_extra(kind) else plain
 
 
 def loose(raw: bytes) -> Any:

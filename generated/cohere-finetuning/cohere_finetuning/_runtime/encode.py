@@ -18,14 +18,15 @@ from uuid import UUID
 
 import msgspec
 
+from .extra import ExtraItems
 from .issues import Issue, step
-from .model import Model, input_of
+from .model import Model, input_of, shallow
 from .types import OMIT, Json, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DEEPEST", "UnsendableError", "json_bytes", "plain", "pointed"]
+__all__ = ["DEEPEST", "UnsendableError", "as_json", "json_bytes", "plain", "pointed"]
 
 DEEPEST: Final = 200
 """The most arrays and objects inside one another that are sent."""
@@ -66,6 +67,30 @@ def plain(value: Any, pointer: str, issues: list[Issue]) -> Any:
             return None
 
 
+def as_json(value: Any) -> Json:
+    """What a value of an answer is on the wire, as decoded JSON: every field, and extra items side by side with them.
+
+    The values of formats are written in one way, whatever way a server wrote them: `Z` for UTC, lower case for a UUID.
+    """
+    issues: list[Issue] = []
+    written: Json = plain(_unmodelled(value), "", issues)
+    if issues:
+        raise ValueError(f"{issues[0].pointer or 'the value'} {issues[0].message}")
+    return written
+
+
+def _unmodelled(value: Any) -> Any:
+    """A value without models in it: a `dict` of its members for each."""
+    if isinstance(value, Model):
+        value = shallow(value)
+    kind = class_of(value)
+    if kind is dict:
+        return {key: _unmodelled(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [_unmodelled(item) for item in value]
+    return value
+
+
 def json_bytes(value: Json) -> bytes:
     """Plain JSON as bytes."""
     return _JSON.encode(value)
@@ -85,14 +110,17 @@ def _walk(value: Any, depth: int) -> Any:
         if not depth:
             raise UnsendableError("depth", _TOO_DEEP)
         members: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
         for key, item in value.items():
             name = key if type(key) is str and key.isascii() else _key(key)
             kind = class_of(item)
             if (kind is str and item.isascii()) or kind in _AS_THEY_ARE:
                 members[name] = item
+            elif kind is ExtraItems:
+                extra |= _walk(dict(item), depth)
             elif item is not OMIT:
                 members[name] = _walk(item, depth - 1)
-        return members
+        return _joined(members, extra) if extra else members
     if kind is list or kind is tuple:
         if not depth:
             raise UnsendableError("depth", _TOO_DEEP)
@@ -140,15 +168,30 @@ def _step(value: Any) -> Any:
 
 def _explain_members(value: dict[Any, Any], pointer: str, depth: int, issues: list[Issue]) -> dict[str, Any]:
     members: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     for key, item in value.items():
         try:
             name = _key(key)
         except UnsendableError as fault:
             issues.append(Issue(pointer, fault.keyword, fault.message))
             continue
-        if item is not OMIT:
+        if class_of(item) is ExtraItems:
+            extra |= _explain_members(dict(item), pointer, depth, issues)
+        elif item is not OMIT:
             members[name] = _explain(item, pointed(pointer, name), depth - 1, issues)
-    return members
+    try:
+        return _joined(members, extra)
+    except UnsendableError as fault:
+        issues.append(Issue(pointer, fault.keyword, fault.message))
+        return members
+
+
+def _joined(members: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+    """An object of members and of extra items, none of which may be called as one of the members is."""
+    twice = members.keys() & extra.keys()
+    if twice:
+        raise UnsendableError("propertyNames", f"has {min(twice)!r} twice, once among its extra items")
+    return members | extra
 
 
 # How each kind of leaf is written.

@@ -17,9 +17,12 @@ import msgspec
 from msgspec import UnsetType
 
 from .encode import pointed
+from .extra import fill, holds_extra
 from .issues import Issue
+from .model import EXTRA
 from .times import read_date, read_datetime, read_time, read_timedelta
 from .types import class_of
+from .unions import OneOf, convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +39,8 @@ def build(value: Any, kind: Any, issues: list[Issue]) -> Any:
     built = _built(value, kind, "", issues)
     if built is _UNREADABLE:
         raise WrongShapeError(f"expected {_called(kind)}, found {_found(value)}")
+    if holds_extra(kind):
+        fill(built, value, lambda rest, inner, pointer: _from_object(rest, inner, pointer, issues))
     return built
 
 
@@ -48,7 +53,7 @@ _UNREADABLE: Final = _Unreadable()
 
 def _built(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
     try:
-        return msgspec.convert(value, kind, dec_hook=read_custom)
+        return convert(value, kind)
     except (msgspec.ValidationError, RecursionError):
         pass
     origin = get_origin(kind)
@@ -56,17 +61,14 @@ def _built(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
         return _built(value, get_args(kind)[0], pointer, issues)
     if origin is Union or origin is UnionType:
         return _union(value, get_args(kind), pointer, issues)
+    if isinstance(kind, OneOf):
+        return _union(value, kind.candidates(value), pointer, issues)
     if value.__class__ is dict:
         return _from_object(value, kind, pointer, issues)
     if value.__class__ is list:
         return _from_array(value, kind, pointer, issues)
     read = _LEAVES.get(kind)
     return _UNREADABLE if read is None or value is None else read(value)
-
-
-def read_custom(kind: Any, value: Any) -> Any:
-    """A value of a class that reads itself, by its `read`."""
-    return kind.read(value)
 
 
 def _item(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
@@ -96,6 +98,8 @@ def _struct(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str, iss
     given: dict[str, Any] = {}
     for field in _fields(kind):
         wire = field.encode_name
+        if wire == EXTRA:
+            continue
         if wire in value:
             item = value[wire]
             # `null` for what is optional is the commonest straying of all, and says the same as absence.
@@ -126,10 +130,24 @@ def _tagged_as(value: dict[str, Any], kind: type[msgspec.Struct]) -> bool:
 
 
 def _from_array(value: list[Any], kind: Any, pointer: str, issues: list[Issue]) -> Any:
+    if get_origin(kind) is tuple:
+        return _from_tuple(value, get_args(kind), pointer, issues)
     if kind is list or get_origin(kind) not in _ARRAYS:
         return _UNREADABLE
     (item_kind,) = get_args(kind)[:1]
     return [_item(item, item_kind, pointed(pointer, index), issues) for index, item in enumerate(value)]
+
+
+def _from_tuple(value: list[Any], kinds: tuple[Any, ...], pointer: str, issues: list[Issue]) -> Any:
+    """A tuple of the length that it has to have: `None` for what is missing, and without what is too many."""
+    if len(value) != len(kinds):
+        keyword = "minItems" if len(value) < len(kinds) else "maxItems"
+        issues.append(Issue(pointer, keyword, f"expected {len(kinds)} items, found {len(value)}"))
+    padded = [*value, *[None] * (len(kinds) - len(value))]
+    return tuple(
+        item if index >= len(value) else _item(item, kind, pointed(pointer, index), issues)
+        for index, (item, kind) in enumerate(zip(padded, kinds, strict=False))
+    )
 
 
 # Unions.
@@ -140,6 +158,9 @@ def _union(value: Any, members: tuple[Any, ...], pointer: str, issues: list[Issu
     kinds = [kind for kind in members if kind is not NoneType and kind is not UnsetType]
     if len(kinds) == 1:
         return _built(value, kinds[0], pointer, issues)
+    if not kinds:
+        issues.append(Issue(pointer, "oneOf", "is tagged as none of the members that the document has"))
+        return value
     attempts: list[tuple[Any, list[Issue]]] = []
     for kind in kinds:
         found: list[Issue] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import msgspec
 from msgspec import UNSET
@@ -14,7 +14,10 @@ from .types import class_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Model", "OpenIntEnum", "OpenStrEnum", "as_input"]
+__all__ = ["EXTRA", "Model", "OpenIntEnum", "OpenStrEnum", "as_input", "shallow"]
+
+EXTRA: Final = "*"
+"""The wire name of the field that holds extra items; no property that models can have is called so."""
 
 
 class Model(msgspec.Struct, omit_defaults=True):
@@ -28,7 +31,11 @@ class Model(msgspec.Struct, omit_defaults=True):
         shown: list[tuple[str, Any]] = []
         for field in _fields(type(self)):
             value: Any = getattr(self, field.name)
-            if value is UNSET or (value is None and not field.required):
+            if (
+                value is UNSET
+                or (value is None and not field.required)
+                or (field.wire == EXTRA and not value)
+            ):
                 continue
             covered = field.name in self.__secrets__ and value is not None
             shown.append((field.name, _COVER if covered else value))
@@ -111,6 +118,14 @@ def as_input(model: Model, read_only: Collection[str] = ()) -> dict[str, Any]:
     Left out is what is absent (`None` where that is the default, `UNSET`) and the fields that are `read_only`, by their
     Python names. Models in it are turned by their own `as_input`, where they have one.
     """
+    return {wire: input_of(value) for wire, value in shallow(model, read_only).items()}
+
+
+def shallow(model: Model, left_out: Collection[str] = ()) -> dict[str, Any]:
+    """The members of a model under their wire names, extra items among them, without what is absent.
+
+    `left_out` are fields by their Python names. The values are as the model has them.
+    """
     kind = class_of(model)
     config = kind.__struct_config__
     given: dict[str, Any] = {}
@@ -118,9 +133,12 @@ def as_input(model: Model, read_only: Collection[str] = ()) -> dict[str, Any]:
         given[config.tag_field] = config.tag
     for field in _fields(kind):
         value: Any = getattr(model, field.name)
-        if value is UNSET or (value is None and field.absent is None) or field.name in read_only:
+        if value is UNSET or (value is None and field.absent is None) or field.name in left_out:
             continue
-        given[field.wire] = input_of(value)
+        if field.wire == EXTRA:
+            given.update(getattr(model, field.name))
+        else:
+            given[field.wire] = value
     return given
 
 
@@ -130,7 +148,7 @@ def input_of(value: Any) -> Any:
         own = getattr(type(value), "as_input", None)
         return own(value) if callable(own) else as_input(value)
     kind = class_of(value)
-    if kind is list:
+    if kind is list or kind is tuple:
         return [input_of(item) for item in value]
     if kind is dict:
         return {key: input_of(item) for key, item in value.items()}

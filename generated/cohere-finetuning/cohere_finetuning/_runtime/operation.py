@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
+from .media import family, matches
 from .types import OMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from .credentials import Security
     from .issues import Issue
-    from .parameters import Style
+    from .media import Family
+    from .styles import Style
+    from .url import Server
 
     Validator: TypeAlias = Callable[[Any], list[Issue]]
 
-__all__ = ["Answer", "Call", "Operation"]
+__all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 
 T = TypeVar("T")
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
-# What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, and escapes.
-_LITERAL: Final = "/:@!$&'()*+,;=%~-._"
+# What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, escapes, and the mark of
+# a query, which some documents have in their paths.
+_LITERAL: Final = "/:@!$&'()*+,;=%~-._?"
 
 
 class Answer:
@@ -34,9 +38,10 @@ class Answer:
             no JSON.
         validator: Lists what is wrong with its decoded JSON.
         media_type: Its media type; what it is no JSON by.
+        others: The same of further media types that it may come as.
     """
 
-    __slots__ = ("media_type", "type", "validator")
+    __slots__ = ("family", "media_type", "others", "type", "validator")
 
     def __init__(
         self,
@@ -44,10 +49,64 @@ class Answer:
         validator: Validator | None = None,
         *,
         media_type: str = "application/json",
+        others: Sequence[Answer] = (),
     ) -> None:
         self.type = type
         self.validator = validator
         self.media_type = media_type
+        self.family: Family = family(media_type)
+        self.others = others
+
+    def of(self, content_type: str) -> Answer:
+        """The one that comes as a media type: the one of that name, else of its kind, else the first."""
+        every = (self, *self.others)
+        named = next((one for one in every if matches(content_type, one.media_type)), None)
+        kind = family(content_type)
+        return named or next((one for one in every if one.family == kind), self)
+
+
+class Encoding(NamedTuple):
+    """How a member of a form, or a part, is written, where that is not the usual way."""
+
+    style: Style | None = None
+    """As parameters of a query are; `None` for one that is written by its media type."""
+    content_type: str = ""
+    """Its media type, or several, separated by commas; `""` for what its value is usually written as."""
+    headers: Mapping[str, str] = {}
+    """Headers that the part always has."""
+
+
+class Body:
+    """A media type that a body is sent as, where that is not JSON, or one of several.
+
+    Args:
+        media_type: The media type.
+        validator: Lists what is wrong with it, as plain JSON.
+        encodings: How members are written, where that is not the usual way.
+        positions: How the items of an array are written, as parts; the last is for all further ones too.
+        uploads: The members that are files.
+        texts: Those of them that may be text as well.
+    """
+
+    __slots__ = ("encodings", "family", "media_type", "positions", "texts", "uploads", "validator")
+
+    def __init__(  # noqa: PLR0913  # what the document says, by name
+        self,
+        media_type: str,
+        validator: Validator | None = None,
+        *,
+        encodings: Mapping[str, Encoding] | None = None,
+        positions: Sequence[Encoding] = (),
+        uploads: Sequence[str] = (),
+        texts: Sequence[str] = (),
+    ) -> None:
+        self.media_type = media_type
+        self.family: Family = family(media_type)
+        self.validator = validator
+        self.encodings: Mapping[str, Encoding] = encodings or {}
+        self.positions = positions
+        self.uploads = uploads
+        self.texts = texts
 
 
 class Operation(Generic[T]):
@@ -56,13 +115,15 @@ class Operation(Generic[T]):
     Args:
         method: The HTTP method.
         path: The path as the document writes it, such as `/models/{id}`.
+        server: Where it is served, if that is elsewhere.
         security: The alternatives of credentials, each the names of schemes; none for an open operation.
         parameters: Lists what is wrong with the parameters, given as `{"path": {"id": …}, "query": {…}, …}` under their wire
             names, with the places that the operation has parameters in.
-        body: Lists what is wrong with the body.
+        body: Lists what is wrong with the body, which is JSON.
+        bodies: The media types of the body, where it is not JSON or not always; the first is the usual one.
         answers: The answers by status: `"200"`, `"4XX"`, `"default"`.
         styles: The styles that are not the usual ones, by place and name: `{"query": {"filter": Style("deepObject")}}`.
-        media_type: The media type of the body.
+        media_type: The media type of the JSON body.
         accept: The `Accept` header.
         body_required: `False` leaves out a body that would be an empty object.
         secrets: The names of members and parameters that are secrets, beside those that look so: what the caller gave for
@@ -72,8 +133,10 @@ class Operation(Generic[T]):
     __slots__ = (
         "accept",
         "answers",
+        "bodies",
         "body",
         "body_required",
+        "joint",
         "media_type",
         "method",
         "parameters",
@@ -81,6 +144,7 @@ class Operation(Generic[T]):
         "path_parts",
         "secrets",
         "security",
+        "server",
         "styles",
     )
 
@@ -89,9 +153,11 @@ class Operation(Generic[T]):
         method: str,
         path: str,
         *,
+        server: Server | None = None,
         security: Security = (),
         parameters: Validator | None = None,
         body: Validator | None = None,
+        bodies: Sequence[Body] = (),
         answers: Mapping[str, Answer] | None = None,
         styles: Mapping[str, Mapping[str, Style]] | None = None,
         media_type: str = "application/json",
@@ -101,15 +167,19 @@ class Operation(Generic[T]):
     ) -> None:
         self.method = method
         self.path = path
-        pieces = _NAME.split(path)
+        pieces = _NAME.split(path.partition("#")[0])
         self.path_parts = [
             (quote(text, safe=_LITERAL), name)
             for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
         ]
         """The fixed parts of the path, each with the name of the parameter behind it, `""` behind the last."""
+        self.joint = "&" if "?" in path.partition("#")[0] else "?"
+        """What goes between the path, which may have a query already, and the rest of the query."""
+        self.server = server
         self.security = security
         self.parameters = parameters
         self.body = body
+        self.bodies = bodies
         self.answers: Mapping[str, Answer] = answers or {}
         self.styles: Mapping[str, Mapping[str, Style]] = styles or {}
         self.media_type = media_type
@@ -141,7 +211,7 @@ class Operation(Generic[T]):
 class Call(Generic[T]):
     """One call of an operation: the values that its caller gave, under their wire names."""
 
-    __slots__ = ("body", "cookie", "header", "operation", "path", "query")
+    __slots__ = ("body", "cookie", "header", "media_type", "operation", "path", "query")
 
     def __init__(  # noqa: PLR0913  # the places of a request, by name
         self,
@@ -152,6 +222,7 @@ class Call(Generic[T]):
         header: Mapping[str, Any] | None = None,
         cookie: Mapping[str, Any] | None = None,
         body: Any = OMIT,
+        media_type: Any = OMIT,
     ) -> None:
         self.operation = operation
         self.path = path
@@ -159,6 +230,8 @@ class Call(Generic[T]):
         self.header = header
         self.cookie = cookie
         self.body = body
+        self.media_type = media_type
+        """That of the body, if the operation has several and the caller chose."""
 
     def __repr__(self) -> str:
         return f"<Call of {self.operation.method} {self.operation.path}>"

@@ -56,9 +56,13 @@ def _body(reply: Reply, answer: Answer | None) -> object:
     """As the document has it, else the JSON as it came, else the text; `None` if there is none."""
     if not reply.content:
         return None
+    if answer is not None:
+        answer = answer.of(reply.content_type) if answer.others else answer
+        if answer.type is bytes and not reply.cut:
+            return reply.content
     if reply.cut or not _looks_like_json(reply):
         return reply.text
-    kind = answer.type if answer is not None and is_json(answer.media_type) else None
+    kind = answer.type if answer is not None and answer.family == "json" else None
     if kind is not None:
         try:
             return decoder(kind).decode(reply.content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .headers import Headers
+from .media import charset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,7 @@ class Reply:
     @property
     def text(self) -> str:
         """Its body as text, in the character set that it names, else UTF-8; never an error."""
-        charset = self.content_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
         try:
-            return self.content.decode(charset or "utf-8", "replace")
+            return self.content.decode(charset(self.content_type) or "utf-8", "replace")
         except (LookupError, ValueError):
             return self.content.decode("utf-8", "replace")

@@ -12,16 +12,18 @@ from .credentials import chosen
 from .encode import UnsendableError, json_bytes, plain, pointed
 from .errors import RequestMismatch
 from .issues import Issue
-from .media import is_json
 from .text import printable, sensitive, without
 from .types import OMIT, CallOptions, Timeout, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .bodies import Outgoing
     from .credentials import Credential
     from .operation import Call, Operation
     from .setup import Setup
+    from .uploads import Stream
+    from .wire import Origin
 
 __all__ = ["Request", "prepare"]
 
@@ -39,21 +41,24 @@ _MOST_LOOKED_AT: Final = 2**16
 class Request:
     """A request that can be sent. It prints without what is in it."""
 
-    __slots__ = ("content", "credentials", "headers", "operation", "private", "timeout", "url")
+    __slots__ = ("content", "credentials", "headers", "operation", "origin", "private", "timeout", "url")
 
     def __init__(  # noqa: PLR0913  # the parts of a request
         self,
         operation: Operation[Any],
         *,
         url: str,
+        origin: Origin,
         headers: Headers,
-        content: bytes | None,
+        content: bytes | Stream | None,
         timeout: Timeout,
         credentials: list[Credential],
         private: tuple[Any, ...],
     ) -> None:
         self.operation = operation
         self.url = url
+        self.origin = origin
+        """Where the URL has to lead."""
         self.headers = headers
         """Names and values, by the names in lower case."""
         self.content = content
@@ -82,7 +87,7 @@ class Request:
         hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
         hidden += _secrets(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
-        if self.content is not None:
+        if isinstance(self.content, bytes):
             hidden.append(self.content.decode("utf-8", "replace"))
         return printable(without(text, [secret for secret in hidden if len(secret) >= _SHORTEST_SECRET]))
 
@@ -114,12 +119,22 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         for place in _PLACES
         if (values := getattr(call, place)) is not None
     }
-    body = _plain_body(call, faults)
+    out = _outgoing(call, faults) if operation.bodies else None
+    body, validator = (
+        (_plain_body(call, faults), operation.body) if out is None else (out.value, out.body.validator)
+    )
+    if out is not None and body == {} and not operation.body_required:
+        body = OMIT
     remarks = (
-        [] if setup.check_requests == "off" else hinted(checked(operation, given, body, faults), call.body)
+        []
+        if setup.check_requests == "off"
+        else hinted(checked(operation, given, validator, body, faults), call.body)
     )
     body = _extended(body, options.get("extra_body"), faults)
-    content = None if body is OMIT else _content(operation, body, faults)
+    if out is not None:
+        content, content_type = out.encoded(body, faults)
+    else:
+        content, content_type = None if body is OMIT else json_bytes(body), operation.media_type
     unwritten: list[Issue] = []
     path, query, headers = _written(operation, given, options, unwritten)
     if faults or unwritten or (remarks and setup.check_requests == "raise"):
@@ -129,13 +144,17 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
-        _default(headers, "Content-Type", operation.media_type)
+        _default(headers, "Content-Type", content_type)
+        if not isinstance(content, bytes) and content.length is not None:
+            headers["content-length"] = ("Content-Length", str(content.length))
     _default(headers, "Accept", operation.accept)
     if setup.user_agent:
         _default(headers, "User-Agent", setup.user_agent)
+    base, origin = (setup.base, setup.origin) if operation.server is None else setup.place(operation.server)
     return Request(
         operation,
-        url=f"{setup.base.text}{path}{'?' if query else ''}{'&'.join(query)}",
+        url=f"{base.text}{path}{operation.joint if query else ''}{'&'.join(query)}",
+        origin=origin,
         headers=headers,
         content=content,
         timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,
@@ -148,10 +167,16 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
 
 
 def _plain_body(call: Call[Any], faults: list[Issue]) -> Any:
-    if call.body is OMIT or (type(call.body) is bytes and not is_json(call.operation.media_type)):
-        return call.body
+    if call.body is OMIT:
+        return OMIT
     body = plain(call.body, "", faults)
     return OMIT if body == {} and not call.operation.body_required else body
+
+
+def _outgoing(call: Call[Any], faults: list[Issue]) -> Outgoing:
+    from .bodies import outgoing  # noqa: PLC0415  # only where a body is not plain JSON
+
+    return outgoing(call, faults)
 
 
 def _extended(body: Any, extra: Mapping[str, Any] | None, faults: list[Issue]) -> Any:
@@ -162,19 +187,6 @@ def _extended(body: Any, extra: Mapping[str, Any] | None, faults: list[Issue]) -
     if type(members) is not dict:
         raise TypeError("extra_body needs a body that is an object")
     return members | plain(dict(extra), "", faults)
-
-
-def _content(operation: Operation[Any], body: Any, faults: list[Issue]) -> bytes | None:
-    if is_json(operation.media_type):
-        return json_bytes(body)
-    if type(body) is bytes:
-        return body
-    if type(body) is str:
-        return body.encode()
-    faults.append(
-        Issue("", "contentMediaType", f"must be text or bytes to be sent as {operation.media_type}")
-    )
-    return None
 
 
 # Paths, queries, headers and cookies.

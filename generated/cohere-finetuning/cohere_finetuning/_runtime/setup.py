@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .credentials import Credential
     from .types import OnMismatch
+    from .url import Server
+    from .wire import Origin
 
 __all__ = ["Setup"]
 
@@ -36,26 +38,35 @@ class Setup:
         "checks_answers",
         "credentials",
         "foreign",
+        "given",
         "max_response_bytes",
         "on_mismatch",
         "origin",
         "owns_http",
+        "places",
         "timeout",
         "user_agent",
+        "variables",
     )
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | None,
         credentials: Mapping[str, Credential],
         options: ClientOptions | AsyncClientOptions,
         version: str,
+        server: Server | None = None,
     ) -> None:
         unknown = sorted(options.keys() - _OPTIONS)
         if unknown:
             raise TypeError(f"a client has no option {unknown[0]!r}; it has {', '.join(sorted(_OPTIONS))}")
+        self.given = base_url
+        self.variables: Mapping[str, str] = {} if server is None else server.variables
+        if base_url is None and server is not None:
+            base_url = server.filled({})
         self.base = BaseUrl.of(base_url)
         self.origin = origin(self.base.text)
+        self.places: dict[str, tuple[BaseUrl, Origin]] = {}
         self.credentials = credentials
         self.timeout = Timeout.of(options.get("timeout", Timeout()))
         self.check_requests: CheckRequests = options.get("check_requests", "raise")
@@ -78,9 +89,28 @@ class Setup:
             "python-httpx2/"
         ):
             self.user_agent = ""  # the caller's client says already who is calling
-        if not self.base.secure and any(credential.source for credential in credentials.values()):
+        self._warn(self.base, "base_url")
+
+    def place(self, server: Server) -> tuple[BaseUrl, Origin]:
+        """The base URL, and its origin, of an operation that has a server of its own.
+
+        A base URL of the caller's takes its place, unless it is but a path, which is on the same host.
+        """
+        is_path = server.url.startswith("/")
+        if not is_path and self.given is not None and self.given != server.instead_of:
+            return self.base, self.origin
+        text = server.resolved(self.base.text, self.variables)
+        known = self.places.get(text)
+        if known is None:
+            base = BaseUrl.of(text)
+            known = self.places[text] = base, origin(base.text)
+            self._warn(base, "the server of this operation")
+        return known
+
+    def _warn(self, base: BaseUrl, what: str) -> None:
+        if not base.secure and any(credential.source for credential in self.credentials.values()):
             warnings.warn(
-                "credentials will be sent over plain HTTP: base_url does not start with https://",
+                f"credentials will be sent over plain HTTP: {what} does not start with https://",
                 InsecureConnection,
                 stacklevel=stacklevel(),
             )

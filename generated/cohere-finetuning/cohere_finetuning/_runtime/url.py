@@ -1,11 +1,14 @@
-"""Base URLs."""
+"""Base URLs, and servers, from which they are made."""
 
 from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ODD = re.compile(r"[\s\\\x00-\x20\x7f]")
 
@@ -59,3 +62,40 @@ def _loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+class Server(NamedTuple):
+    """A server of the document: a URL with variables in braces, or a path, for one of the same host as the base URL."""
+
+    url: str
+    variables: Mapping[str, str] = {}
+    """The values of its variables."""
+    instead_of: str | None = None
+    """The base URL that it takes the place of, for its operation, beside `None`."""
+
+    def filled(self, given: Mapping[str, str]) -> str:
+        """The URL with its variables; `given` are those that the client was made with. `ValueError` if one can't be there."""
+        values = {**self.variables, **{name: text for name, text in given.items() if name in self.variables}}
+        for name, text in values.items():
+            before, braces, _ = self.url.partition(f"{{{name}}}")
+            unfit = _UNFIT_IN_PATHS if _IN_PATH.match(before) else _UNFIT_IN_HOSTS
+            if text.__class__ is not str:
+                raise TypeError(f"{name} must be a str")
+            if braces and unfit.search(text) and before:
+                raise ValueError(f"{name} has a character that does not fit where the server's URL has it")
+        return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), self.url)
+
+    def resolved(self, base_url: str, given: Mapping[str, str]) -> str:
+        """The URL, which starts as `base_url` does where it is but a path."""
+        text = self.filled(given)
+        if not text.startswith("/"):
+            return text
+        parts = urlsplit(base_url)
+        return f"{parts.scheme}://{parts.netloc}{text}"
+
+
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+# Whether a variable behind this text is in the path: the host has ended.
+_IN_PATH: Final = re.compile(r"(?:[^/]*://[^/]*)?/")
+_UNFIT_IN_PATHS: Final = re.compile(r"[?#\\@{}\s\x00-\x20\x7f]")
+_UNFIT_IN_HOSTS: Final = re.compile(r"[/?#\\@{}\s\x00-\x20\x7f]")

@@ -18,9 +18,12 @@ from .issues import Issue
 from .reply import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .deadline import Deadline
     from .request import Request
     from .setup import Setup
+    from .uploads import Stream
 
 __all__ = ["Origin", "Receipt", "failure", "message", "origin", "too_late"]
 
@@ -49,6 +52,7 @@ def message(
         return ClientClosed(f"{request.name}: the client was closed before")
     headers = [(name.encode(), value.encode()) for name, value in request.headers.values()]
     method, extensions = request.operation.method, {"timeout": deadline}
+    content = _content(client, request.content)
     try:
         if setup.owns_http:
             # What `build_request` would make, without merging settings that are never set.
@@ -58,20 +62,33 @@ def message(
                 method,
                 request.url,
                 headers=headers,
-                content=request.content,
+                content=content,
                 cookies=client.cookies,
                 extensions=extensions,
             )
         else:
             made = client.build_request(
-                method, request.url, headers=headers, content=request.content, extensions=extensions
+                method, request.url, headers=headers, content=content, extensions=extensions
             )
     except httpx2.InvalidURL:
         return _refused(request, "makes a URL that is too long or is none")
+    if made.method != method:
+        made.method = (
+            method  # in the letters of the document: the case of a method counts (RFC 9110, section 9.1)
+        )
     url = made.url
-    if (url.scheme, url.raw_host, url.port) != setup.origin:
+    if (url.scheme, url.raw_host, url.port) != request.origin:
         return _refused(request, "leads away from the client's base_url")
     return made
+
+
+def _content(
+    client: httpx2.Client | httpx2.AsyncClient, content: bytes | Stream | None
+) -> bytes | Iterator[bytes] | AsyncIterator[bytes] | None:
+    """The body as a client of that kind takes it."""
+    if content is None or isinstance(content, bytes):
+        return content
+    return content.pieces() if isinstance(client, httpx2.Client) else content.async_pieces()
 
 
 def _refused(request: Request, reason: str) -> RequestInvalid:

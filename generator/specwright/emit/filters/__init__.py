@@ -6,12 +6,19 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.emit.code import Code, docstring, join, literal, name
-from specwright.emit.filters import client, described, documentation, hooks, layout, models, operations
+from specwright.emit.filters import (
+    client,
+    described,
+    documentation,
+    errors,
+    hooks,
+    layout,
+    models,
+    operations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from specwright.plan.ir import ErrorBody
 
 
 def _join(parts: Iterable[Code]) -> Code:
@@ -24,12 +31,6 @@ def _names(words: Iterable[str]) -> Code:
 
 def _literals(words: Iterable[str]) -> Code:
     return join(", ", map(literal, sorted(words)))
-
-
-def _without(words: Iterable[str], bodies: Iterable[ErrorBody]) -> list[str]:
-    """The errors whose bodies are not documented."""
-    narrowed = {body.error for body in bodies}
-    return [word for word in words if word not in narrowed]
 
 
 def _all_names(exports: Mapping[str, list[str]]) -> Code:
@@ -51,7 +52,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "literals": _literals,
     "name": name,
     "names": _names,
-    "without": _without,
     **_named(
         client.arguments,
         client.base_url,
@@ -62,6 +62,9 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         documentation.client_doc,
         documentation.doc,
         documentation.note,
+        errors.of_no_status,
+        errors.of_statuses,
+        errors.status_classes,
         hooks.hook_constant,
         hooks.hook_imports,
         hooks.hook_said,
@@ -87,7 +90,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.key,
         models.members,
         models.model_type,
-        models.narrowed,
         models.other,
         models.part,
         models.qualified_in_errors,

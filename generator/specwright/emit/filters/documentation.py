@@ -11,7 +11,6 @@ from specwright.plan.ir import (
     Api,
     Choice,
     Enum,
-    ErrorBody,
     InputDict,
     Operation,
     Struct,
@@ -31,8 +30,6 @@ def doc(thing: Any, indent: int = 4) -> Code:
             return docstring(docs.of_validator(thing))
         case Struct() | Enum() | InputDict() | Choice() | Alias():
             return docstring(docs.of_class(thing))
-        case ErrorBody():
-            return docstring(docs.of_error(thing), indent=8)
         case Operation():
             return docstring(docs.of_operation(thing), indent=8)
         case Webhook():

@@ -43,6 +43,6 @@ def hook_imports(api: Api) -> list[Code]:
     functions = sorted({webhook.function for webhook in api.webhooks if webhook.function})
     plain = [name(model) for model in models if model not in SCOPE]
     lines = [code("from . import models")] if SCOPE.intersection(models) else []
-    lines += [code("from .models import {}", join(", ", plain))] if plain else []
+    lines += [code("from .models import ({},)", join(", ", plain))] if plain else []
     validators = join(", ", map(name, functions))
-    return [*lines, *([code("from .validators import {}", validators)] if functions else [])]
+    return [*lines, *([code("from .validators import ({},)", validators)] if functions else [])]

@@ -46,7 +46,7 @@ def _made_of(api: Api, above: Code) -> list[Code]:
 
 def _from(above: Code, module: str, names: Iterable[Code]) -> list[Code]:
     listed = join(", ", names)
-    return [code("from {}{} import {}", above, name(module), listed)] if listed else []
+    return [code("from {}{} import ({},)", above, name(module), listed)] if listed else []
 
 
 def made(operation: Operation, layout: Layout) -> Code:

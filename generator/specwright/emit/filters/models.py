@@ -151,11 +151,6 @@ def qualified_in_errors(api: Api) -> bool:
     return any(part.name in ERROR_SCOPE for body in api.error_bodies for part in named(body.type))
 
 
-def narrowed(api: Api) -> list[Code]:
-    """The errors whose bodies are documented."""
-    return [name(body.error) for body in api.error_bodies]
-
-
 def sorted_models(models: Iterable[Model]) -> list[Model]:
     """Classes in the order of the document, then the choices, and the aliases, which need them."""
     order = {Struct: 0, Enum: 0, Choice: 1, Alias: 2}

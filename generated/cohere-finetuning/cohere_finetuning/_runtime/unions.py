@@ -1,0 +1,161 @@
+"""Types that msgspec cannot decode by itself: a choice among objects, among texts or among arrays, or a type made of itself.
+
+To type checkers such a type is the union that it stands for. At run time it is a class of the kind `OneOf`, which reads a
+value by what tells its members apart: the property that is the tag, else their JSON types, else how much of the value a
+member knows.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from .model import EXTRA, Model
+from .types import class_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["OneOf", "convert", "one_of", "read_custom"]
+
+
+def one_of(
+    module: str,
+    name: str,
+    *members: str,
+    tag: str | None = None,
+    names: Mapping[str | int, str] | None = None,
+) -> Any:
+    """The class that stands for a union at run time.
+
+    Args:
+        module: The module that it is in, whose names its members are written with.
+        name: What it is called.
+        members: Its members as annotations.
+        tag: The property of objects that tells which member is meant.
+        names: The values of `tag`, each with the class that it means.
+    """
+    OneOf.exist = True
+    said = {"_members": members, "_tag": tag, "_names": names or {}, "_found": None}
+    return OneOf(name, (), {"__module__": module, **said})
+
+
+class _Members(NamedTuple):
+    """What a union is made of: its members, those that a tag names, and the rest."""
+
+    kinds: tuple[Any, ...]
+    tagged: dict[str | int, Any]
+    untagged: tuple[Any, ...]
+
+
+class OneOf(type):
+    """The class of unions. `isinstance` with one of them is true for what its members are."""
+
+    exist = False
+    """Whether any was made: without one, decoders need no hook."""
+
+    _members: tuple[str, ...]
+    _tag: str | None
+    _names: Mapping[str | int, str]
+    _found: _Members | None
+
+    @property
+    def _known(cls) -> _Members:
+        """The members, which have to be defined once they are asked for."""
+        if cls._found is None:
+            scope = vars(sys.modules[cls.__module__])
+            written = {str(at): member for at, member in enumerate(cls._members)}
+            hints = get_type_hints(type("holder", (), {"__annotations__": written}), scope)
+            kinds = tuple(hints[key] for key in written)
+            tagged = {value: scope[named] for value, named in cls._names.items()}
+            rest = tuple(kind for kind in kinds if kind not in list(tagged.values()))
+            cls._found = _Members(kinds, tagged, rest)
+        return cls._found
+
+    @property
+    def kinds(cls) -> tuple[Any, ...]:
+        """The members."""
+        return cls._known.kinds
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return any(_is(value, kind) for kind in cls.kinds)
+
+    def candidates(cls, value: Any) -> tuple[Any, ...]:
+        """The members that a value may be: the one that its tag names, or those that have no tag."""
+        known = cls._known
+        if cls._tag is None or value.__class__ is not dict or cls._tag not in value:
+            return known.kinds
+        said = value[cls._tag]
+        member = known.tagged.get(said) if class_of(said) in _TAGS else None
+        return known.untagged if member is None else (member,)
+
+    def read(cls, value: Any) -> Any:
+        """A value of one of the members. `ValueError` or `ValidationError` if it is none of them."""
+        candidates = cls.candidates(value)
+        if len(candidates) == 1:
+            return convert(value, candidates[0])
+        found: list[Any] = []
+        for kind in candidates:
+            try:
+                found.append(convert(value, kind))
+            except msgspec.ValidationError:
+                continue
+        if not found:
+            raise ValueError(f"is none of what {cls.__name__} can be")
+        return found[0] if len(found) == 1 else min(found, key=lambda one: _unknown(one, value))
+
+
+_TAGS: Final = frozenset({str, int, bool})
+
+
+def convert(value: Any, kind: Any) -> Any:
+    """Decoded JSON as a value of a type. `ValidationError` if it is none."""
+    return msgspec.convert(value, kind, dec_hook=read_custom)
+
+
+def read_custom(kind: Any, value: Any) -> Any:
+    """A value of a class that reads itself, by its `read`."""
+    return kind.read(value)
+
+
+def _is(value: Any, kind: Any) -> bool:
+    """Whether a value that was decoded is of a type, as far as a look at it tells."""
+    if kind is Any:
+        return True
+    origin: Any = get_origin(kind)
+    if origin is Literal:
+        return any(value == constant and type(value) is type(constant) for constant in get_args(kind))
+    if kind is float:
+        return isinstance(value, float | int) and not isinstance(value, bool)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, NoneType if kind is None else origin or kind)
+
+
+# What a reading leaves unexplained: a member that it doesn't know, a value that an enum doesn't list, a member that is
+# only one of many, a text that is only text.
+_STRAY, _UNLISTED, _LOOSE, _TEXT = 8, 6, 4, 1
+
+
+def _unknown(found: Any, value: Any) -> int:
+    """How much of `value` a reading of it does not know."""
+    if isinstance(found, Model):
+        kind = type(found)
+        fields = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
+        cost = _LOOSE if EXTRA in fields else _STRAY
+        return sum(
+            _unknown(getattr(found, fields[wire]), item) if wire in fields else cost
+            for wire, item in value.items()
+        )
+    kind = class_of(found)
+    if kind is list or kind is tuple:
+        return sum(map(_unknown, found, value))
+    if kind is dict:
+        return sum(_LOOSE + _unknown(item, value[key]) for key, item in found.items())
+    if isinstance(found, Enum):
+        return _UNLISTED if found.name == "_OTHER" else 0
+    return _TEXT if kind is str or (kind is float and class_of(value) is int) else 0
