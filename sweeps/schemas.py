@@ -158,7 +158,7 @@ class Schemas:
         reference = node.get("$ref")
         if isinstance(reference, str) and (self._old or not node.keys() - _ANNOTATIONS):
             return self._reference(reference, dropped, whole=dropped is None)
-        dropped = frozenset(self._undeclared(node)) if dropped is None else dropped
+        dropped = self._undeclared(node) if dropped is None else dropped
         dropped |= frozenset(self._hidden_names(node))
         schema: dict[str, Any] = {}
         if isinstance(reference, str):
@@ -179,11 +179,19 @@ class Schemas:
         self._typed(node, schema)
         return schema
 
-    def _undeclared(self, node: dict[str, Any]) -> set[str]:
-        """What is required and nowhere a property: a mistake, which callers and servers have to live with."""
-        parts = list(_merged(self._tree, node, set(), ("allOf", *_UNIONS)))
-        declared = {name for part in parts for name, _ in _members(part.get("properties"))}
-        return {str(name) for part in parts for name in _items(part.get("required"))} - declared
+    def _undeclared(self, node: Any, beside: frozenset[str] = frozenset()) -> frozenset[str]:
+        """What is required and nowhere a property: a mistake, which callers and servers have to live with.
+
+        An alternative without properties speaks of those `beside` it, and means what it demands.
+        """
+        parts = list(_merged(self._tree, node, set()))
+        required = {str(name) for part in parts for name in _items(part.get("required"))}
+        declared = self._declared(node)
+        return frozenset(required - declared - beside) if declared or not beside else frozenset()
+
+    def _declared(self, node: Any) -> frozenset[str]:
+        parts = _merged(self._tree, node, set(), ("allOf", *_UNIONS))
+        return frozenset(name for part in parts for name, _ in _members(part.get("properties")))
 
     def _hidden_names(self, node: dict[str, Any]) -> Iterator[str]:
         """The properties that are not sent, of a schema and all that it is merged of."""
@@ -206,7 +214,7 @@ class Schemas:
             schema[union] = [
                 self._tagged(part["$ref"], tag, self._values(mapping, _name(part["$ref"]), part["$ref"]))
                 if tag is not None and isinstance(part, dict) and isinstance(part.get("$ref"), str)
-                else self._turned(part, dropped)
+                else self._turned(part, dropped | self._undeclared(part, self._declared(node)))
                 for part in node[union]
             ]
 

@@ -207,6 +207,8 @@ class Maker:
         for name in required:
             if name in properties:
                 made[name] = self._make(properties[name], state, depth + 1)
+            elif extra is None and properties:
+                raise NoValueError(f"nobody can give {name}, which is no property")
             elif extra is not False:
                 made[name] = self._make(extra if extra is not None else {}, state, depth + 1)
         for name, schema in properties.items():
