@@ -182,15 +182,15 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A name that is required is no property; callers are not asked for it.",
         "Remove it from `required`, or describe the property.",
     ),
+    "all-of-conflict": Entry(
+        "warning",
+        "No value can be all that an `allOf` and what stands beside it demand; it is typed as JSON of any shape.",
+        "Make the members agree.",
+    ),
     "media-type": Entry(
         "warning",
         "A key of `content` is no media type; it is left out.",
         "Use a media type such as `application/json`.",
-    ),
-    "union-untyped": Entry(
-        "warning",
-        "This version tells alternatives apart by their JSON type alone; the value is read as plain JSON.",
-        "Convert it with `msgspec.convert(value, Model)` where you know which it is.",
     ),
     "keyword-unchecked": Entry("note", "Validators do not check this keyword yet; any value passes it.", ""),
     "parameter-unsupported": Entry(

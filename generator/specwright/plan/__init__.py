@@ -99,7 +99,7 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
         api,
         remembered([*wishes, *mirrors, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
-        (*outgrown, *doubts.doubts(document, catalogue, found), *doubts.of_unions(types.untyped)),
+        (*outgrown, *doubts.doubts(document, catalogue, found)),
     )
 
 

@@ -20,8 +20,16 @@ Kind = Literal["struct", "enum", "choice", "alias"]
 """What is made of a schema: a class, an enum, a type that reads itself (`plan.choices`), another name for a type."""
 
 
-Tags = tuple[str | None, tuple[tuple[str | int, "Entry"], ...]]
-"""The property whose value tells which member of a choice is meant, and its values, each with that member."""
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What tells the members of a choice apart: a property, and its values, each with the member that it means.
+
+    Any other value means `otherwise`.
+    """
+
+    tag: str | None = None
+    values: tuple[tuple[str | int, Entry], ...] = ()
+    otherwise: Entry | None = None
 
 
 @dataclass(slots=True)
@@ -43,7 +51,7 @@ class Entry:
     """The choice among the schemas that extend this one, where it has a discriminator: what is meant by a reference to it."""
     members: tuple[Entry, ...] = ()
     """Of such a choice: the schema, and those that extend it."""
-    tagged: Tags = (None, ())
+    tags: Tags = Tags()
     """Of a choice: what tells its members apart."""
     chosen: bool = False
     """Whether the author of the document chose `text`."""
@@ -180,12 +188,14 @@ class Catalogue:
         for wire, part in merged.get("properties", {}).items():
             if not self.views.marked(part, hidden):
                 yield part, f"properties/{escape(wire)}", own_name(part) or wire
-        if isinstance(merged.get("items"), dict):
-            yield merged["items"], "items", "item"
         for position, part in enumerate(merged.get("prefixItems", ())):
             yield part, f"prefixItems/{position}", f"item {position + 1}"
-        for position, part in enumerate(self.views.undeclared(merged)):
-            yield part, f"additionalProperties/{position}" if position else "additionalProperties", "value"
+        for keyword, word, part in (
+            ("items", "item", self.views.items(merged)),
+            ("additionalProperties", "value", self.views.undeclared(merged)),
+        ):
+            if isinstance(part, dict):
+                yield part, keyword, word
         for alternative in self.views.alternatives(schema):
             yield alternative.schema, alternative.step, alternative.word
 

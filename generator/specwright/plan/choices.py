@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.plan.catalogue import Tags
 from specwright.plan.keywords import discriminator
 from specwright.plan.schemas import Types
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.document import Document
-    from specwright.plan.catalogue import Catalogue, Entry, Tags
+    from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.views import Views
 
@@ -26,7 +27,7 @@ def enter(document: Document, catalogue: Catalogue) -> None:
         search.visit(met.schema)
     for entry in catalogue.entries:
         if entry.kind == "choice":
-            entry.tagged = _tags(document, catalogue, entry)
+            entry.tags = _tags(document, catalogue, entry)
 
 
 # --- families: schemas that extend one with a discriminator (OpenAPI 3.2, section 4.25.4) ------------------------
@@ -108,9 +109,11 @@ class _Search:
 def written_out(views: Views, schema: Schema) -> Iterator[Node]:
     """The schemas that the type of a schema without a name is written with."""
     merged = views.merged(schema)
-    yield from (merged[keyword] for keyword in ("items",) if keyword in merged)
+    if merged.keys() & {"items", "prefixItems"}:
+        yield views.items(merged)
     yield from merged.get("prefixItems", ())
-    yield from views.undeclared(merged)
+    undeclared = views.undeclared(merged)
+    yield from () if undeclared is None else (undeclared,)
     yield from (alternative.schema for alternative in views.alternatives(schema))
 
 
@@ -138,7 +141,9 @@ def _tags(document: Document, catalogue: Catalogue, choice: Entry) -> Tags:
         listed = _listed(catalogue.views, member, tag)
         for value in listed or ([] if member in found.values() else [member.wire or member.text]):
             found.setdefault(value, member)
-    return tag, tuple(found.items())
+    default = document.default_mapping(said)
+    otherwise = None if default is None else catalogue.entry(default)
+    return Tags(tag, tuple(found.items()), otherwise if otherwise in members else None)
 
 
 def _members(catalogue: Catalogue, schema: Schema) -> Iterator[Entry]:
@@ -151,15 +156,15 @@ def _members(catalogue: Catalogue, schema: Schema) -> Iterator[Entry]:
 
 def _inferred(views: Views, members: tuple[Entry, ...]) -> Tags:
     if len(members) < 2:  # noqa: PLR2004 -- one is told from nothing
-        return None, ()
+        return Tags()
     for tag in views.merged(members[0].schema)["properties"]:
         listed = [_listed(views, member, tag) for member in members]
         tagged = tuple(
             (value, member) for member, values in zip(members, listed, strict=True) for value in values
         )
         if all(listed) and len({value for value, _ in tagged}) == len(tagged):
-            return tag, tagged
-    return None, ()
+            return Tags(tag, tagged)
+    return Tags()
 
 
 def _listed(views: Views, member: Entry, tag: str) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specwright.document import Map
 from specwright.plan import credentials, media
 from specwright.plan.certainty import UNCHECKED
-from specwright.plan.keywords import readable
+from specwright.plan.keywords import place_of, readable
 from specwright.plan.paths import PLACES
 from specwright.problems import problem, quoted
 
@@ -38,13 +38,6 @@ def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> 
     yield from dict.fromkeys(every)
 
 
-def of_unions(untyped: Iterable[Place]) -> Iterator[Problem]:
-    """Alternatives that can't be told apart, by where they stand."""
-    for place in untyped:
-        message = "nothing tells these alternatives apart in an answer; the value is read as plain JSON"
-        yield problem("union-untyped", place, message)
-
-
 def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     for entry in catalogue.entries:
         merged = catalogue.views.merged(entry.schema)
@@ -56,10 +49,20 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
                 yield problem("property-name", _property_place(document, entry.schema, wire), message)
     for met in catalogue.walked:
         schema = met.schema
+        yield from _conflicts(catalogue, schema)
         if isinstance(schema, Map):
             for keyword in sorted(schema.keys() & UNCHECKED):
                 message = f"validators do not check `{keyword}` yet"
                 yield problem("keyword-unchecked", schema.place(keyword), message)
+
+
+def _conflicts(catalogue: Catalogue, schema: Schema) -> Iterator[Problem]:
+    """What the members of an `allOf` demand of a value that none can be."""
+    merged = catalogue.views.merged(schema)
+    for keyword, words in (("type", "no type"), ("enum", "no value")):
+        if merged.get(keyword) == [] and schema.get(keyword) != []:
+            message = f"the members of this schema have {words} in common"
+            yield problem("all-of-conflict", place_of(schema), message)
 
 
 def _required(document: Document, schema: Schema, merged: Schema) -> Iterator[Problem]:

@@ -53,19 +53,26 @@ TYPED: Final = frozenset(
 """Keywords that say something of the type of a value."""
 
 
+def demands(schema: Schema) -> set[str]:
+    """The keywords of a schema that demand something of a value; those of `x-…` are their authors' own."""
+    said = schema.keys() - ANNOTATIONS
+    return {keyword for keyword in said if not keyword.startswith("x-")} if said else said
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether no value is of a schema."""
+    return node is False or node == NOTHING
+
+
 def is_constant(member: Node) -> bool:
     """Whether a schema is one value and nothing else."""
-    return (
-        not isinstance(member, bool)
-        and "const" in member
-        and member.keys() - ANNOTATIONS <= {"const", "type"}
-    )
+    return not isinstance(member, bool) and "const" in member and demands(member) <= {"const", "type"}
 
 
-def discriminator(schema: Schema) -> Schema | None:
+def discriminator(schema: Schema) -> Map | None:
     """The discriminator that a schema has itself, or an `allOf` member that is written in it; not one that it inherits."""
     if "discriminator" in schema:
-        found: Schema = schema["discriminator"]
+        found: Map = schema["discriminator"]
         return found
     inline = (discriminator(member) for member in schema.get("allOf", ()) if not isinstance(member, bool))
     return next(filter(None, inline), None)

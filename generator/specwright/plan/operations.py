@@ -130,7 +130,7 @@ def _argument_wishes(views: Views, found: Found) -> Iterator[Wish]:
                 key = f"argument {found.key} body {wire}"
                 own = own_name(node)
                 yield Wish(key, scope, own or wire, "snake", "argument", "body", chosen=bool(own))
-        if views.undeclared(views.merged(body)):
+        if views.undeclared(views.merged(body)) is not None:
             yield Wish(f"argument {found.key} body *", scope, "extra", "snake", "argument", "body")
 
     if len(found.bodies) > 1:

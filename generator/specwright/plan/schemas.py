@@ -24,7 +24,7 @@ from specwright.plan.ir import (
     TupleOf,
     UnionOf,
 )
-from specwright.plan.keywords import NOTHING, UPLOAD, demanded_types, json_type, place_of, readable
+from specwright.plan.keywords import UPLOAD, demanded_types, is_nothing, json_type, readable
 from specwright.plan.names import Wish, legible, own_name
 from specwright.plan.unions import decodable
 from specwright.problems import Refused, problem
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Direction, Input, Model, ScalarName, Type
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.unions import Group
-    from specwright.problems import Place
 
 FORMATS: Final[Mapping[str, ScalarName]] = {
     "base64": "bytes",
@@ -106,8 +105,6 @@ class Types:
         self._names = names
         self._parts = 0
         self._by_name: Mapping[str, Entry] = {}
-        self.untyped: dict[Place, None] = {}
-        """Where alternatives stand that can't be told apart while an answer is decoded, in the order they were met."""
 
     # --- types ---
 
@@ -149,8 +146,7 @@ class Types:
             return self._reference(entry, direction, within)
         if id(schema) in within:
             return ANY  # an alias of itself
-        type_ = self._written(schema, direction, within | {id(schema)})
-        return self._decodable(type_, schema) if direction == "response" else type_
+        return self._written(schema, direction, within | {id(schema)})
 
     def _reference(self, entry: Entry, direction: Direction, within: frozenset[int]) -> Type:
         """The type where the schema of an entry is referred to: its name, and what else a value may be."""
@@ -175,13 +171,6 @@ class Types:
             return union(self._of(alternative.schema, direction, within) for alternative in alternatives)
         kinds = demanded_types(merged)
         return union(self._of_kind(kind, merged, direction, within) for kind in kinds) if kinds else ANY
-
-    def _decodable(self, type_: Type, schema: Schema) -> Type:
-        """The type, if what msgspec reads tells its members apart; plain JSON if not."""
-        if decodable(type_, self._group):
-            return type_
-        self.untyped[place_of(schema)] = None
-        return ANY
 
     def _group(self, name: str) -> Group | None:
         """The JSON type of what a class is decoded from; None for a choice, which has no one type."""
@@ -211,21 +200,15 @@ class Types:
 
     def _array(self, merged: Schema, direction: Direction, within: frozenset[int]) -> Type:
         first: list[Node] = merged.get("prefixItems", [])
-        others: Node = merged.get("items", True)
-        only = others is False or others == NOTHING or merged.get("maxItems") == len(first)
+        only = is_nothing(merged.get("items", True)) or merged.get("maxItems") == len(first)
         if first and only and merged.get("minItems", 0) >= len(first):
             return TupleOf(tuple(self._of(item, direction, within) for item in first))
-        items = first if first and only else [*first, others]
-        item = union(self._of(item, direction, within) for item in items)
-        return ListOf(self._decodable(item, merged) if direction == "response" and first else item)
+        return ListOf(self._of(self._views.items(merged), direction, within))
 
     def _extra(self, merged: Schema, direction: Direction, within: frozenset[int]) -> Type | None:
         """The type of the members of an object that are not among its properties; None where none is spoken of."""
-        schemas = self._views.undeclared(merged)
-        if not schemas:
-            return None
-        value = union(self._of(schema, direction, within) for schema in schemas)
-        return self._decodable(value, merged) if direction == "response" and len(schemas) > 1 else value
+        schema = self._views.undeclared(merged)
+        return None if schema is None else self._of(schema, direction, within)
 
     def _nullable(self, named: Type, merged: Schema) -> Type:
         kinds = merged.get("type", ())
@@ -262,9 +245,11 @@ class Types:
                     yield Alias(name, entry.wire, self.content(entry, "response"), doc)
 
     def _choice(self, entry: Entry, name: str, doc: Doc) -> Choice:
-        tag, tagged = entry.tagged
-        members = tuple((value, self.name(member, "response").name) for value, member in tagged)
-        return Choice(name, entry.wire, self.content(entry, "response"), doc, tag, members)
+        tags = entry.tags
+        tagged = tuple((value, self.name(member, "response").name) for value, member in tags.values)
+        otherwise = None if tags.otherwise is None else self.name(tags.otherwise, "response").name
+        type_ = self.content(entry, "response")
+        return Choice(name, entry.wire, type_, doc, tag=tags.tag, tagged=tagged, otherwise=otherwise)
 
     def _fields(self, entry: Entry) -> Iterator[Field]:
         for wire, node, required in self.properties(entry.schema, "response"):

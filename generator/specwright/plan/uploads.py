@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, derived_map, derived_seq
-from specwright.plan.keywords import ANNOTATIONS, UPLOAD, demanded_types
+from specwright.plan.keywords import ANNOTATIONS, UPLOAD, demanded_types, demands
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _is_file(views: Views, node: Node, merged: Schema, content_type: str) -> boo
     if is_binary(views, node):
         return True
     kind = family(content_type) if content_type else None
-    if not merged.keys() - ANNOTATIONS and node is not False:
+    if not demands(merged) and node is not False:
         return kind in {
             None,
             "binary",

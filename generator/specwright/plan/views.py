@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from specwright.plan.ir import Doc
-from specwright.plan.keywords import ANNOTATIONS, ANYTHING, NOTHING, TYPED, demanded_types, is_constant
+from specwright.plan.keywords import (
+    ANYTHING,
+    NOTHING,
+    TYPED,
+    demanded_types,
+    demands,
+    is_constant,
+    is_nothing,
+)
 from specwright.plan.merging import fused
 
 if TYPE_CHECKING:
@@ -44,6 +52,7 @@ class Views:
         self._open: set[int] = set()
         self._joins: dict[int, int] = {}
         """How many choices around it a schema was joined with."""
+        self._united: dict[tuple[int, ...], Schema] = {}
         self._alternatives: dict[int, tuple[Schema, tuple[Alternative, ...]]] = {}
 
     def behind(self, node: Node) -> Schema:
@@ -51,10 +60,10 @@ class Views:
         seen: set[int] = set()
         while not isinstance(node, bool) and id(node) not in seen:
             seen.add(id(node))
-            demands = node.keys() - ANNOTATIONS
-            if "$ref" in node and not demands:
+            said = demands(node)
+            if "$ref" in node and not said:
                 node = self._target(node)
-            elif demands == {"allOf"} and len(node["allOf"]) == 1 and "$ref" not in node:
+            elif said == {"allOf"} and len(node["allOf"]) == 1 and "$ref" not in node:
                 node = node["allOf"][0]
             else:
                 break
@@ -120,12 +129,13 @@ class Views:
         return known[1]
 
     def _spread(self, schema: Schema, merged: Schema) -> tuple[Alternative, ...]:
+        said = demands(merged)
         for keyword in ("oneOf", "anyOf"):
             members = merged.get(keyword, ())
             # What extends a choice that it is a member of has inherited it, and is that member.
             if not members or any(self.behind(member) is schema for member in members):
                 continue
-            beside = {key: value for key, value in merged.items() if key not in {keyword, *ANNOTATIONS}}
+            beside = {key: merged[key] for key in merged if key in said and key != keyword}
             if not all(self._narrows(member, beside) for member in members):
                 return tuple(
                     Alternative(self._joined(member, beside, schema), f"{keyword}/{position}", word)
@@ -186,13 +196,25 @@ class Views:
         typed = "type" not in beside or (bool(kinds) and set(kinds) <= set(demanded_types(beside)))
         return said <= {"properties", "type"} and typed and properties <= merged.get("properties", {}).keys()
 
-    def undeclared(self, merged: Schema) -> tuple[Node, ...]:
-        """What the members of an object may be that are not among its properties; none where none is spoken of."""
-        patterns = tuple(merged.get("patternProperties", {}).values())
+    def undeclared(self, merged: Schema) -> Node | None:
+        """What the members of an object may be that are not among its properties; None where none is spoken of."""
+        patterns = merged.get("patternProperties", {}).values()
         others = merged.get("additionalProperties", merged.get("unevaluatedProperties", bool(patterns)))
-        if others is False or others == NOTHING:
-            return patterns
-        return (*patterns, others)
+        return self._any_of([*patterns, *([] if is_nothing(others) else [others])])
+
+    def items(self, merged: Schema) -> Node:
+        """What the items of an array may be, wherever they stand in it."""
+        first, others = merged.get("prefixItems", ()), merged.get("items", True)
+        only = bool(first) and (is_nothing(others) or merged.get("maxItems", len(first) + 1) <= len(first))
+        found = self._any_of([*first, *([] if only else [others])])
+        return True if found is None else found
+
+    def _any_of(self, members: Sequence[Node]) -> Node | None:
+        """One schema for all of several; the same for the same ones."""
+        if len(members) < 2:  # noqa: PLR2004 -- one is itself
+            return next(iter(members), None)
+        made = self._united.setdefault(tuple(map(id, members)), {"anyOf": list(members)})
+        return True if True in members else made
 
     def admits_null(self, node: Node, within: frozenset[int] = frozenset()) -> bool:
         """Whether null is a value of the schema behind `node`."""

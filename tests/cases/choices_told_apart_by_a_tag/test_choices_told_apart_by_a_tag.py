@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ("mapped", {"kind": "puppy", "name": "Rex", "tricks": ["sit"]}, "Dog"),
         ("named", {"kind": "Cat", "lives": 9}, "Cat"),
         ("named", {"kind": "Dog", "tricks": []}, "Dog"),
+        ("otherwise", {"kind": "wolf", "tricks": []}, "Dog"),
         ("inferred", {"event": "opened", "by": "me"}, "InferredOpened"),
         ("inferred", {"event": "locked"}, "InferredOption2"),
         ("nullable", {"kind": "any", "tricks": []}, "Dog"),  # without a tag: the one that can be read

@@ -125,16 +125,6 @@ def aliases(models: Iterable[Model]) -> list[Code]:
     return [alias(hidden) for hidden in sorted(names & ALIASED)]
 
 
-def twins(models: Iterable[Model]) -> list[Code]:
-    """The inputs that models can be turned into."""
-    return [name(model.twin) for model in models if isinstance(model, Struct) and model.twin]
-
-
-def enums(inputs: Iterable[Input]) -> list[Code]:
-    """The enums that inputs are made of."""
-    return [name(item.enum) for item in inputs if isinstance(item, InputEnum)]
-
-
 def error_type(type_: Type) -> Code:
     """The type of the body of an error."""
     return ERRORS.spell(type_)

@@ -71,7 +71,8 @@ class Alias:
 class Choice:
     """A type that msgspec can't decode by itself: members of one JSON type, or a type that is made of itself.
 
-    `tag` is the property whose value tells which member is meant, and `tagged` are the values with what they mean.
+    `tag` is the property whose value tells which member is meant, and `tagged` are the values with what they mean; any
+    other value means `otherwise`.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Choice:
     doc: Doc
     tag: str | None = None
     tagged: tuple[tuple[str | int, str], ...] = ()
+    otherwise: str | None = None
 
 
 Model = Struct | Enum | Choice | Alias

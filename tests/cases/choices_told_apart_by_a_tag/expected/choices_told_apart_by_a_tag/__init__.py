@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         InferredOption2EventInput,
         InferredOption2Input,
         MappedInput,
+        OtherwiseInput,
     )
     from .models import (
         Box,
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
         InferredOption2,
         InferredOption2Event,
         Mapped,
+        Otherwise,
     )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
@@ -193,6 +195,7 @@ else:
                 "InferredOption2EventInput",
                 "InferredOption2Input",
                 "MappedInput",
+                "OtherwiseInput",
             ],
             "models": [
                 "Box",
@@ -205,6 +208,7 @@ else:
                 "InferredOption2",
                 "InferredOption2Event",
                 "Mapped",
+                "Otherwise",
             ],
         },
     )
@@ -264,6 +268,8 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "Otherwise",
+    "OtherwiseInput",
     "PaymentRequired",
     "PreconditionFailed",
     "PreconditionRequired",

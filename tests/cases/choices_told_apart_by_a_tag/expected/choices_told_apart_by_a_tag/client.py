@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         ByNameInput,
         InferredInput,
         MappedInput,
+        OtherwiseInput,
     )
 
 
@@ -71,6 +72,7 @@ class Client(SyncApiClient):
         named: ByNameInput | Omit = OMIT,
         inferred: InferredInput | Omit = OMIT,
         nullable: BoxNullableInput | None | Omit = OMIT,
+        otherwise: OtherwiseInput | Omit = OMIT,
         several: Sequence[MappedInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Box:
@@ -81,11 +83,12 @@ class Client(SyncApiClient):
             named: Told apart by the names of the schemas.
             inferred: Told apart by what each member lists for a property.
             nullable: `nullable`.
+            otherwise: Told apart by a mapping; whatever it does not have is a dog.
             several: `several`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return self._send(_send(mapped, named, inferred, nullable, several), options)
+        return self._send(_send(mapped, named, inferred, nullable, otherwise, several), options)
 
 
 class AsyncClient(AsyncApiClient):
@@ -114,6 +117,7 @@ class AsyncClient(AsyncApiClient):
         named: ByNameInput | Omit = OMIT,
         inferred: InferredInput | Omit = OMIT,
         nullable: BoxNullableInput | None | Omit = OMIT,
+        otherwise: OtherwiseInput | Omit = OMIT,
         several: Sequence[MappedInput] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Box:
@@ -124,11 +128,14 @@ class AsyncClient(AsyncApiClient):
             named: Told apart by the names of the schemas.
             inferred: Told apart by what each member lists for a property.
             nullable: `nullable`.
+            otherwise: Told apart by a mapping; whatever it does not have is a dog.
             several: `several`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return await self._send(_send(mapped, named, inferred, nullable, several), options)
+        return await self._send(
+            _send(mapped, named, inferred, nullable, otherwise, several), options
+        )
 
 
 _SEND: Operation[Box] = Operation(
@@ -144,6 +151,7 @@ def _send(
     named: ByNameInput | Omit,
     inferred: InferredInput | Omit,
     nullable: BoxNullableInput | None | Omit,
+    otherwise: OtherwiseInput | Omit,
     several: Sequence[MappedInput] | Omit,
 ) -> Call[Box]:
     return Call(
@@ -153,6 +161,7 @@ def _send(
             "named": named,
             "inferred": inferred,
             "nullable": nullable,
+            "otherwise": otherwise,
             "several": several,
         },
     )

@@ -31,6 +31,8 @@ class BoxInput(TypedDict):
     inferred: NotRequired[InferredInput]
     """Told apart by what each member lists for a property."""
     nullable: NotRequired[BoxNullableInput | None]
+    otherwise: NotRequired[OtherwiseInput]
+    """Told apart by a mapping; whatever it does not have is a dog."""
     several: NotRequired[Sequence[MappedInput]]
 
 
@@ -75,6 +77,12 @@ ByNameInput: TypeAlias = Union[
     "DogInput",
 ]
 """Told apart by the names of the schemas."""
+
+OtherwiseInput: TypeAlias = Union[
+    "CatInput",
+    "DogInput",
+]
+"""Told apart by a mapping; whatever it does not have is a dog."""
 
 InferredInput: TypeAlias = Union[
     "InferredOpenedInput",

@@ -43,6 +43,8 @@ class Box(Model, kw_only=True):
     inferred: Inferred | None = None
     """Told apart by what each member lists for a property."""
     nullable: BoxNullable | None | UnsetType = UNSET
+    otherwise: Otherwise | None = None
+    """Told apart by a mapping; whatever it does not have is a dog."""
     several: list[Mapped] | None = None
 
     def as_input(self) -> BoxInput:
@@ -143,6 +145,27 @@ else:
             "Cat": "Cat",
             "Dog": "Dog",
         },
+    )
+
+
+if TYPE_CHECKING:
+    Otherwise: TypeAlias = Union[
+        "Cat",
+        "Dog",
+    ]
+    """Told apart by a mapping; whatever it does not have is a dog."""
+else:
+    Otherwise = one_of(
+        __name__,
+        "Otherwise",
+        "Cat",
+        "Dog",
+        tag="kind",
+        names={
+            "cat": "Cat",
+            "Dog": "Dog",
+        },
+        otherwise="Dog",
     )
 
 

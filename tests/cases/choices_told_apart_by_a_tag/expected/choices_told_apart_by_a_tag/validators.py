@@ -27,6 +27,7 @@ _BOX_INPUT_KEYS = frozenset(
         "named",
         "inferred",
         "nullable",
+        "otherwise",
         "several",
     )
 )
@@ -77,6 +78,8 @@ def validate_box(value: Any) -> list[Issue]:
         issues += below("/inferred", found)
     if "nullable" in value and (found := validate_box_nullable(value["nullable"])):
         issues += below("/nullable", found)
+    if "otherwise" in value and (found := validate_otherwise(value["otherwise"])):
+        issues += below("/otherwise", found)
     if "several" in value:
         item = value["several"]
         if item.__class__ is not list:
@@ -101,6 +104,14 @@ def validate_by_name(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if validate_cat(value) and validate_dog(value):
         issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
+def validate_otherwise(value: Any) -> list[Issue]:
+    """List what is wrong with Otherwise, as servers answer with it."""
+    issues: list[Issue] = []
+    if (fits := (not validate_cat(value)) + (not validate_dog(value))) != 1:
+        issues.append(unmatched("", "oneOf", fits))
     return issues
 
 
@@ -225,6 +236,8 @@ def validate_box_input(value: Any) -> list[Issue]:
         issues += below("/inferred", found)
     if "nullable" in value and (found := validate_box_nullable_input(value["nullable"])):
         issues += below("/nullable", found)
+    if "otherwise" in value and (found := validate_otherwise_input(value["otherwise"])):
+        issues += below("/otherwise", found)
     if "several" in value:
         item = value["several"]
         if item.__class__ is not list:
@@ -251,6 +264,14 @@ def validate_by_name_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if validate_cat_input(value) and validate_dog_input(value):
         issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
+def validate_otherwise_input(value: Any) -> list[Issue]:
+    """List what is wrong with Otherwise, as callers send it."""
+    issues: list[Issue] = []
+    if (fits := (not validate_cat_input(value)) + (not validate_dog_input(value))) != 1:
+        issues.append(unmatched("", "oneOf", fits))
     return issues
 
 
