@@ -42,13 +42,12 @@ def read(request: Request, reply: Reply, setup: Setup) -> Any:
         return None
     if answer.others:
         answer = answer.of(reply.content_type)
-    kind = answer.family
-    if kind != "json":
+    if answer.family != "json":
         return _other(request, reply, setup, answer, issues)
     if reply.content_type and not is_json(reply.content_type):
         found = printable(reply.content_type)
         issues.append(Issue("", "contentMediaType", f"expected {answer.media_type}, found {found}"))
-    return _json(request, reply, reply.content, setup, answer, issues)
+    return _told(request, reply, read_json(request, reply.content, answer, setup, issues))
 
 
 def _other(request: Request, reply: Reply, setup: Setup, answer: Answer, issues: list[Issue]) -> Any:
@@ -59,14 +58,14 @@ def _other(request: Request, reply: Reply, setup: Setup, answer: Answer, issues:
     from .sequences import READ  # noqa: PLC0415  # only where many values come one after another
 
     if answer.family in READ:
-        return _json(request, reply, READ[answer.family](reply.content, answer.type), setup, answer, issues)
+        read_as = READ[answer.family]
+        value = read_json(request, read_as(reply.content, answer.type), answer, setup, issues)
+        return _told(request, reply, value)
     raise _undecodable(request, reply, f"is {answer.media_type}, which is not read")
 
 
-def _json(  # noqa: PLR0913, PLR0917  # the parts of an answer
-    request: Request, reply: Reply, content: bytes, setup: Setup, answer: Answer, issues: list[Issue]
-) -> Any:
-    value = read_json(request, content, answer, setup, issues)
+def _told(request: Request, reply: Reply, value: Any) -> Any:
+    """The value, or the error in its place; raised here, where no variable holds the body, which may have secrets."""
     if value.__class__ is Unread:
         raise _undecodable(request, reply, value.problem)
     return value
