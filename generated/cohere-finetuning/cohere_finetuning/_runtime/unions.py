@@ -29,6 +29,7 @@ def one_of(
     *members: str,
     tag: str | None = None,
     names: Mapping[str | int, str] | None = None,
+    otherwise: str | None = None,
 ) -> Any:
     """The class that stands for a union at run time.
 
@@ -38,9 +39,10 @@ def one_of(
         members: Its members as annotations.
         tag: The property of objects that tells which member is meant.
         names: The values of `tag`, each with the class that it means.
+        otherwise: The class that an object is meant to be whose `tag` is none of them.
     """
     OneOf.exist = True
-    said = {"_members": members, "_tag": tag, "_names": names or {}, "_found": None}
+    said = {"_members": members, "_tag": tag, "_names": names or {}, "_otherwise": otherwise, "_found": None}
     return OneOf(name, (), {"__module__": module, **said})
 
 
@@ -61,6 +63,7 @@ class OneOf(type):
     _members: tuple[str, ...]
     _tag: str | None
     _names: Mapping[str | int, str]
+    _otherwise: str | None
     _found: _Members | None
 
     @property
@@ -73,7 +76,8 @@ class OneOf(type):
             kinds = tuple(hints[key] for key in written)
             tagged = {value: scope[named] for value, named in cls._names.items()}
             rest = tuple(kind for kind in kinds if kind not in list(tagged.values()))
-            cls._found = _Members(kinds, tagged, rest)
+            other = () if cls._otherwise is None else (scope[cls._otherwise],)
+            cls._found = _Members(kinds, tagged, other or rest)
         return cls._found
 
     @property
@@ -87,8 +91,10 @@ class OneOf(type):
     def candidates(cls, value: Any) -> tuple[Any, ...]:
         """The members that a value may be: the one that its tag names, or those that have no tag."""
         known = cls._known
-        if cls._tag is None or value.__class__ is not dict or cls._tag not in value:
+        if cls._tag is None or value.__class__ is not dict:
             return known.kinds
+        if cls._tag not in value:
+            return known.kinds if cls._otherwise is None else known.untagged
         said = value[cls._tag]
         member = known.tagged.get(said) if class_of(said) in _TAGS else None
         return known.untagged if member is None else (member,)
