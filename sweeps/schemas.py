@@ -185,6 +185,8 @@ class Schemas:
         An alternative without properties speaks of those `beside` it, and means what it demands.
         """
         parts = list(_merged(self._tree, node, set()))
+        if any(part.get("additionalProperties") not in (None, False) for part in parts):
+            return frozenset()
         required = {str(name) for part in parts for name in _items(part.get("required"))}
         declared = self._declared(node)
         return frozenset(required - declared - beside) if declared or not beside else frozenset()

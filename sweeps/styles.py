@@ -39,11 +39,13 @@ class Unread(Exception):  # noqa: N818 - what happened, as its name tells
 def faults(operation: Operation, given: dict[tuple[str, str], Any], seen: Seen) -> list[str]:
     """What of the parameters that arrived is not as it was given."""
     path, _, query = seen.target.partition("?")
-    places = _path(operation.path, path)
+    # What comes behind a `#` is never sent (RFC 9110, section 4.2.5); what comes behind a `?` is sent with every request.
+    template, _, always = operation.path.partition("#")[0].partition("?")
+    places = _path(template, path)
     if places is None:
         return [f"the path is {path}"]
-    found: list[str] = []
     pairs = [_pair(each) for each in query.split("&")] if query else []
+    found = [f"the query has no {each}" for each in always.split("&") if each and _pair(each) not in pairs]
     for parameter in operation.parameters:
         key = (parameter.place, parameter.name)
         if key not in given:

@@ -82,7 +82,8 @@ _TRIES: Final = 40
 # Escapes and classes of characters, which are left alone; and repetitions without an end, of which some are enough: of 100
 # repetitions in 100 others, no text is short.
 _ENDLESS: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|([*+])")
-_ENOUGH: Final = {"*": "{0,6}", "+": "{1,6}"}
+_LEAST: Final = {"*": 0, "+": 1}
+_ENOUGH: Final = 6
 # What a pattern of ECMA-262 says otherwise than one of Python does (section 22.2.1).
 _SPELLINGS: Final = (("\\/", "/"), ("(?<", "(?P<"), ("(?P<=", "(?<="), ("(?P<!", "(?<!"), ("\\p{L}", "[A-Za-z]"),
                      ("\\p{N}", "[0-9]"), ("\\p{Lu}", "[A-Z]"), ("\\p{Ll}", "[a-z]"))  # fmt: skip
@@ -92,7 +93,8 @@ def _matching(pattern: str, rng: random.Random, least: int, most: int) -> str:
     """A text that a pattern finds itself in; of the lengths that are tried, the nearest."""
     for ecma, python in _SPELLINGS:
         pattern = pattern.replace(ecma, python)
-    pattern = _ENDLESS.sub(lambda found: found[1] or _ENOUGH[found[2]], pattern)
+    enough = max(_ENOUGH, min(least + 1, _MOST))
+    pattern = _ENDLESS.sub(lambda found: found[1] or f"{{{_LEAST[found[2]]},{enough}}}", pattern)
     source = rstr.Rstr(rng)
     made = ""
     for attempt in range(_TRIES):

@@ -228,7 +228,12 @@ class Maker:
         ]
         schemas = [*whole.get("patternProperties", {}).values()]
         count = max(int(whole.get("minProperties", 0)) - len(made), 0)
-        if extra not in (None, False) and "propertyNames" not in whole and self._wanted(state, depth):
+        is_open = extra is None and not whole.get("properties")
+        if (
+            (is_open or extra not in (None, False))
+            and "propertyNames" not in whole
+            and self._wanted(state, depth)
+        ):
             count = max(count, 1)
         pairs = list(zip(names, schemas, strict=True))
         if extra is not False:

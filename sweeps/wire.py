@@ -258,7 +258,7 @@ class Sweep:
         shown = content.examples if examples else ()
         is_plain = not bodies.is_json(content.media_type)
         made = self._value(_schema(content), "request", extent, f"{seed} body", shown, plain=is_plain)
-        if not bodies.is_structured(content.media_type) and not isinstance(made, str):
+        if not bodies.is_structured(content.media_type) and isinstance(made, dict | list):
             made = json.dumps(made)
         return (made,)
 
