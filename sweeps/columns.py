@@ -65,7 +65,7 @@ def counted(source: Source) -> dict[str, Any]:
     return {
         "version": str(tree.root.get("openapi") or tree.root.get("swagger")),
         "operations": len(Operations(tree).all()),
-        "schemas": component_schemas(tree.root),
+        "schemas": component_schemas(tree),
     }
 
 

@@ -112,7 +112,7 @@ def _referring(node: Any, *, named: bool = False) -> Iterator[tuple[dict[str, An
         for item in node:
             yield from _referring(item)
     elif isinstance(node, dict):
-        if isinstance(node.get("$ref"), str) and not named:
+        if isinstance(node.get("$ref"), str) and (not named or len(node) == 1):
             yield node, "$ref"
         if not named and isinstance(node.get("propertyName"), str) and isinstance(node.get("mapping"), dict):
             yield from (

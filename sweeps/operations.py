@@ -198,7 +198,12 @@ class Operations:
             "properties": {each["name"]: _plain_schema(each) for each in fields},
             "required": [each["name"] for each in fields if each.get("required") is True],
         }
-        return Content(forms[0], schema)
+        encoding = {
+            each["name"]: _form_style(each)
+            for each in fields
+            if "collectionFormat" in each or each.get("type") == "array"
+        }
+        return Content(forms[0], schema, encoding=encoding)
 
     def _answer(self, answer: dict[str, Any], produces: list[str]) -> tuple[Content, ...]:
         if "schema" not in answer:
@@ -221,6 +226,12 @@ class Operations:
             style=style or usual,
             explode=explode,
         )
+
+
+def _form_style(field: dict[str, Any]) -> dict[str, Any]:
+    """How a form writes an array, in the words of `encoding`."""
+    style, explode = _COLLECTIONS.get(field.get("collectionFormat", "csv"), ("", False))
+    return {"style": style or "form", "explode": explode}
 
 
 def _schema(content: dict[str, Any]) -> Any:
@@ -248,7 +259,8 @@ def _escaped(step: str) -> str:
     return step.replace("~", "~0").replace("/", "~1")
 
 
-def component_schemas(root: dict[str, Any]) -> list[str]:
+def component_schemas(tree: Tree) -> list[str]:
     """The names of the schemas that a document has as components."""
-    home = root.get("definitions") if "swagger" in root else (root.get("components") or {}).get("schemas")
-    return list(home or ())
+    components = tree.behind(tree.root.get("components")) or {}
+    home = tree.root.get("definitions") if "swagger" in tree.root else components.get("schemas")
+    return list(tree.behind(home) or ())

@@ -139,19 +139,25 @@ class Maker:
             whole = _both(whole, self._whole(part, state, seen))
         for union in ("oneOf", "anyOf"):
             if schema.get(union):
-                whole = _both(whole, self._alternative(schema[union], state, seen))
+                whole = self._alternative(whole, schema[union], state, seen)
         return whole
 
-    def _alternative(self, members: list[Any], state: _State, seen: frozenset[str]) -> dict[str, Any]:
+    def _alternative(
+        self, whole: dict[str, Any], members: list[Any], state: _State, seen: frozenset[str]
+    ) -> dict[str, Any]:
+        """`whole` with one of the members that it can be merged with."""
         order = list(members)
         state.rng.shuffle(order)
-        fault: NoValueError | None = None
+        fault = NoValueError("alternatives none of which goes with what is beside them")
         for member in order:
             try:
-                return self._whole(member, state, seen)
+                merged = _both(whole, self._whole(member, state, seen))
             except NoValueError as error:
                 fault = error
-        raise fault or NoValueError("a union of nothing")
+                continue
+            if [] not in (merged.get("type"), merged.get("enum")):
+                return merged
+        raise fault
 
     # --- making ---
 
