@@ -136,9 +136,8 @@ def _literal(pattern: str) -> str:
 def _kept(source: Source, column: str, find: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What was found of the same package by the same sweep before, or what `find` finds now."""
     file = source.folder / f"{column}.json"
-    key = _digest(
-        [source.folder / "out" / "specwright.lock", source.path, *Path(__file__).parent.glob("*.py")]
-    )
+    asking = Path(__file__).parent.glob("*.py") if column == "wire" else [Path(columns.__file__)]
+    key = _digest([source.folder / "out" / "specwright.lock", source.path, *asking])
     if file.exists():
         kept = json.loads(file.read_text(encoding="utf-8"))
         if kept["key"] == key:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Extent = Literal["smallest", "largest", "mixed"]
 """How much of what is optional a value has: nothing, all of it down to some depth, or by chance."""
 
-_TRIES: Final = 12
+EXTENTS: Final[tuple[Extent, ...]] = ("largest", "smallest", "mixed")
+_TRIES: Final = 16
 _OPTIONAL_DEPTH: Final = 4
 """Below so many objects and arrays, only what is required is made."""
 _DEEPEST: Final = 24
@@ -59,7 +60,7 @@ class Maker:
         """
         fault = "no value was found"
         for attempt in range(_TRIES):
-            chosen: Extent = extent if attempt < 4 else ("mixed", "smallest")[attempt % 2]  # noqa: PLR2004
+            chosen: Extent = extent if attempt < 4 else EXTENTS[attempt % len(EXTENTS)]  # noqa: PLR2004
             state = _State(random.Random(f"{seed} {attempt}"), chosen, plain)  # noqa: S311
             try:
                 made = self._make(self._schema, state, 0)

@@ -26,7 +26,7 @@ from sweeps.methods import credentials, routes
 from sweeps.operations import Operations
 from sweeps.schemas import Judge, Schemas
 from sweeps.server import BODILESS, Server
-from sweeps.values import Extent, Maker, NoValueError
+from sweeps.values import EXTENTS, Extent, Maker, NoValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sweeps.operations import Content, Operation, Parameter
     from sweeps.schemas import Direction
 
-EXTENTS: Final[tuple[Extent, ...]] = ("largest", "smallest", "mixed")
 _LONGEST: Final = 500
 _ATTEMPTS: Final = 20
 """To make a value that a parameter can hold."""
