@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sweeps.corpus import corpus, sources
+from sweeps.corpus import WORKSHOP, corpus, sources
 from sweeps.rows import Row, as_json, head, line, row, total
 
 if TYPE_CHECKING:
@@ -28,12 +28,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="without the type checkers")
     parser.add_argument("--jobs", metavar="N", type=int, default=2, help="so many documents at a time (2)")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all that was found there, too")
+    parser.add_argument(
+        "--folder", metavar="DIR", type=Path, default=WORKSHOP, help="where packages are made"
+    )
     parser.add_argument("--list", action="store_true", help="print the names of the documents")
     arguments = parser.parse_args()
     folder = corpus()
     if not folder.is_dir():
         sys.exit(f"there are no documents in {folder}; SPECWRIGHT_CORPUS says where they are")
-    chosen = _chosen(parser, sources(folder), arguments.only)
+    chosen = _chosen(parser, sources(folder, arguments.folder.resolve()), arguments.only)
     if arguments.list:
         print("\n".join(sorted(source.name for source in chosen)))
         return

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from sweeps.corpus import ROOT, WORKSHOP
+from sweeps.corpus import ROOT
 from sweeps.documents import Tree, bundled
 from sweeps.operations import Operations, component_schemas
 
@@ -109,7 +109,7 @@ def linted(source: Source) -> dict[str, Any]:
 
 def typed_by_mypy(source: Source) -> dict[str, Any]:
     """The errors of `mypy --strict` inside the package."""
-    cache = WORKSHOP / ".mypy"
+    cache = source.folder.parent / ".mypy"
     command = (
         BIN / "mypy",
         "--config-file=",
@@ -151,7 +151,7 @@ def _diagnostic(each: dict[str, Any], source: Source) -> str:
 
 def called(source: Source) -> dict[str, Any]:
     """Every operation called against a server."""
-    done = _ran((sys.executable, "-m", "sweeps.wire", source.name, source.package))
+    done = _ran((sys.executable, "-m", "sweeps.wire", source.name, source.package, source.folder.parent))
     if done.returncode:
         return {"fault": _end(done.stderr)}
     found: dict[str, Any] = json.loads(done.stdout)

@@ -19,16 +19,12 @@ _START: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: `root` is how far its `$ref`s may reach."""
+    """A document: `root` is how far its `$ref`s may reach, `folder` is where its package is made."""
 
     name: str
     path: Path
     root: Path
-
-    @property
-    def folder(self) -> Path:
-        """Where its package is made."""
-        return WORKSHOP / self.name
+    folder: Path
 
     @property
     def package(self) -> str:
@@ -41,15 +37,15 @@ def corpus() -> Path:
     return Path(os.environ.get("SPECWRIGHT_CORPUS") or ROOT.parent / "shared" / "corpus")
 
 
-def sources(folder: Path) -> list[Source]:
+def sources(folder: Path, workshop: Path = WORKSHOP) -> list[Source]:
     """All documents, the largest first: with several at a time, the last to end is then a small one."""
     single = [
-        Source(path.stem, path, path.parent)
+        Source(path.stem, path, path.parent, workshop / path.stem)
         for path in (folder / "specs").iterdir()
         if path.suffix in _SUFFIXES
     ]
     split = [
-        Source(f"multi-{root.name}", path, root)
+        Source(f"multi-{root.name}", path, root, workshop / f"multi-{root.name}")
         for root in (folder / "multi-file").iterdir()
         if root.is_dir()
         for path in sorted(root.rglob("*"))

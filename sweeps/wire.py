@@ -2,7 +2,7 @@
 
 The judge is not the generator: bodies are judged by `jsonschema-rs` with the document's own schemas (`schemas`), and
 parameters are read back by their styles (`styles`). Values come from the schemas (`values`) and from the document's
-examples. Run as `python -m sweeps.wire NAME`, in a process of its own, which prints what it found as JSON.
+examples. Run as `python -m sweeps.wire NAME PACKAGE FOLDER`, in a process of its own, which prints what it found as JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tomllib
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from sweeps import bodies, styles
@@ -390,8 +391,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sweeps.wire")
     parser.add_argument("name")
     parser.add_argument("package")
+    parser.add_argument("folder", type=Path, help="where the packages of documents are made")
     arguments = parser.parse_args()
-    (source,) = [each for each in sources(corpus()) if each.name == arguments.name]
+    (source,) = [each for each in sources(corpus(), arguments.folder) if each.name == arguments.name]
     sys.path.insert(0, str(source.folder / "out"))
     with Server() as server:
         found = Sweep(source, arguments.package, server).run()
