@@ -39,7 +39,7 @@ class Open(Model, kw_only=True):
     """Open."""
 
     known: str | None = None
-    extra: dict[str, Any] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, Any] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> OpenInput:
@@ -51,7 +51,7 @@ class Typed(Model, kw_only=True):
     """Typed."""
 
     known: str | None = None
-    extra: dict[str, int] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, int] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> TypedInput:

@@ -34,7 +34,7 @@ class Labels(Model, kw_only=True):
     many: list[Anything] | None = None
     patterns: Patterns | None = None
     taken: Taken | None = None
-    extra: dict[str, Weight] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, Weight] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> LabelsInput:
@@ -46,7 +46,7 @@ class Weight(Model, kw_only=True):
     """Weight."""
 
     grams: int | None = None
-    extra: dict[str, str] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, str] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> WeightInput:
@@ -58,7 +58,7 @@ class Anything(Model, kw_only=True):
     """Anything."""
 
     id: int | None = None
-    extra: dict[str, Any] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, Any] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> AnythingInput:
@@ -70,7 +70,7 @@ class Patterns(Model, kw_only=True):
     """Patterns."""
 
     id: int | None = None
-    extra: dict[str, str] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, str] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> PatternsInput:
@@ -82,7 +82,7 @@ class Taken(Model, kw_only=True):
     """Taken."""
 
     extra_: int | None = msgspec.field(name="extra", default=None)
-    extra: dict[str, bool] = msgspec.field(name="*", default_factory=dict)
+    extra: dict[str, bool] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> TakenInput:
