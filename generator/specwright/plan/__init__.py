@@ -61,6 +61,7 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     hooks = tuple(webhooks.hooks(document, views, found))
     webhooks.walk(catalogue, hooks)
     choices.enter(document, catalogue)
+    catalogue.put_in_order()
 
     wishes = [
         *schemas.wishes(catalogue),

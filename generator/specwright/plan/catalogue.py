@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from specwright.document.tree import escape
+from specwright.plan.homes import homes
 from specwright.plan.keywords import demanded_types
 from specwright.plan.names import own_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from specwright.plan.homes import Home
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.views import Views
@@ -75,6 +77,7 @@ class Catalogue:
         self.entries: list[Entry] = []
         self._by_schema: dict[int, Entry] = {}
         self._walked: dict[int, Met] = {}
+        self._homes: Mapping[int, Home] = {}
 
     def entry(self, node: Node) -> Entry | None:
         """The entry of the schema behind `node`, if it has one."""
@@ -108,6 +111,10 @@ class Catalogue:
             self.entries.append(entry)
             if not elsewhere:
                 self._by_schema[id(schema)] = entry
+        places = [
+            (entry.schema, entry.key, entry.text) for entry in self.entries if not self.is_other_name(entry)
+        ]
+        self._homes = homes(places, self._below_both_ways, self.views.behind)
         for entry in tuple(self.entries):
             self.walk(entry.node, "response", entry.key, entry.text)
 
@@ -119,6 +126,8 @@ class Catalogue:
             node, key, text = waiting.pop()
             schema = self.views.behind(node)
             entry = self._by_schema.get(id(schema))
+            if entry is None and (home := self._homes.get(id(schema))):
+                key, text, _ = home
             if entry is None and (kind := self._kind(schema)):
                 entry = Entry(key, text, "", kind, schema, schema, chosen=bool(own_name(schema)))
                 self.entries.append(entry)
@@ -129,13 +138,35 @@ class Catalogue:
             met = self._walked.setdefault(id(schema), Met(schema, key, text, set()))
             if direction not in met.sent_by:
                 met.sent_by.add(direction)
-                parts = [
-                    (part, f"{key}/{step}", _called(part, step, f"{text} {word}"))
-                    for part, step, word in self.parts(schema, direction)
-                ]
+                parts = self._below(schema, key, text, direction)
                 if entry is not None and entry.family is not None:
                     parts += [(member.node, member.key, member.text) for member in entry.family.members]
                 waiting += reversed(parts)
+
+    def _below(
+        self, schema: Schema, key: str, text: str, direction: Direction
+    ) -> list[tuple[Node, str, str]]:
+        """The schemas right below one, each with its place and what it is called."""
+        return [
+            (part, f"{key}/{step}", _called(part, step, f"{text} {word}"))
+            for part, step, word in self.parts(schema, direction)
+        ]
+
+    def _below_both_ways(self, schema: Schema, key: str, text: str) -> list[tuple[Node, str, str]]:
+        answered = self._below(schema, key, text, "response")
+        places = {place for _, place, _ in answered}
+        sent = self._below(schema, key, text, "request")
+        return answered + [part for part in sent if part[1] not in places]
+
+    def put_in_order(self) -> None:
+        """Components as the document has them, then what is inside of them as it stands there, then the rest as it was met."""
+        self.entries.sort(key=self._order)
+
+    def _order(self, entry: Entry) -> tuple[int, int]:
+        if entry.wire:
+            return (0, 0)
+        home = self._homes.get(id(entry.schema))
+        return (1, home.number) if home else (2, 0)
 
     def enter_choice(self, schema: Schema) -> None:
         """Make a choice of a schema that was met, under the name that it has, or one for where it was met first."""

@@ -169,6 +169,25 @@ def validate_dog(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_box_nullable__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value is not None:
+        return [expected("", "null", value)]
+    return []
+
+
+def validate_box_nullable(value: Any) -> list[Issue]:
+    """List what is wrong with Box nullable, as servers answer with it."""
+    issues: list[Issue] = []
+    if (
+        fits := (not validate_cat(value))
+        + (not validate_dog(value))
+        + (not _validate_box_nullable__1(value))
+    ) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
 def validate_inferred_opened(value: Any) -> list[Issue]:
     """List what is wrong with Inferred opened, as servers answer with it."""
     if value.__class__ is not dict:
@@ -202,25 +221,6 @@ def validate_inferred_option2_event(value: Any) -> list[Issue]:
     if value.__class__ is not str:
         return [expected("", "string", value)]
     return []
-
-
-def _validate_box_nullable__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
-
-
-def validate_box_nullable(value: Any) -> list[Issue]:
-    """List what is wrong with Box nullable, as servers answer with it."""
-    issues: list[Issue] = []
-    if (
-        fits := (not validate_cat(value))
-        + (not validate_dog(value))
-        + (not _validate_box_nullable__1(value))
-    ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
-    return issues
 
 
 def validate_box_input(value: Any) -> list[Issue]:
@@ -334,6 +334,25 @@ def validate_dog_input(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_box_nullable_input__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value is not None:
+        return [expected("", "null", value)]
+    return []
+
+
+def validate_box_nullable_input(value: Any) -> list[Issue]:
+    """List what is wrong with Box nullable, as callers send it."""
+    issues: list[Issue] = []
+    if (
+        fits := (not validate_cat_input(value))
+        + (not validate_dog_input(value))
+        + (not _validate_box_nullable_input__1(value))
+    ) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
 def validate_inferred_opened_input(value: Any) -> list[Issue]:
     """List what is wrong with Inferred opened, as callers send it."""
     if value.__class__ is not dict:
@@ -371,23 +390,4 @@ def validate_inferred_option2_event_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if not among(value, _INFERRED_OPTION2_EVENT):
         issues.append(unlisted("", _INFERRED_OPTION2_EVENT, value))
-    return issues
-
-
-def _validate_box_nullable_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
-
-
-def validate_box_nullable_input(value: Any) -> list[Issue]:
-    """List what is wrong with Box nullable, as callers send it."""
-    issues: list[Issue] = []
-    if (
-        fits := (not validate_cat_input(value))
-        + (not validate_dog_input(value))
-        + (not _validate_box_nullable_input__1(value))
-    ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
     return issues

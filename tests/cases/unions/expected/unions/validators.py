@@ -248,11 +248,87 @@ def validate_thing_level_option1(value: Any) -> list[Issue]:
     return []
 
 
+def _validate_thing_when__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date(value):
+        issues.append(malformed("", "date", value))
+    return issues
+
+
+def _validate_thing_when__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if not is_date_time(value):
+        issues.append(malformed("", "date-time", value))
+    return issues
+
+
+def validate_thing_when(value: Any) -> list[Issue]:
+    """List what is wrong with Thing when, as servers answer with it."""
+    issues: list[Issue] = []
+    if (fits := (not _validate_thing_when__1(value)) + (not _validate_thing_when__2(value))) != 1:
+        issues.append(unmatched("", "oneOf", fits))
+    return issues
+
+
+def _validate_thing_code__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if len(value) > 3:
+        issues.append(beyond("", "maxLength", "at most 3 characters", value))
+    return issues
+
+
+def validate_thing_code(value: Any) -> list[Issue]:
+    """List what is wrong with Thing code, as servers answer with it."""
+    issues: list[Issue] = []
+    if validate_thing_code_option1(value) and _validate_thing_code__1(value):
+        issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
 def validate_thing_code_option1(value: Any) -> list[Issue]:
     """List what is wrong with Thing code option 1, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
     return []
+
+
+def _validate_thing_lists__1(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not str:
+            issues.append(expected(f"/{index}", "string", item))
+    return issues
+
+
+def _validate_thing_lists__2(value: Any) -> list[Issue]:
+    """List what is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return [expected("", "array", value)]
+    issues: list[Issue] = []
+    for index, item in enumerate(value):
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected(f"/{index}", "integer", item))
+    return issues
+
+
+def validate_thing_lists(value: Any) -> list[Issue]:
+    """List what is wrong with Thing lists, as servers answer with it."""
+    issues: list[Issue] = []
+    if _validate_thing_lists__1(value) and _validate_thing_lists__2(value):
+        issues.append(unmatched("", "anyOf", 0))
+    return issues
 
 
 def validate_event_opened(value: Any) -> list[Issue]:
@@ -304,82 +380,6 @@ def validate_event_closed_kind(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if value not in _EVENT_CLOSED_KIND:
         issues.append(unlisted("", _EVENT_CLOSED_KIND, value))
-    return issues
-
-
-def _validate_thing_when__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date(value):
-        issues.append(malformed("", "date", value))
-    return issues
-
-
-def _validate_thing_when__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date_time(value):
-        issues.append(malformed("", "date-time", value))
-    return issues
-
-
-def validate_thing_when(value: Any) -> list[Issue]:
-    """List what is wrong with Thing when, as servers answer with it."""
-    issues: list[Issue] = []
-    if (fits := (not _validate_thing_when__1(value)) + (not _validate_thing_when__2(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
-    return issues
-
-
-def _validate_thing_code__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 3:
-        issues.append(beyond("", "maxLength", "at most 3 characters", value))
-    return issues
-
-
-def validate_thing_code(value: Any) -> list[Issue]:
-    """List what is wrong with Thing code, as servers answer with it."""
-    issues: list[Issue] = []
-    if validate_thing_code_option1(value) and _validate_thing_code__1(value):
-        issues.append(unmatched("", "anyOf", 0))
-    return issues
-
-
-def _validate_thing_lists__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_thing_lists__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not int and not integral(item):
-            issues.append(expected(f"/{index}", "integer", item))
-    return issues
-
-
-def validate_thing_lists(value: Any) -> list[Issue]:
-    """List what is wrong with Thing lists, as servers answer with it."""
-    issues: list[Issue] = []
-    if _validate_thing_lists__1(value) and _validate_thing_lists__2(value):
-        issues.append(unmatched("", "anyOf", 0))
     return issues
 
 
@@ -566,16 +566,6 @@ def validate_thing_level_option1_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_thing_code_option1_input(value: Any) -> list[Issue]:
-    """List what is wrong with Thing code option 1, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _THING_CODE_OPTION1:
-        issues.append(unlisted("", _THING_CODE_OPTION1, value))
-    return issues
-
-
 def _validate_thing_when_input__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
@@ -622,6 +612,16 @@ def validate_thing_code_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if validate_thing_code_option1_input(value) and _validate_thing_code_input__1(value):
         issues.append(unmatched("", "anyOf", 0))
+    return issues
+
+
+def validate_thing_code_option1_input(value: Any) -> list[Issue]:
+    """List what is wrong with Thing code option 1, as callers send it."""
+    if value.__class__ is not str:
+        return [expected("", "string", value)]
+    issues: list[Issue] = []
+    if value not in _THING_CODE_OPTION1:
+        issues.append(unlisted("", _THING_CODE_OPTION1, value))
     return issues
 
 
