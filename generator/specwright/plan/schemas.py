@@ -344,7 +344,7 @@ def without_null(type_: Type) -> tuple[Type, bool]:
     match type_:
         case UnionOf(members) if NONE in members:
             return union(member for member in members if member != NONE), True
-        case Scalar("any"):
+        case Scalar("any" | "none"):
             return type_, True
         case _:
             return type_, False

@@ -20,6 +20,7 @@ LEAST = {"must": "a", "mustOrNull": None, "part": None}
         ({"may_or_null": "b"}, {"mayOrNull": "b"}),
         ({"may": "b"}, {"may": "b"}),
         ({"anything": None}, {"anything": None}),
+        ({"only_null": None}, {"onlyNull": None}),
         (
             {"part": {"mustOrNull": None, "mayOrNull": None}},
             {"part": {"mustOrNull": None, "mayOrNull": None}},
@@ -58,6 +59,7 @@ def test_null_is_refused_where_it_is_no_value(client: Any, server: Server, packa
         LEAST | {"parts": [None, 1]},
         LEAST | {"anything": 1},
         LEAST | {"anything": None},
+        LEAST | {"onlyNull": None},
     ],
 )
 def test_an_answer_goes_back_as_it_came(client: Any, server: Server, answer: Any) -> None:

@@ -74,6 +74,7 @@ class Client(SyncApiClient):
         may_or_null: str | None | Omit = OMIT,
         parts: Sequence[int | None] | Omit = OMIT,
         anything: Any | Omit = OMIT,
+        only_null: None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Note:
         """`POST /notes`
@@ -87,11 +88,13 @@ class Client(SyncApiClient):
             may_or_null: Default: `None`.
             parts: `parts`.
             anything: `anything`.
+            only_null: `onlyNull`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
         return self._send(
-            _write(after, must, must_or_null, may, may_or_null, part, parts, anything), options
+            _write(after, must, must_or_null, may, may_or_null, part, parts, anything, only_null),
+            options,
         )
 
 
@@ -125,6 +128,7 @@ class AsyncClient(AsyncApiClient):
         may_or_null: str | None | Omit = OMIT,
         parts: Sequence[int | None] | Omit = OMIT,
         anything: Any | Omit = OMIT,
+        only_null: None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> Note:
         """`POST /notes`
@@ -138,11 +142,13 @@ class AsyncClient(AsyncApiClient):
             may_or_null: Default: `None`.
             parts: `parts`.
             anything: `anything`.
+            only_null: `onlyNull`.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
         return await self._send(
-            _write(after, must, must_or_null, may, may_or_null, part, parts, anything), options
+            _write(after, must, must_or_null, may, may_or_null, part, parts, anything, only_null),
+            options,
         )
 
 
@@ -164,6 +170,7 @@ def _write(
     part: PartInput | None,
     parts: Sequence[int | None] | Omit,
     anything: Any | Omit,
+    only_null: None | Omit,
 ) -> Call[Note]:
     return Call(
         _WRITE,
@@ -176,5 +183,6 @@ def _write(
             "part": part,
             "parts": parts,
             "anything": anything,
+            "onlyNull": only_null,
         },
     )

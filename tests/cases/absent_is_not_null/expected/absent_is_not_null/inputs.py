@@ -25,6 +25,7 @@ class NoteInput(TypedDict):
     part: PartInput | None
     parts: NotRequired[Sequence[int | None]]
     anything: NotRequired[Any]
+    onlyNull: NotRequired[None]
 
 
 class PartInput(TypedDict):

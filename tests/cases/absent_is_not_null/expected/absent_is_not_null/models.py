@@ -39,6 +39,7 @@ class Note(Model, kw_only=True):
     part: Part | None
     parts: list[int | None] | None = None
     anything: Any | UnsetType = UNSET
+    only_null: None | UnsetType = msgspec.field(name="onlyNull", default=UNSET)
 
     def as_input(self) -> NoteInput:
         """What of it can be sent: all that is there, but for read-only properties."""

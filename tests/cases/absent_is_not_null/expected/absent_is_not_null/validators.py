@@ -27,6 +27,7 @@ _NOTE_INPUT_KEYS = frozenset(
         "part",
         "parts",
         "anything",
+        "onlyNull",
     )
 )
 _PART_INPUT_KEYS = frozenset(
@@ -80,6 +81,8 @@ def validate_note(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if item2.__class__ is not int and not integral(item2) and item2 is not None:
                     issues.append(expected(f"/parts/{index2}", "integer or null", item2))
+    if "onlyNull" in value and value["onlyNull"] is not None:
+        issues.append(expected("/onlyNull", "null", value["onlyNull"]))
     return issues
 
 
@@ -145,6 +148,8 @@ def validate_note_input(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if item2.__class__ is not int and not integral(item2) and item2 is not None:
                     issues.append(expected(f"/parts/{index2}", "integer or null", item2))
+    if "onlyNull" in value and value["onlyNull"] is not None:
+        issues.append(expected("/onlyNull", "null", value["onlyNull"]))
     if not _NOTE_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _NOTE_INPUT_KEYS)
     return issues
