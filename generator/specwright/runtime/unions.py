@@ -104,7 +104,7 @@ class OneOf(type):
         said = value.get(cls._tag, _ABSENT)
         if said is _ABSENT:
             return known.kinds if cls._otherwise is None else known.others
-        member = known.tagged.get(said) if said.__class__ in _TAGS else None
+        member = known.tagged.get(said) if class_of(said) in _TAGS else None
         return known.others if member is None else (member,)
 
     def read(cls, value: Any) -> Any:

@@ -100,6 +100,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.sorted_models,
         models.statements,
         models.tagged,
+        models.united,
         models.values,
         operations.alias,
         operations.builder,

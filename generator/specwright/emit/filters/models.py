@@ -203,7 +203,8 @@ def constants(validators: Iterable[Validator]) -> list[Code]:
             if item.object is not None and item.object.constant is not None:
                 listed = join(", ", map(literal, checks.declared_by(item.object)))
                 found[item.object.constant] = code("frozenset(({},))", listed)
-    return [code("{} = {}", name(constant), listed) for constant, listed in found.items()]
+    # By their names: which of them is met first changes with what is added.
+    return [code("{} = {}", name(constant), listed) for constant, listed in sorted(found.items())]
 
 
 def statements(validator: Validator) -> Code:
@@ -226,6 +227,12 @@ def members(choice: Choice, side: Literal["models", "inputs"]) -> list[Code]:
     """The members of a choice as annotations in quotes, since what they name comes later."""
     parts = choice.type.members if isinstance(choice.type, UnionOf) else (choice.type,)
     return [quoted(Scope(side).spell(part)) for part in parts]
+
+
+def united(choice: Choice, side: Literal["models", "inputs"]) -> Code:
+    """A choice as one annotation, each member on a line of its own."""
+    parts = members(choice, side)
+    return code("Union[{},]", join(", ", parts)) if len(parts) > 1 else parts[0]
 
 
 def tagged(choice: Choice) -> list[Code]:

@@ -51,16 +51,16 @@ _INFERRED_OPENED_INPUT_KEYS = frozenset(
         "by",
     )
 )
-_INFERRED_OPTION2_INPUT_KEYS = frozenset(
-    (
-        "event",
-        "by",
-    )
-)
 _INFERRED_OPTION2_EVENT = frozenset(
     (
         "closed",
         "locked",
+    )
+)
+_INFERRED_OPTION2_INPUT_KEYS = frozenset(
+    (
+        "event",
+        "by",
     )
 )
 

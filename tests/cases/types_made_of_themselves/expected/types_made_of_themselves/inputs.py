@@ -35,7 +35,7 @@ class NodeInlineInput(TypedDict):
     again: NotRequired[NodeInlineInput]
 
 
-NestedInput: TypeAlias = Union["Sequence[NestedInput]",]
+NestedInput: TypeAlias = "Sequence[NestedInput]"
 """Lists in lists."""
 
 FormulaInput: TypeAlias = Union[
@@ -45,7 +45,7 @@ FormulaInput: TypeAlias = Union[
 ]
 """A number, a name, or an operator and what it is of."""
 
-IndexInput: TypeAlias = Union["Mapping[str, IndexValueInput]",]
+IndexInput: TypeAlias = "Mapping[str, IndexValueInput]"
 """Maps in maps, with dates at the end."""
 
 IndexValueInput: TypeAlias = Union[

@@ -52,7 +52,7 @@ class NodeInline(Model, kw_only=True):
 
 
 if TYPE_CHECKING:
-    Nested: TypeAlias = Union["list[Nested]",]
+    Nested: TypeAlias = "list[Nested]"
     """Lists in lists."""
 else:
     Nested = one_of(
@@ -80,7 +80,7 @@ else:
 
 
 if TYPE_CHECKING:
-    Index: TypeAlias = Union["dict[str, IndexValue]",]
+    Index: TypeAlias = "dict[str, IndexValue]"
     """Maps in maps, with dates at the end."""
 else:
     Index = one_of(

@@ -20,6 +20,7 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_NODE_INLINE_INPUT_KEYS = frozenset(("again",))
 _NODE_INPUT_KEYS = frozenset(
     (
         "left",
@@ -29,7 +30,6 @@ _NODE_INPUT_KEYS = frozenset(
         "inline",
     )
 )
-_NODE_INLINE_INPUT_KEYS = frozenset(("again",))
 
 
 def validate_node(value: Any) -> list[Issue]:

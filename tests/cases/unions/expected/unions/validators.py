@@ -25,8 +25,27 @@ from ._runtime.issues import (
     unmatched,
 )
 
-_EVENT_OPENED_KIND = frozenset(("opened",))
+_CAT_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "meows",
+    )
+)
+_DOG_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "barks",
+    )
+)
 _EVENT_CLOSED_KIND = frozenset(("closed",))
+_EVENT_OPENED_KIND = frozenset(("opened",))
+_THING_CAT_OR_MORE_INPUT_KEYS = frozenset(("name",))
+_THING_CODE_OPTION1 = frozenset(
+    (
+        "a",
+        "b",
+    )
+)
 _THING_INPUT_KEYS = frozenset(
     (
         "id",
@@ -43,29 +62,10 @@ _THING_INPUT_KEYS = frozenset(
         "neither",
     )
 )
-_CAT_INPUT_KEYS = frozenset(
-    (
-        "name",
-        "meows",
-    )
-)
-_DOG_INPUT_KEYS = frozenset(
-    (
-        "name",
-        "barks",
-    )
-)
-_THING_CAT_OR_MORE_INPUT_KEYS = frozenset(("name",))
 _THING_LEVEL_OPTION1 = frozenset(
     (
         "low",
         "high",
-    )
-)
-_THING_CODE_OPTION1 = frozenset(
-    (
-        "a",
-        "b",
     )
 )
 
