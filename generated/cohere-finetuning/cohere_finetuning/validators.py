@@ -23,39 +23,21 @@ from ._runtime.issues import (
     unlisted,
 )
 
-_UPDATE_FINETUNED_MODEL_REQUEST_INPUT_KEYS = frozenset(
+_BASE_MODEL_INPUT_KEYS = frozenset(
     (
         "name",
-        "creator_id",
-        "settings",
-        "status",
-        "completed_at",
-        "last_used",
-        "organization_id",
-        "created_at",
-        "updated_at",
+        "base_type",
+        "strategy",
+        "version",
     )
 )
-_STATUS = frozenset(
+_BASE_TYPE = frozenset(
     (
-        "STATUS_FAILED",
-        "STATUS_TEMPORARILY_OFFLINE",
-        "STATUS_DELETED",
-        "STATUS_READY",
-        "STATUS_PAUSED",
-        "STATUS_UNSPECIFIED",
-        "STATUS_FINETUNING",
-        "STATUS_DEPLOYING_API",
-        "STATUS_QUEUED",
-    )
-)
-_SETTINGS_INPUT_KEYS = frozenset(
-    (
-        "multi_label",
-        "dataset_id",
-        "hyperparameters",
-        "base_model",
-        "wandb",
+        "BASE_TYPE_GENERATIVE",
+        "BASE_TYPE_UNSPECIFIED",
+        "BASE_TYPE_RERANK",
+        "BASE_TYPE_CLASSIFICATION",
+        "BASE_TYPE_CHAT",
     )
 )
 _HYPERPARAMETERS_INPUT_KEYS = frozenset(
@@ -78,21 +60,26 @@ _LORA_TARGET_MODULES = frozenset(
         "LORA_TARGET_MODULES_UNSPECIFIED",
     )
 )
-_BASE_MODEL_INPUT_KEYS = frozenset(
+_SETTINGS_INPUT_KEYS = frozenset(
     (
-        "name",
-        "base_type",
-        "strategy",
-        "version",
+        "multi_label",
+        "dataset_id",
+        "hyperparameters",
+        "base_model",
+        "wandb",
     )
 )
-_BASE_TYPE = frozenset(
+_STATUS = frozenset(
     (
-        "BASE_TYPE_GENERATIVE",
-        "BASE_TYPE_UNSPECIFIED",
-        "BASE_TYPE_RERANK",
-        "BASE_TYPE_CLASSIFICATION",
-        "BASE_TYPE_CHAT",
+        "STATUS_FAILED",
+        "STATUS_TEMPORARILY_OFFLINE",
+        "STATUS_DELETED",
+        "STATUS_READY",
+        "STATUS_PAUSED",
+        "STATUS_UNSPECIFIED",
+        "STATUS_FINETUNING",
+        "STATUS_DEPLOYING_API",
+        "STATUS_QUEUED",
     )
 )
 _STRATEGY = frozenset(
@@ -100,6 +87,19 @@ _STRATEGY = frozenset(
         "STRATEGY_UNSPECIFIED",
         "STRATEGY_TFEW",
         "STRATEGY_VANILLA",
+    )
+)
+_UPDATE_FINETUNED_MODEL_REQUEST_INPUT_KEYS = frozenset(
+    (
+        "name",
+        "creator_id",
+        "settings",
+        "status",
+        "completed_at",
+        "last_used",
+        "organization_id",
+        "created_at",
+        "updated_at",
     )
 )
 _WANDB_CONFIG_INPUT_KEYS = frozenset(

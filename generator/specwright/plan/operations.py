@@ -182,7 +182,10 @@ class Operations:
         return tuple(self._operation(operation) for operation in found if operation.tag is None)
 
     def resources(self, found: Iterable[Found]) -> tuple[Resource, ...]:
-        """A resource for each tag that an operation has, in the order in which they are met."""
+        """A resource for each tag that an operation has: the tags that the document lists, then the others by name.
+
+        Not in the order in which they are met, which changes when an operation is added.
+        """
         by_tag: dict[str, list[Operation]] = {}
         for operation in found:
             if operation.tag is not None:
@@ -192,6 +195,7 @@ class Operations:
             for tag in self._document.root.get("tags", ())
             if "name" in tag
         }
+        listed = {tag: number for number, tag in enumerate(texts)}
         return tuple(
             Resource(
                 name=self._names[f"tag {tag}"],
@@ -200,7 +204,9 @@ class Operations:
                 doc=Doc(texts.get(tag) or f"{tag}."),
                 operations=tuple(operations),
             )
-            for tag, operations in by_tag.items()
+            for tag, operations in sorted(
+                by_tag.items(), key=lambda item: (listed.get(item[0], len(listed)), item[0])
+            )
         )
 
     def _operation(self, found: Found) -> Operation:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -47,11 +46,13 @@ def one_of(
 
 
 class _Members(NamedTuple):
-    """What a union is made of: its members, those that a tag names, and the rest."""
+    """What a union is made of: its members, those that a tag names and the rest, and what `isinstance` looks for."""
 
     kinds: tuple[Any, ...]
     tagged: dict[str | int, Any]
-    untagged: tuple[Any, ...]
+    others: tuple[Any, ...]
+    classes: tuple[type, ...]
+    constants: tuple[Any, ...]
 
 
 class OneOf(type):
@@ -66,38 +67,45 @@ class OneOf(type):
     _otherwise: str | None
     _found: _Members | None
 
-    @property
     def _known(cls) -> _Members:
         """The members, which have to be defined once they are asked for."""
-        if cls._found is None:
-            scope = vars(sys.modules[cls.__module__])
-            written = {str(at): member for at, member in enumerate(cls._members)}
-            hints = get_type_hints(type("holder", (), {"__annotations__": written}), scope)
-            kinds = tuple(hints[key] for key in written)
-            tagged = {value: scope[named] for value, named in cls._names.items()}
-            rest = tuple(kind for kind in kinds if kind not in list(tagged.values()))
-            other = () if cls._otherwise is None else (scope[cls._otherwise],)
-            cls._found = _Members(kinds, tagged, other or rest)
+        scope = vars(sys.modules[cls.__module__])
+        written = {str(at): member for at, member in enumerate(cls._members)}
+        hints = get_type_hints(type("holder", (), {"__annotations__": written}), scope)
+        kinds = tuple(hints[key] for key in written)
+        tagged = {value: scope[named] for value, named in cls._names.items()}
+        rest = tuple(kind for kind in kinds if kind not in list(tagged.values()))
+        constants = tuple(
+            constant for kind in kinds if get_origin(kind) is Literal for constant in get_args(kind)
+        )
+        cls._found = _Members(
+            kinds,
+            tagged,
+            rest if cls._otherwise is None else (scope[cls._otherwise],),
+            tuple(one for kind in kinds for one in _classes(kind)),
+            constants,
+        )
         return cls._found
 
     @property
     def kinds(cls) -> tuple[Any, ...]:
         """The members."""
-        return cls._known.kinds
+        return (cls._found or cls._known()).kinds
 
     def __instancecheck__(cls, value: object) -> bool:
-        return any(_is(value, kind) for kind in cls.kinds)
+        known = cls._found or cls._known()
+        return isinstance(value, known.classes) or value in known.constants
 
     def candidates(cls, value: Any) -> tuple[Any, ...]:
         """The members that a value may be: the one that its tag names, or those that have no tag."""
-        known = cls._known
+        known = cls._found or cls._known()
         if cls._tag is None or value.__class__ is not dict:
             return known.kinds
-        if cls._tag not in value:
-            return known.kinds if cls._otherwise is None else known.untagged
-        said = value[cls._tag]
+        said = value.get(cls._tag, _ABSENT)
+        if said is _ABSENT:
+            return known.kinds if cls._otherwise is None else known.others
         member = known.tagged.get(said) if class_of(said) in _TAGS else None
-        return known.untagged if member is None else (member,)
+        return known.others if member is None else (member,)
 
     def read(cls, value: Any) -> Any:
         """A value of one of the members. `ValueError` or `ValidationError` if it is none of them."""
@@ -115,6 +123,7 @@ class OneOf(type):
         return found[0] if len(found) == 1 else min(found, key=lambda one: _unknown(one, value))
 
 
+_ABSENT: Final = object()
 _TAGS: Final = frozenset({str, int, bool})
 
 
@@ -128,18 +137,14 @@ def read_custom(kind: Any, value: Any) -> Any:
     return kind.read(value)
 
 
-def _is(value: Any, kind: Any) -> bool:
-    """Whether a value that was decoded is of a type, as far as a look at it tells."""
+def _classes(kind: Any) -> tuple[type, ...]:
+    """What a value of a type is an instance of, as far as a look at it tells; nothing for constants."""
     if kind is Any:
-        return True
+        return (object,)
     origin: Any = get_origin(kind)
     if origin is Literal:
-        return any(value == constant and type(value) is type(constant) for constant in get_args(kind))
-    if kind is float:
-        return isinstance(value, float | int) and not isinstance(value, bool)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, NoneType if kind is None else origin or kind)
+        return ()
+    return (float, int) if kind is float else (origin or kind,)
 
 
 # What a reading leaves unexplained: a member that it doesn't know, a value that an enum doesn't list, a member that is

@@ -18,8 +18,8 @@ from ._runtime.issues import (
     undeclared,
 )
 
-_SILENT_INPUT_KEYS = frozenset(("known",))
 _CLOSED_INPUT_KEYS = frozenset(("known",))
+_SILENT_INPUT_KEYS = frozenset(("known",))
 
 
 def validate_silent(value: Any) -> list[Issue]:

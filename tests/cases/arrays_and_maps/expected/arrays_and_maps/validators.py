@@ -22,6 +22,8 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_BOOK_INPUT_KEYS = frozenset(("title",))
+_SHELF_FLAGS_ITEM_INPUT_KEYS = frozenset(("on",))
 _SHELF_INPUT_KEYS = frozenset(
     (
         "books",
@@ -34,8 +36,6 @@ _SHELF_INPUT_KEYS = frozenset(
         "flags",
     )
 )
-_BOOK_INPUT_KEYS = frozenset(("title",))
-_SHELF_FLAGS_ITEM_INPUT_KEYS = frozenset(("on",))
 
 
 def validate_shelf(value: Any) -> list[Issue]:

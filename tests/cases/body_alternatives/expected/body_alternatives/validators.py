@@ -17,9 +17,9 @@ from ._runtime.issues import (
     undeclared,
 )
 
-_THING_INPUT_KEYS = frozenset(("name",))
 _DIFFERING_JSON_REQUEST_INPUT_KEYS = frozenset(("other",))
 _DIFFERING_MULTIPART_REQUEST_INPUT_KEYS = frozenset(("file",))
+_THING_INPUT_KEYS = frozenset(("name",))
 
 
 def validate_thing(value: Any) -> list[Issue]:

@@ -23,15 +23,13 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_ADDRESS_GEO_INPUT_KEYS = frozenset(("lat",))
 _ADDRESS_INPUT_KEYS = frozenset(
     (
         "city",
         "geo",
     )
 )
-_ADDRESS_GEO_INPUT_KEYS = frozenset(("lat",))
-_SEARCH_BY_NAME_INPUT_KEYS = frozenset(("name",))
-_SEARCH_BY_ID_INPUT_KEYS = frozenset(("id",))
 _CREATE_CUSTOMER_REQUEST_INPUT_KEYS = frozenset(
     (
         "name",
@@ -46,6 +44,8 @@ _CREATE_CUSTOMER_REQUEST_INPUT_KEYS = frozenset(
         "options",
     )
 )
+_SEARCH_BY_ID_INPUT_KEYS = frozenset(("id",))
+_SEARCH_BY_NAME_INPUT_KEYS = frozenset(("name",))
 
 
 def validate_address(value: Any) -> list[Issue]:

@@ -20,6 +20,8 @@ from ._runtime.issues import (
     unmatched,
 )
 
+_EITHER_REQUEST_AS_FILE_INPUT_KEYS = frozenset(("file",))
+_EITHER_REQUEST_AS_LINK_INPUT_KEYS = frozenset(("link",))
 _META_INPUT_KEYS = frozenset(("tags",))
 _UPLOAD_FILE_REQUEST_INPUT_KEYS = frozenset(
     (
@@ -36,8 +38,6 @@ _UPLOAD_FILE_REQUEST_INPUT_KEYS = frozenset(
         "meta",
     )
 )
-_EITHER_REQUEST_AS_FILE_INPUT_KEYS = frozenset(("file",))
-_EITHER_REQUEST_AS_LINK_INPUT_KEYS = frozenset(("link",))
 
 
 def _validate_upload__1(value: Any) -> list[Issue]:

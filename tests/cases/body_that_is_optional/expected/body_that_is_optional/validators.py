@@ -17,13 +17,13 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_CHANGE_JOBS_REQUEST_INPUT_KEYS = frozenset(("queue",))
 _START_JOB_REQUEST_INPUT_KEYS = frozenset(
     (
         "queue",
         "priority",
     )
 )
-_CHANGE_JOBS_REQUEST_INPUT_KEYS = frozenset(("queue",))
 
 
 def validate_start_job_request(value: Any) -> list[Issue]:

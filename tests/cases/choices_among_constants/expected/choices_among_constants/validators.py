@@ -19,16 +19,16 @@ from ._runtime.issues import (
     unlisted,
 )
 
-_LIGHT_INPUT_KEYS = frozenset(
-    (
-        "colour",
-        "level",
-    )
-)
 _COLOUR = frozenset(
     (
         "red",
         "green",
+    )
+)
+_LIGHT_INPUT_KEYS = frozenset(
+    (
+        "colour",
+        "level",
     )
 )
 _LIGHT_LEVEL = frozenset(

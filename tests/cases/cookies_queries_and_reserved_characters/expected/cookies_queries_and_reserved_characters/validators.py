@@ -21,18 +21,18 @@ from ._runtime.issues import (
     unlisted,
 )
 
-_SEARCH_INPUT_KEYS = frozenset(
-    (
-        "foo",
-        "bar",
-    )
-)
-_FILE_DEEP_INPUT_KEYS = frozenset(("a",))
 _FILE_DEEP_A_INPUT_KEYS = frozenset(("b",))
+_FILE_DEEP_INPUT_KEYS = frozenset(("a",))
 _FILE_KINDS_ITEM = frozenset(
     (
         "a",
         "b",
+    )
+)
+_SEARCH_INPUT_KEYS = frozenset(
+    (
+        "foo",
+        "bar",
     )
 )
 

@@ -18,16 +18,16 @@ from ._runtime.issues import (
     unlisted,
 )
 
-_THING_INPUT_KEYS = frozenset(
-    (
-        "color",
-        "kind",
-    )
-)
 _KIND = frozenset(
     (
         "a",
         "b",
+    )
+)
+_THING_INPUT_KEYS = frozenset(
+    (
+        "color",
+        "kind",
     )
 )
 

@@ -30,6 +30,12 @@ _CHOICE_INPUT_KEYS = frozenset(
         "colors",
     )
 )
+_CHOOSE_ORDER = frozenset(
+    (
+        "asc",
+        "desc",
+    )
+)
 _COLOR = frozenset(
     (
         "red",
@@ -42,6 +48,12 @@ _LEVEL = frozenset(
         2,
         -1,
         10,
+    )
+)
+_MAYBE = frozenset(
+    (
+        "yes",
+        "no",
     )
 )
 _ODD = frozenset(
@@ -63,18 +75,6 @@ _ODD = frozenset(
         "__doc__",
         "\U0001f389",
         "'\"\\",
-    )
-)
-_MAYBE = frozenset(
-    (
-        "yes",
-        "no",
-    )
-)
-_CHOOSE_ORDER = frozenset(
-    (
-        "asc",
-        "desc",
     )
 )
 

@@ -55,18 +55,18 @@ class Client(SyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
-    def pets(self) -> Pets:
-        """pets."""
-        from .resources.pets import Pets
-
-        return Pets(self)
-
-    @cached_property
     def owners(self) -> Owners:
         """owners."""
         from .resources.owners import Owners
 
         return Owners(self)
+
+    @cached_property
+    def pets(self) -> Pets:
+        """pets."""
+        from .resources.pets import Pets
+
+        return Pets(self)
 
     def get_state(
         self,
@@ -101,18 +101,18 @@ class AsyncClient(AsyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        """pets."""
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
-
-    @cached_property
     def owners(self) -> AsyncOwners:
         """owners."""
         from .resources.owners import AsyncOwners
 
         return AsyncOwners(self)
+
+    @cached_property
+    def pets(self) -> AsyncPets:
+        """pets."""
+        from .resources.pets import AsyncPets
+
+        return AsyncPets(self)
 
     async def get_state(
         self,

@@ -19,6 +19,14 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_GET_REQUEST_INPUT_KEYS = frozenset(("a",))
+_THING_CHOICE = frozenset(
+    (
+        "a",
+        "a",
+        "b",
+    )
+)
 _THING_INPUT_KEYS = frozenset(
     (
         "name",
@@ -32,14 +40,6 @@ _THING_INPUT_KEYS = frozenset(
         "never",
     )
 )
-_THING_CHOICE = frozenset(
-    (
-        "a",
-        "a",
-        "b",
-    )
-)
-_GET_REQUEST_INPUT_KEYS = frozenset(("a",))
 
 
 def validate_thing(value: Any) -> list[Issue]:

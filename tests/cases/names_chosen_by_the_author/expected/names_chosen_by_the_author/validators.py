@@ -27,14 +27,14 @@ _ITEM_INPUT_KEYS = frozenset(
         "lines",
     )
 )
+_ITEM_SIZE_INPUT_KEYS = frozenset(("w",))
+_ORDER_LINE_INPUT_KEYS = frozenset(("count",))
 _STATUS = frozenset(
     (
         "a",
         "b",
     )
 )
-_ITEM_SIZE_INPUT_KEYS = frozenset(("w",))
-_ORDER_LINE_INPUT_KEYS = frozenset(("count",))
 
 
 def validate_item(value: Any) -> list[Issue]:

@@ -24,9 +24,9 @@ from ._runtime.issues import (
     unlisted,
 )
 
-_STR = frozenset(("a",))
+_CLIENT_INPUT_KEYS = frozenset(("id",))
+_CLIENT_INPUT_KEYS_ = frozenset(("id",))
 _ENUM = frozenset(("a",))
-_PLAIN_LITERAL = frozenset(("a",))
 _MODEL_INPUT_KEYS = frozenset(
     (
         "class",
@@ -61,9 +61,6 @@ _MODEL_INPUT_KEYS = frozenset(
         "names",
     )
 )
-_CLIENT_INPUT_KEYS = frozenset(("id",))
-_CLIENT_INPUT_KEYS_ = frozenset(("id",))
-_SCHEMA_INPUT_KEYS = frozenset(("x",))
 _PLAIN_INPUT_KEYS = frozenset(
     (
         "list",
@@ -92,7 +89,10 @@ _PLAIN_INPUT_KEYS = frozenset(
         "_OTHER",
     )
 )
+_PLAIN_LITERAL = frozenset(("a",))
 _PLAIN_OBJECT_INPUT_KEYS = frozenset(("str",))
+_SCHEMA_INPUT_KEYS = frozenset(("x",))
+_STR = frozenset(("a",))
 
 
 def validate_model_model(value: Any) -> list[Issue]:

@@ -52,14 +52,14 @@ class Client(SyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
-    def things(self) -> Things:
-        """things."""
-        return Things(self)
-
-    @cached_property
     def others(self) -> Others:
         """others."""
         return Others(self)
+
+    @cached_property
+    def things(self) -> Things:
+        """things."""
+        return Things(self)
 
     def get_x_post_get_x(
         self,
@@ -118,14 +118,14 @@ class AsyncClient(AsyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
-    def things(self) -> AsyncThings:
-        """things."""
-        return AsyncThings(self)
-
-    @cached_property
     def others(self) -> AsyncOthers:
         """others."""
         return AsyncOthers(self)
+
+    @cached_property
+    def things(self) -> AsyncThings:
+        """things."""
+        return AsyncThings(self)
 
     async def get_x_post_get_x(
         self,
@@ -203,6 +203,19 @@ def _get_x_get_x() -> Call[None]:
     )
 
 
+_LIST_OTHERS: Operation[None] = Operation(
+    "GET",
+    "/other",
+    answers={"204": Answer(None)},
+)
+
+
+def _list_others() -> Call[None]:
+    return Call(
+        _LIST_OTHERS,
+    )
+
+
 _LIST_GET_PETS: Operation[None] = Operation(
     "GET",
     "/pets",
@@ -246,17 +259,36 @@ def _list_get_orders_id(
     )
 
 
-_LIST_OTHERS: Operation[None] = Operation(
-    "GET",
-    "/other",
-    answers={"204": Answer(None)},
-)
+class Others(SyncResource):
+    """others."""
+
+    def list(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /other`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return self._send(_list_others(), options)
 
 
-def _list_others() -> Call[None]:
-    return Call(
-        _LIST_OTHERS,
-    )
+class AsyncOthers(AsyncResource):
+    """others."""
+
+    async def list(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /other`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return await self._send(_list_others(), options)
 
 
 class Things(SyncResource):
@@ -341,35 +373,3 @@ class AsyncThings(AsyncResource):
                 alone.
         """
         return await self._send(_list_get_orders_id(id), options)
-
-
-class Others(SyncResource):
-    """others."""
-
-    def list(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        """`GET /other`
-
-        Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
-        """
-        return self._send(_list_others(), options)
-
-
-class AsyncOthers(AsyncResource):
-    """others."""
-
-    async def list(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        """`GET /other`
-
-        Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
-        """
-        return await self._send(_list_others(), options)

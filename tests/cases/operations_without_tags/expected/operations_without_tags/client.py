@@ -52,14 +52,14 @@ class Client(SyncApiClient):
         return Cats(self)
 
     @cached_property
-    def grosse_co(self) -> GrosseCo:
-        """Größe & co. ."""
-        return GrosseCo(self)
-
-    @cached_property
     def client(self) -> ClientResource:
         """Client."""
         return ClientResource(self)
+
+    @cached_property
+    def grosse_co(self) -> GrosseCo:
+        """Größe & co. ."""
+        return GrosseCo(self)
 
     @cached_property
     def bare(self) -> Bare:
@@ -121,14 +121,14 @@ class AsyncClient(AsyncApiClient):
         return AsyncCats(self)
 
     @cached_property
-    def grosse_co(self) -> AsyncGrosseCo:
-        """Größe & co. ."""
-        return AsyncGrosseCo(self)
-
-    @cached_property
     def client(self) -> AsyncClientResource:
         """Client."""
         return AsyncClientResource(self)
+
+    @cached_property
+    def grosse_co(self) -> AsyncGrosseCo:
+        """Größe & co. ."""
+        return AsyncGrosseCo(self)
 
     @cached_property
     def bare(self) -> AsyncBare:
@@ -230,19 +230,6 @@ def _same_options_odd() -> Call[None]:
     )
 
 
-_ODD: Operation[None] = Operation(
-    "GET",
-    "/odd",
-    answers={"204": Answer(None)},
-)
-
-
-def _odd() -> Call[None]:
-    return Call(
-        _ODD,
-    )
-
-
 _CLIENT: Operation[None] = Operation(
     "PUT",
     "/odd",
@@ -253,6 +240,19 @@ _CLIENT: Operation[None] = Operation(
 def _client() -> Call[None]:
     return Call(
         _CLIENT,
+    )
+
+
+_ODD: Operation[None] = Operation(
+    "GET",
+    "/odd",
+    answers={"204": Answer(None)},
+)
+
+
+def _odd() -> Call[None]:
+    return Call(
+        _ODD,
     )
 
 
@@ -362,38 +362,6 @@ class AsyncCats(AsyncResource):
         return await self._send(_same_options_odd(), options)
 
 
-class GrosseCo(SyncResource):
-    """Größe & co. ."""
-
-    def odd(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        """`GET /odd`
-
-        Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
-        """
-        return self._send(_odd(), options)
-
-
-class AsyncGrosseCo(AsyncResource):
-    """Größe & co. ."""
-
-    async def odd(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        """`GET /odd`
-
-        Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
-        """
-        return await self._send(_odd(), options)
-
-
 class ClientResource(SyncResource):
     """Client."""
 
@@ -424,6 +392,38 @@ class AsyncClientResource(AsyncResource):
                 alone.
         """
         return await self._send(_client(), options)
+
+
+class GrosseCo(SyncResource):
+    """Größe & co. ."""
+
+    def odd(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /odd`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return self._send(_odd(), options)
+
+
+class AsyncGrosseCo(AsyncResource):
+    """Größe & co. ."""
+
+    async def odd(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`GET /odd`
+
+        Args:
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return await self._send(_odd(), options)
 
 
 class Bare(SyncResource):

@@ -25,19 +25,19 @@ _CAT_INPUT_KEYS = frozenset(
         "claws",
     )
 )
+_DOG_INPUT_KEYS = frozenset(
+    (
+        "petType",
+        "name",
+        "bark",
+    )
+)
 _KITTEN_INPUT_KEYS = frozenset(
     (
         "petType",
         "name",
         "claws",
         "weeks",
-    )
-)
-_DOG_INPUT_KEYS = frozenset(
-    (
-        "petType",
-        "name",
-        "bark",
     )
 )
 

@@ -23,6 +23,12 @@ from ._runtime.issues import (
     unlisted,
 )
 
+_LOGIN_CODE = frozenset(
+    (
+        "one",
+        "two",
+    )
+)
 _LOGIN_INPUT_KEYS = frozenset(
     (
         "phrase",
@@ -30,12 +36,6 @@ _LOGIN_INPUT_KEYS = frozenset(
         "code",
         "nested",
         "plain",
-    )
-)
-_LOGIN_CODE = frozenset(
-    (
-        "one",
-        "two",
     )
 )
 _LOGIN_NESTED_INPUT_KEYS = frozenset(("deep",))

@@ -37,6 +37,24 @@ if TYPE_CHECKING:
         validate_owner_input,
     )
 
+_KIND = frozenset(
+    (
+        "cat",
+        "dog",
+    )
+)
+_PET_COLLAR_COLOUR = frozenset(
+    (
+        "red",
+        "green",
+    )
+)
+_PET_COLLAR_INPUT_KEYS = frozenset(
+    (
+        "colour",
+        "made-of",
+    )
+)
 _PET_INPUT_KEYS = frozenset(
     (
         "id",
@@ -47,24 +65,6 @@ _PET_INPUT_KEYS = frozenset(
         "chip",
         "born",
         "collar",
-    )
-)
-_KIND = frozenset(
-    (
-        "cat",
-        "dog",
-    )
-)
-_PET_COLLAR_INPUT_KEYS = frozenset(
-    (
-        "colour",
-        "made-of",
-    )
-)
-_PET_COLLAR_COLOUR = frozenset(
-    (
-        "red",
-        "green",
     )
 )
 
