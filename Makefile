@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers clean
+.PHONY: help generate check test lint docs bench peers stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ peers: $(READY_TO_BENCH) ## real documents through each generator; takes hours: 
 
 corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, type-checked and called
 	$(BIN)/python -m sweeps $(ARGS)
+
+stability: $(READY) ## add operations and schemas to many real documents: what is removed?
+	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)
 
 clean: ## remove what the other targets made, but for generated/
 	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules
