@@ -81,11 +81,12 @@ def examples() -> dict[str, Example]:
 
 
 def examples_of_documents() -> dict[str, Example]:
-    """Those that are a document, linted, and nothing else."""
+    """Those of codes that there are which are a document, linted, and nothing else."""
+    lint = ["specwright", "lint"]
     return {
         code: example
         for code, example in examples().items()
-        if [command.split()[:2] for command in example.commands] == [["specwright", "lint"]]
+        if code in CATALOGUE and [command.split()[:-1] for command in example.commands] == [lint]
     }
 
 

@@ -193,11 +193,6 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "Use a media type such as `application/json`.",
     ),
     "keyword-unchecked": Entry("note", "Validators do not check this keyword yet; any value passes it.", ""),
-    "parameter-unsupported": Entry(
-        "warning",
-        "A parameter stands where clients do not send any; it is left out.",
-        "Use path, query, header or cookie.",
-    ),
     "property-name": Entry(
         "warning",
         "Models can't have a property whose name has a quote, a backslash or a control character; it is not in them.",
@@ -220,7 +215,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "security-unknown": Entry(
         "warning",
-        "A security scheme is not described, or does not say what is sent.",
+        "A security scheme is not described, or does not say what is sent; a call that needs it is refused without a header of its own.",
         "Describe it below `components/securitySchemes`; until then callers give the header in `extra_headers`, or an "
         "`http_client` with its own `auth`.",
     ),

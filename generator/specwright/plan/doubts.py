@@ -8,7 +8,6 @@ from specwright.document import Map
 from specwright.plan import credentials, media
 from specwright.plan.certainty import UNCHECKED
 from specwright.plan.keywords import place_of, readable
-from specwright.plan.paths import PLACES
 from specwright.problems import problem, quoted
 
 if TYPE_CHECKING:
@@ -126,8 +125,3 @@ def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Probl
         for parameter in item.unplaced:
             message = f"{quoted(item.path)} has no {quoted(parameter['name'])}; the parameter is left out"
             yield problem("parameter-path", parameter.place("name"), message)
-        for reference in item.operation.get("parameters", ()):
-            parameter = document.target(reference)
-            if "name" in parameter and parameter.get("in") not in PLACES:
-                message = f"the parameter {quoted(parameter['name'])} is left out: clients send none there"
-                yield problem("parameter-unsupported", parameter.place("in"), message)
