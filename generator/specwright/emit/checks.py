@@ -127,11 +127,8 @@ def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
     elif checks.types is not None:
         body += _typed(checks, spot)
     else:
-        body += [
-            If(_test(kind, spot.item), said)
-            for kind in _spoken(checks)
-            if (said := _of_kind(kind, checks, spot))
-        ]
+        for kind in _spoken(checks):
+            body += guarded(_test(kind, spot.item), _of_kind(kind, checks, spot))
     if checks.values is not None and (checks.constant is None or checks.types is None):
         body.append(_listed(checks, spot))
     for function in checks.functions:

@@ -37,7 +37,7 @@ def guarded(condition: Code, body: Body) -> Body:
         case ():
             return ()
         case (If(inner, then, ()),):
-            return (If(code("{} and {}", condition, _operand(inner)), then),)
+            return (If(code("{} and {}", _operand(condition), _operand(inner)), then),)
         case _:
             return (If(condition, body),)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -19,7 +19,8 @@ from .types import class_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OneOf", "convert", "one_of", "read_custom"]
+# `Union` is for the annotations of choices, whose members each have a line: with `|` a new one would change the others'.
+__all__ = ["OneOf", "Union", "convert", "one_of", "read_custom"]
 
 
 def one_of(

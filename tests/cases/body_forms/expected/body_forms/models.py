@@ -7,7 +7,6 @@ import datetime as dt
 from typing import (
     TYPE_CHECKING,
     TypeAlias,
-    Union,
     cast,
 )
 
@@ -15,7 +14,7 @@ from ._runtime.model import (
     Model,
     as_input,
 )
-from ._runtime.unions import one_of
+from ._runtime.unions import Union, one_of
 
 if TYPE_CHECKING:
     from .inputs import (

@@ -10,9 +10,9 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
-    Union,
 )
 
+from ._runtime.unions import Union
 from ._runtime.uploads import Upload
 
 

@@ -7,7 +7,6 @@ from typing import (
     TYPE_CHECKING,
     Any,
     TypeAlias,
-    Union,
     cast,
 )
 
@@ -20,7 +19,7 @@ from ._runtime.model import (
     Model,
     as_input,
 )
-from ._runtime.unions import one_of
+from ._runtime.unions import Union, one_of
 
 if TYPE_CHECKING:
     from .inputs import (

@@ -11,9 +11,9 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
-    Union,
 )
 
+from ._runtime.unions import Union
 from .models import (
     InferredOption2Event,
 )

@@ -7,8 +7,9 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
-    Union,
 )
+
+from ._runtime.unions import Union
 
 
 class ContactInput(TypedDict):

@@ -65,18 +65,16 @@ def validate_transfer(value: Any) -> list[Issue]:
 def _validate_contact__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     issues: list[Issue] = []
-    if value.__class__ is dict:
-        if "email" not in value:
-            issues.append(missing("", "email"))
+    if value.__class__ is dict and "email" not in value:
+        issues.append(missing("", "email"))
     return issues
 
 
 def _validate_contact__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     issues: list[Issue] = []
-    if value.__class__ is dict:
-        if "phone" not in value:
-            issues.append(missing("", "phone"))
+    if value.__class__ is dict and "phone" not in value:
+        issues.append(missing("", "phone"))
     return issues
 
 
@@ -152,18 +150,16 @@ def validate_payment_input(value: Any) -> list[Issue]:
 def _validate_contact_input__1(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     issues: list[Issue] = []
-    if value.__class__ is dict:
-        if "email" not in value:
-            issues.append(missing("", "email"))
+    if value.__class__ is dict and "email" not in value:
+        issues.append(missing("", "email"))
     return issues
 
 
 def _validate_contact_input__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     issues: list[Issue] = []
-    if value.__class__ is dict:
-        if "phone" not in value:
-            issues.append(missing("", "phone"))
+    if value.__class__ is dict and "phone" not in value:
+        issues.append(missing("", "phone"))
     return issues
 
 

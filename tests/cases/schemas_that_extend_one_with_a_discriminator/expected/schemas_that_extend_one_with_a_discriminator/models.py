@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import (
     TYPE_CHECKING,
     TypeAlias,
-    Union,
     cast,
 )
 
@@ -16,7 +15,7 @@ from ._runtime.model import (
     Model,
     as_input,
 )
-from ._runtime.unions import one_of
+from ._runtime.unions import Union, one_of
 
 if TYPE_CHECKING:
     from .inputs import (

@@ -12,8 +12,9 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
-    Union,
 )
+
+from ._runtime.unions import Union
 
 
 class NodeInput(TypedDict):

@@ -14,9 +14,9 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
-    Union,
 )
 
+from ._runtime.unions import Union
 from .models import (
     ThingCodeOption1,
     ThingLevelOption1,

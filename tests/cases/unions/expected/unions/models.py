@@ -8,7 +8,6 @@ from typing import (
     TYPE_CHECKING,
     Any,
     TypeAlias,
-    Union,
     cast,
 )
 
@@ -22,7 +21,7 @@ from ._runtime.model import (
     OpenStrEnum,
     as_input,
 )
-from ._runtime.unions import one_of
+from ._runtime.unions import Union, one_of
 
 if TYPE_CHECKING:
     from .inputs import (
