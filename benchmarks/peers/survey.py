@@ -63,10 +63,10 @@ class Done:
 
     @property
     def last(self) -> str:
-        """The end of what it said."""
+        """The end of what it said, without the calls that led there."""
         if self.status == _STATUS_OF_TIMEOUT:
             return f"more than {PATIENCE:.0f} s"
-        lines = [line.strip() for line in self.out.splitlines() if line.strip(" #")]
+        lines = [line.strip() for line in self.out.splitlines() if line.strip(" #") and "\tat " not in line]
         return (lines or [f"exit status {self.status}"])[-1][:_MOST_SAID]
 
 
