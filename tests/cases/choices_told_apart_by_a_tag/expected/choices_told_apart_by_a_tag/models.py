@@ -20,7 +20,10 @@ from ._runtime.model import (
     OpenStrEnum,
     as_input,
 )
-from ._runtime.unions import Union, one_of
+from ._runtime.unions import (
+    Union,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from .inputs import (
