@@ -191,8 +191,8 @@ class Schemas:
         declared = self._declared(node)
         return frozenset(required - declared - beside) if declared or not beside else frozenset()
 
-    def _declared(self, node: Any) -> frozenset[str]:
-        parts = _merged(self._tree, node, set(), ("allOf", *_UNIONS))
+    def _declared(self, node: Any, unions: tuple[str, ...] = _UNIONS) -> frozenset[str]:
+        parts = _merged(self._tree, node, set(), ("allOf", *unions))
         return frozenset(name for part in parts for name, _ in _members(part.get("properties")))
 
     def _hidden_names(self, node: dict[str, Any]) -> Iterator[str]:
@@ -216,7 +216,7 @@ class Schemas:
             schema[union] = [
                 self._tagged(part["$ref"], tag, self._values(mapping, _name(part["$ref"]), part["$ref"]))
                 if tag is not None and isinstance(part, dict) and isinstance(part.get("$ref"), str)
-                else self._turned(part, dropped | self._undeclared(part, self._declared(node)))
+                else self._turned(part, dropped | self._undeclared(part, self._declared(node, ())))
                 for part in node[union]
             ]
 

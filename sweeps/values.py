@@ -30,6 +30,8 @@ _DEEPEST: Final = 24
 _BUDGET: Final = 400
 """So many values, and what is optional is left out."""
 _WIDEST: Final = 2
+_COMBINING: Final = frozenset({"$ref", "$defs", "allOf", "anyOf", "oneOf"})
+_MOST_UNIONS: Final = 50
 
 
 class NoValueError(Exception):
@@ -117,12 +119,22 @@ class Maker:
 
     # --- merging ---
 
-    def _whole(self, schema: Any, state: _State, seen: frozenset[str] = frozenset()) -> dict[str, Any]:
-        """A schema with its `$ref` and `allOf` merged, and one alternative of each union."""
+    def _whole(self, schema: Any, state: _State) -> dict[str, Any]:
+        """A schema with its `$ref` and `allOf` merged, and one alternative of each union that goes with the rest."""
+        whole, unions = self._merged(schema, frozenset())
+        for _ in range(_MOST_UNIONS):
+            if not unions:
+                return whole
+            whole, further = self._alternative(whole, unions.pop(), state)
+            unions += further
+        raise NoValueError("alternatives inside one another without an end")
+
+    def _merged(self, schema: Any, seen: frozenset[str]) -> tuple[dict[str, Any], list[list[Any]]]:
+        """A schema with its `$ref` and `allOf` merged, and the unions that it has besides."""
         if schema is False:
             raise NoValueError("a schema that nothing meets")
         if not isinstance(schema, dict):
-            return {}
+            return {}, []
         parts = [*schema.get("allOf", ())]
         reference = schema.get("$ref")
         if reference is not None:
@@ -131,33 +143,30 @@ class Maker:
                 raise NoValueError("a schema that is nothing but itself")
             seen |= {key}
             parts.append(self._definitions[key])
-        whole = {
-            key: value
-            for key, value in schema.items()
-            if key not in {"$ref", "$defs", "allOf", "anyOf", "oneOf"}
-        }
+        whole = {key: value for key, value in schema.items() if key not in _COMBINING}
+        unions = [schema[name] for name in ("oneOf", "anyOf") if schema.get(name)]
         for part in parts:
-            whole = _both(whole, self._whole(part, state, seen))
-        for union in ("oneOf", "anyOf"):
-            if schema.get(union):
-                whole = self._alternative(whole, schema[union], state, seen)
-        return whole
+            inner, further = self._merged(part, seen)
+            whole = _both(whole, inner)
+            unions += further
+        return whole, unions
 
     def _alternative(
-        self, whole: dict[str, Any], members: list[Any], state: _State, seen: frozenset[str]
-    ) -> dict[str, Any]:
-        """`whole` with one of the members that it can be merged with."""
+        self, whole: dict[str, Any], members: list[Any], state: _State
+    ) -> tuple[dict[str, Any], list[list[Any]]]:
+        """`whole` with one of the members that it can be merged with, and the unions of that."""
         order = list(members)
         state.rng.shuffle(order)
         fault = NoValueError("alternatives none of which goes with what is beside them")
         for member in order:
             try:
-                merged = _both(whole, self._whole(member, state, seen))
+                inner, unions = self._merged(member, frozenset())
             except NoValueError as error:
                 fault = error
                 continue
+            merged = _both(whole, inner)
             if [] not in (merged.get("type"), merged.get("enum")):
-                return merged
+                return merged, unions
         raise fault
 
     # --- making ---
