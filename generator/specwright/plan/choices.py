@@ -11,7 +11,7 @@ from specwright.plan.schemas import Types
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from specwright.document import Document
+    from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.views import Views
@@ -41,8 +41,22 @@ def enter_families(document: Document, catalogue: Catalogue) -> None:
         for parent in _parents(document, entry.schema):
             children.setdefault(id(catalogue.views.behind(parent)), []).append(entry)
     for entry in structs:
-        if discriminator(entry.schema) is not None and children.get(id(entry.schema)):
-            catalogue.enter_family(entry, tuple(_descendants(entry, children)))
+        said = discriminator(entry.schema)
+        if said is None:
+            continue
+        members = [*_descendants(entry, children), *_mapped(document, catalogue, said)]
+        others = dict.fromkeys(member.key for member in members if member is not entry)
+        if others:
+            by_key = {member.key: member for member in members}
+            catalogue.enter_family(entry, tuple(by_key[key] for key in others))
+
+
+def _mapped(document: Document, catalogue: Catalogue, said: Map) -> Iterator[Entry]:
+    """The schemas that a discriminator names, whether or not they extend the one that has it."""
+    for schema in document.mapped(said["mapping"]).values() if "mapping" in said else ():
+        entry = catalogue.entry(schema)
+        if entry is not None and entry.kind == "struct":
+            yield entry
 
 
 def _parents(document: Document, schema: Schema) -> Iterator[Node]:
@@ -56,7 +70,7 @@ def _parents(document: Document, schema: Schema) -> Iterator[Node]:
 
 def _descendants(entry: Entry, children: Mapping[int, list[Entry]]) -> Iterator[Entry]:
     """The schemas that extend one, and those that extend them, each once."""
-    seen, waiting = {id(entry.schema)}, list(reversed(children[id(entry.schema)]))
+    seen, waiting = {id(entry.schema)}, list(reversed(children.get(id(entry.schema), [])))
     while waiting:
         child = waiting.pop()
         if id(child.schema) not in seen:
@@ -138,9 +152,10 @@ def _tags(document: Document, catalogue: Catalogue, choice: Entry) -> Tags:
         if member is not None and member in members:
             found[value] = member
     for member in members:
-        listed = _listed(catalogue.views, member, tag)
-        for value in listed or ([] if member in found.values() else [member.wire or member.text]):
+        for value in _listed(catalogue.views, member, tag):
             found.setdefault(value, member)
+        if member not in found.values():
+            found.setdefault(member.wire or member.text, member)
     default = document.default_mapping(said)
     otherwise = None if default is None else catalogue.entry(default)
     return Tags(tag, tuple(found.items()), otherwise if otherwise in members else None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         ({"petType": "Cat", "name": "Tom", "claws": 18}, "Cat"),
         ({"petType": "Kitten", "claws": 18, "weeks": 3}, "Kitten"),
         ({"petType": "dog", "bark": "loud"}, "Dog"),
+        ({"petType": "bird", "wings": 2}, "Bird"),
         ({"petType": "Pet", "name": "Rey"}, "Pet"),
     ],
 )

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     )
     from .inputs import (
         AnyPetInput,
+        BirdInput,
         CatInput,
         DogInput,
         KittenInput,
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     )
     from .models import (
         AnyPet,
+        Bird,
         Cat,
         Dog,
         Kitten,
@@ -175,6 +177,7 @@ else:
             ],
             "inputs": [
                 "AnyPetInput",
+                "BirdInput",
                 "CatInput",
                 "DogInput",
                 "KittenInput",
@@ -182,6 +185,7 @@ else:
             ],
             "models": [
                 "AnyPet",
+                "Bird",
                 "Cat",
                 "Dog",
                 "Kitten",
@@ -199,6 +203,8 @@ __all__ = [
     "AsyncClient",
     "BadGateway",
     "BadRequest",
+    "Bird",
+    "BirdInput",
     "Cat",
     "CatInput",
     "Client",

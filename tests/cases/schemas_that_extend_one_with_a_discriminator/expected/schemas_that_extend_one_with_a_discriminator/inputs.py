@@ -19,6 +19,13 @@ class PetInput(TypedDict):
     name: NotRequired[str]
 
 
+class BirdInput(TypedDict):
+    """Named by the mapping, though it does not extend a pet."""
+
+    petType: str
+    wings: NotRequired[int]
+
+
 class CatInput(TypedDict):
     """A pet."""
 
@@ -48,6 +55,7 @@ AnyPetInput: TypeAlias = Union[
     "CatInput",
     "KittenInput",
     "DogInput",
+    "BirdInput",
     "PetInput",
 ]
 """A pet."""

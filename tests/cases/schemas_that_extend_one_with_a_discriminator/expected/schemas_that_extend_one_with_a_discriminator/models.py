@@ -22,6 +22,7 @@ from ._runtime.unions import (
 
 if TYPE_CHECKING:
     from .inputs import (
+        BirdInput,
         CatInput,
         DogInput,
         KittenInput,
@@ -46,6 +47,17 @@ class Pet(Model, kw_only=True):
     def as_input(self) -> PetInput:
         """What of it can be sent: all that is there, but for read-only properties."""
         return cast("PetInput", as_input(self))
+
+
+class Bird(Model, kw_only=True):
+    """Named by the mapping, though it does not extend a pet."""
+
+    pet_type: str = msgspec.field(name="petType")
+    wings: int | None = None
+
+    def as_input(self) -> BirdInput:
+        """What of it can be sent: all that is there, but for read-only properties."""
+        return cast("BirdInput", as_input(self))
 
 
 class Cat(Model, kw_only=True):
@@ -90,6 +102,7 @@ if TYPE_CHECKING:
         "Cat",
         "Kitten",
         "Dog",
+        "Bird",
         "Pet",
     ]
     """A pet."""
@@ -100,10 +113,12 @@ else:
         "Cat",
         "Kitten",
         "Dog",
+        "Bird",
         "Pet",
         tag="petType",
         names={
             "dog": "Dog",
+            "bird": "Bird",
             "Cat": "Cat",
             "Kitten": "Kitten",
             "Pet": "Pet",

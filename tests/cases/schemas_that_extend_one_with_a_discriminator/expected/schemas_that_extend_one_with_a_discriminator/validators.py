@@ -18,6 +18,12 @@ from ._runtime.issues import (
     undeclared,
 )
 
+_BIRD_INPUT_KEYS = frozenset(
+    (
+        "petType",
+        "wings",
+    )
+)
 _CAT_INPUT_KEYS = frozenset(
     (
         "petType",
@@ -71,6 +77,22 @@ def validate_pet(value: Any) -> list[Issue]:
         issues.append(expected("/petType", "string", value["petType"]))
     if "name" in value and value["name"].__class__ is not str:
         issues.append(expected("/name", "string", value["name"]))
+    return issues
+
+
+def validate_bird(value: Any) -> list[Issue]:
+    """List what is wrong with Bird, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "petType" not in value:
+        issues.append(missing("", "petType"))
+    elif value["petType"].__class__ is not str:
+        issues.append(expected("/petType", "string", value["petType"]))
+    if "wings" in value:
+        item = value["wings"]
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected("/wings", "integer", item))
     return issues
 
 
@@ -135,6 +157,24 @@ def validate_dog(value: Any) -> list[Issue]:
 validate_any_pet = validate_pet
 
 validate_pet_input = validate_pet
+
+
+def validate_bird_input(value: Any) -> list[Issue]:
+    """List what is wrong with Bird, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "petType" not in value:
+        issues.append(missing("", "petType"))
+    elif value["petType"].__class__ is not str:
+        issues.append(expected("/petType", "string", value["petType"]))
+    if "wings" in value:
+        item = value["wings"]
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected("/wings", "integer", item))
+    if not _BIRD_INPUT_KEYS.issuperset(value):
+        issues += undeclared("", value, _BIRD_INPUT_KEYS)
+    return issues
 
 
 def validate_cat_input(value: Any) -> list[Issue]:
