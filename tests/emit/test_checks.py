@@ -313,3 +313,31 @@ def test_the_wording() -> None:
         'expected "a", found "c"',
         'the property "a" is missing',
     ]
+
+
+@pytest.mark.parametrize("kind", ["a", "new"])
+def test_a_server_may_add_to_what_tells_alternatives_apart(kind: str) -> None:
+    members = [
+        {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": values}}}
+        for values in (["a", "b"], ["c", "d"])
+    ]
+    assert _issues({"oneOf": members}, {"kind": kind}, "response") == []
+
+
+def test_what_a_server_must_not_say_is_no_value_that_it_may_add() -> None:
+    schema = {"type": "string", "not": {"enum": ["a", "b"]}}
+    assert _issues(schema, "z", "response") == []
+    assert [issue.keyword for issue in _issues(schema, "a")] == ["not"]
+
+
+X: Final = {"$ref": "#/components/schemas/Subject/properties/x"}
+LOOPS: Final[list[tuple[Any, Any, list[str]]]] = [
+    ({"type": "string", "not": X}, 1, ["type"]),
+    ({"allOf": [{"prefixItems": [X]}, {"prefixItems": [True]}]}, [[]], []),
+]
+
+
+@pytest.mark.parametrize(("inner", "value", "found"), LOOPS)
+def test_a_schema_without_a_name_that_is_made_of_itself(inner: Any, value: Any, found: list[str]) -> None:
+    issues = _issues({"type": "object", "properties": {"x": inner}}, {"x": value})
+    assert [issue.keyword for issue in issues] == found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from specwright.plan.keywords import may_grow
 from specwright.runtime import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.views import Views
 
@@ -27,10 +29,11 @@ FORMATS: Final = frozenset(
 
 
 class Certainty:
-    """Whether all that a schema demands is checked, at any depth; each is looked at once."""
+    """Whether all that a schema demands of what one side sends is checked, at any depth; each is looked at once."""
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, direction: Direction) -> None:
         self._views = views
+        self._direction = direction
         self._known: dict[int, bool] = {}
 
     def of(self, node: Node) -> bool:
@@ -41,7 +44,7 @@ class Certainty:
         seen, waiting = {id(root)}, [root]
         while waiting:
             schema = waiting.pop()
-            if self._known.get(id(schema)) is False or not _is_checked(self._views.merged(schema)):
+            if self._known.get(id(schema)) is False or not self._is_checked(schema):
                 self._known[id(root)] = False
                 return False
             if not self._known.get(id(schema)):
@@ -52,11 +55,13 @@ class Certainty:
         self._known.update(dict.fromkeys(seen, True))
         return True
 
-
-def _is_checked(merged: Schema) -> bool:
-    kinds = merged.get("type", "string")
-    text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
-    return not merged.keys() & UNCHECKED and not (text and merged.get("format", "byte") not in FORMATS)
+    def _is_checked(self, schema: Schema) -> bool:
+        merged = self._views.merged(schema)
+        if self._direction == "response" and may_grow(merged):
+            return False
+        kinds = merged.get("type", "string")
+        text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
+        return not merged.keys() & UNCHECKED and not (text and merged.get("format", "byte") not in FORMATS)
 
 
 def _parts(merged: Schema) -> Iterator[Node]:

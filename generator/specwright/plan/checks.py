@@ -16,7 +16,7 @@ from specwright.plan.ir import (
     StringChecks,
     Validator,
 )
-from specwright.plan.keywords import NOTHING, json_type
+from specwright.plan.keywords import NOTHING, json_type, may_grow
 from specwright.plan.names import Wish, spelled
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ MOST: Final = 64
 
 NOTHING_CHECKS: Final = Checks(types=())
 
+DIRECTIONS: Final[tuple[Direction, ...]] = ("response", "request")
+
 
 def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
     """The names that validators need; they mirror those of the types."""
@@ -84,14 +86,16 @@ class Validators:
         self._names = names
         self._options: list[Validator] = []
         self._tries: Counter[str] = Counter()
-        self._certainty = Certainty(catalogue.views)
+        self._certain = {side: Certainty(catalogue.views, side).of for side in DIRECTIONS}
+        self._open: dict[tuple[int, Direction, bool], str] = {}
+        """The private validators that are being written: by schema, who sends it, and whether it is a fragment."""
         self._fragment = False
         """Whether what is being written says only a part of what a value is."""
 
     def all(self) -> Iterator[Validator]:
         """A validator for every model and every input; those that demand the same are written once."""
         written: dict[str, tuple[str, Checks]] = {}
-        for direction in ("response", "request"):
+        for direction in DIRECTIONS:
             # What is another name for a schema comes after what has the schema.
             for entry in sorted(self._catalogue.entries, key=self._catalogue.is_other_name):
                 function = self._names.get(f"validator {direction} {entry.key}")
@@ -165,7 +169,7 @@ class Validators:
         merged = self._views.merged(schema)
         if merged is NOTHING or merged == NOTHING:
             return NOTHING_CHECKS
-        if direction == "response" and _is_choice(merged):
+        if direction == "response" and may_grow(merged):
             return _open(merged)
         checks = Checks(
             types=_types(merged),
@@ -175,12 +179,12 @@ class Validators:
             number=_group(NumberChecks, NUMBER, merged),
             array=self._array(merged, direction, within, depth + 1),
             object=self._object(schema, merged, direction, within, depth + 1),
-            all_of=tuple(self.of(part, direction, within) for part in merged.get("allOf", ())),
+            all_of=tuple(self.of(part, direction, within, depth) for part in merged.get("allOf", ())),
             any_of=self._chosen("anyOf", schema, direction, within),
             one_of=self._chosen("oneOf", schema, direction, within),
             none_of=self._refused(merged, direction, within),
         )
-        if checks.one_of and not all(map(self._certainty.of, merged["oneOf"])):
+        if checks.one_of and not all(map(self._certain[direction], merged["oneOf"])):
             # Of members that are not checked as a whole, more may seem to fit than do.
             checks = replace(checks, one_of=(), any_of=checks.any_of or checks.one_of)
         secret = merged.get("format") == "password" or self._views.marked(schema, "writeOnly")
@@ -273,7 +277,7 @@ class Validators:
 
     def _refused(self, merged: Schema, direction: Direction, within: str) -> tuple[str, ...]:
         """The validator of what a value must not be, if it is checked as a whole."""
-        if "not" not in merged or not self._certainty.of(merged["not"]):
+        if "not" not in merged or not self._certain[direction](merged["not"]):
             return ()
         return self._fragments([merged["not"]], direction, within)
 
@@ -293,10 +297,14 @@ class Validators:
         )
 
     def _apart(self, schema: Schema, direction: Direction, within: str, subject: str) -> str:
-        """A private validator of a schema that has no name."""
-        function = self._private(within)
-        self._options.append(Validator(function, subject, self._written(schema, direction, function)))
-        return function
+        """A private validator of a schema that has no name; one that is made of itself calls itself."""
+        at = (id(schema), direction, self._fragment)
+        if at not in self._open:
+            function = self._open[at] = self._private(within)
+            self._options.append(Validator(function, subject, self._written(schema, direction, function)))
+            del self._open[at]
+            return function
+        return self._open[at]
 
     def _private(self, within: str) -> str:
         """A name for a function that `within` calls."""
@@ -364,12 +372,6 @@ def _types(merged: Schema) -> tuple[JsonType, ...] | None:
     if kinds is None:
         return None
     return (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
-
-
-def _is_choice(merged: Schema) -> bool:
-    """Whether a schema lists values to which a server may add; a list of one is what tells alternatives apart."""
-    listed = [value for value in merged.get("enum", ()) if value is not None]
-    return len(listed) > 1 and "const" not in merged
 
 
 def _open(merged: Schema) -> Checks:

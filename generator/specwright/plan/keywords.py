@@ -69,6 +69,12 @@ def is_constant(member: Node) -> bool:
     return not isinstance(member, bool) and "const" in member and demands(member) <= {"const", "type"}
 
 
+def may_grow(merged: Schema) -> bool:
+    """Whether a schema lists values to which a server may add; a list of one is what tells alternatives apart."""
+    listed = [value for value in merged.get("enum", ()) if value is not None]
+    return len(listed) > 1 and "const" not in merged
+
+
 def discriminator(schema: Schema) -> Map | None:
     """The discriminator that a schema has itself, or an `allOf` member that is written in it; not one that it inherits."""
     if "discriminator" in schema:
