@@ -73,6 +73,11 @@ class Index:
     names: Mapping[str, tuple[str, ...]]
     """The public names of each module, sorted."""
 
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """The module of each name: a line each, so that a name that is added changes no other's."""
+        return dict(sorted((name, module) for module, names in self.names.items() for name in names))
+
 
 def modules(api: Api, layout: Layout) -> Iterator[Module]:
     """Every module of models, inputs and validators."""
@@ -158,7 +163,7 @@ def _module(
         checked += [_import(source, later)] if later else []
         if other == folder:
             linked |= {word for word, when in names.items() if when != {"checking"}}
-    last = code("link({})", join(", ", [code("__name__"), *map(literal, sorted(linked))])) if stem else None
+    last = code("link({},)", join(", ", [code("__name__"), *map(literal, sorted(linked))])) if stem else None
     return Module(folder, stem, _only(api, folder, things), Links(tuple(imported), tuple(checked), last))
 
 

@@ -83,7 +83,7 @@ def link_all(package: str) -> list[str]:
 def _homes(package: str) -> dict[str, str]:
     """The module that has each name of a folder."""
     names: Mapping[str, str] = import_module(f"{package}._index").NAMES
-    return {name: f"{package}.{stem}" for stem, words in names.items() for name in words.split()}
+    return {name: f"{package}.{stem}" for name, stem in names.items()}
 
 
 def _complete(modules: Iterable[str]) -> None:

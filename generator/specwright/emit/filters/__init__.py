@@ -76,7 +76,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         layout.made,
         layout.needed,
         layout.resource_imports,
-        layout.words,
         models.aliases,
         models.constants,
         models.enum_base,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.code import Code, code, join, name
 from specwright.emit.filters import operations
 from specwright.emit.filters.client import TWINS, resource_class
 
@@ -69,11 +69,6 @@ def resource_imports(api: Api, layout: Layout) -> list[Code]:
 
 def _from_home(resource: Resource, classes: Iterable[Code], layout: Layout) -> Code:
     return code("from .resources.{} import {}", name(layout.homes[resource.name]), join(", ", classes))
-
-
-def words(names: Iterable[str]) -> Code:
-    """Names as one text with spaces between them."""
-    return literal(" ".join(names))
 
 
 def reexports(source: Code, names: Iterable[str]) -> list[Code]:

@@ -15,4 +15,7 @@ from .pet import (
 FriendsInput = Sequence[str | PetInput]
 """Friends."""
 
-link(__name__, "PetInput")
+link(
+    __name__,
+    "PetInput",
+)

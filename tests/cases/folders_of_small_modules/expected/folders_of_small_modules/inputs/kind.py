@@ -14,4 +14,6 @@ from ..models.kind import (
 
 KindInput = Kind | Literal["cat", "dog"]
 
-link(__name__)
+link(
+    __name__,
+)

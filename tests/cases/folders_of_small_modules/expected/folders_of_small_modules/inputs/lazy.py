@@ -26,4 +26,7 @@ class LazyInput(TypedDict):
     members: NotRequired[Sequence[OwnerInput]]
 
 
-link(__name__, "OwnerInput")
+link(
+    __name__,
+    "OwnerInput",
+)

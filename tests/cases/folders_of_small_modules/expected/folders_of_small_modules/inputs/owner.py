@@ -32,4 +32,8 @@ class OwnerInput(TypedDict):
     club: NotRequired[LazyInput]
 
 
-link(__name__, "LazyInput", "PetInput")
+link(
+    __name__,
+    "LazyInput",
+    "PetInput",
+)

@@ -52,4 +52,8 @@ PetCollarInput = TypedDict(
 )
 """PetCollarInput."""
 
-link(__name__, "KindInput", "OwnerInput")
+link(
+    __name__,
+    "KindInput",
+    "OwnerInput",
+)

@@ -11,4 +11,7 @@ from .pet import (
 PetOrNameInput = str | PetInput
 """PetOrName."""
 
-link(__name__, "PetInput")
+link(
+    __name__,
+    "PetInput",
+)

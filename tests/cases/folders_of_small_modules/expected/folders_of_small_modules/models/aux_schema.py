@@ -15,4 +15,6 @@ class Aux(Model, kw_only=True):
     aux: str | None = None
 
 
-link(__name__)
+link(
+    __name__,
+)

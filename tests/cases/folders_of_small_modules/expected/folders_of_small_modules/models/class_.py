@@ -17,4 +17,6 @@ class Class(Model, kw_only=True):
     class_: str | None = msgspec.field(name="class", default=None)
 
 
-link(__name__)
+link(
+    __name__,
+)

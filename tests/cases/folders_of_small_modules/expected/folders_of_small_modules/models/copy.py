@@ -11,4 +11,7 @@ from .pet import (
 Copy = Pet
 """A pet."""
 
-link(__name__, "Pet")
+link(
+    __name__,
+    "Pet",
+)

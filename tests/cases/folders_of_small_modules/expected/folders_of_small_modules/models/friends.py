@@ -11,4 +11,7 @@ from .pet import (
 Friends = list[str | Pet]
 """Friends."""
 
-link(__name__, "Pet")
+link(
+    __name__,
+    "Pet",
+)

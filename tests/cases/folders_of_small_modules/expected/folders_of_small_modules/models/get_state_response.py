@@ -26,4 +26,7 @@ class GetStateResponse(Model, kw_only=True):
     """A pet."""
 
 
-link(__name__, "Pet")
+link(
+    __name__,
+    "Pet",
+)

@@ -15,4 +15,6 @@ class IssueModel(Model, kw_only=True):
     text: str | None = None
 
 
-link(__name__)
+link(
+    __name__,
+)

@@ -22,4 +22,6 @@ class Kind(OpenStrEnum):
         _OTHER = "any other value"
 
 
-link(__name__)
+link(
+    __name__,
+)

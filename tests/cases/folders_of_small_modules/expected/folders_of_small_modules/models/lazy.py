@@ -33,4 +33,7 @@ class Lazy(Model, kw_only=True):
         return cast("LazyInput", as_input(self))
 
 
-link(__name__, "Owner")
+link(
+    __name__,
+    "Owner",
+)

@@ -15,4 +15,6 @@ class ListPets(Model, kw_only=True):
     count: int | None = None
 
 
-link(__name__)
+link(
+    __name__,
+)

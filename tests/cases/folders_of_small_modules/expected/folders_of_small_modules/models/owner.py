@@ -39,4 +39,8 @@ class Owner(Model, kw_only=True):
         return cast("OwnerInput", as_input(self))
 
 
-link(__name__, "Lazy", "Pet")
+link(
+    __name__,
+    "Lazy",
+    "Pet",
+)

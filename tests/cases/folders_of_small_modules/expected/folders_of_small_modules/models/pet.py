@@ -68,4 +68,8 @@ class PetCollarColour(OpenStrEnum):
         _OTHER = "any other value"
 
 
-link(__name__, "Kind", "Owner")
+link(
+    __name__,
+    "Kind",
+    "Owner",
+)

@@ -11,4 +11,7 @@ from .pet import (
 PetOrName = str | Pet
 """PetOrName."""
 
-link(__name__, "Pet")
+link(
+    __name__,
+    "Pet",
+)

@@ -25,4 +25,7 @@ class ValidatePet(Model, kw_only=True):
     """A pet."""
 
 
-link(__name__, "Pet")
+link(
+    __name__,
+    "Pet",
+)

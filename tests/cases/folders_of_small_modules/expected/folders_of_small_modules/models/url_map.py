@@ -15,4 +15,6 @@ class URLMap(Model, kw_only=True):
     url: str | None = None
 
 
-link(__name__)
+link(
+    __name__,
+)

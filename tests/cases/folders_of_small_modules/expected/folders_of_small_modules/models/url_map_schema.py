@@ -24,4 +24,7 @@ class UrlMap(Model, kw_only=True):
     maps: list[URLMap] | None = None
 
 
-link(__name__, "URLMap")
+link(
+    __name__,
+    "URLMap",
+)

@@ -24,4 +24,6 @@ def validate_aux(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__)
+link(
+    __name__,
+)

@@ -10,4 +10,7 @@ from .pet import (
 
 validate_copy = validate_pet
 
-link(__name__, "validate_pet")
+link(
+    __name__,
+    "validate_pet",
+)

@@ -45,4 +45,8 @@ def validate_friends_input(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_pet_or_name", "validate_pet_or_name_input")
+link(
+    __name__,
+    "validate_pet_or_name",
+    "validate_pet_or_name_input",
+)

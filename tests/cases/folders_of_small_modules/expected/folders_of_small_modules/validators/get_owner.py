@@ -38,4 +38,6 @@ def validate_get_owner_parameters(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__)
+link(
+    __name__,
+)

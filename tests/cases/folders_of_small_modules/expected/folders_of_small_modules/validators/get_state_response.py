@@ -34,4 +34,7 @@ def validate_get_state_response(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_pet")
+link(
+    __name__,
+    "validate_pet",
+)

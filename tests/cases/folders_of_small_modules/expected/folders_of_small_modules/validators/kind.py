@@ -39,4 +39,6 @@ def validate_kind_input(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__)
+link(
+    __name__,
+)

@@ -60,4 +60,8 @@ def validate_lazy_input(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_owner", "validate_owner_input")
+link(
+    __name__,
+    "validate_owner",
+    "validate_owner_input",
+)

@@ -62,4 +62,7 @@ def validate_list_pets_response_200(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_pet")
+link(
+    __name__,
+    "validate_pet",
+)

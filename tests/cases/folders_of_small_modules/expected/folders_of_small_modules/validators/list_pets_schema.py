@@ -29,4 +29,6 @@ def validate_list_pets(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__)
+link(
+    __name__,
+)

@@ -193,5 +193,9 @@ def validate_pet_collar_colour_input(value: Any) -> list[Issue]:
 
 
 link(
-    __name__, "validate_friends", "validate_friends_input", "validate_owner", "validate_owner_input"
+    __name__,
+    "validate_friends",
+    "validate_friends_input",
+    "validate_owner",
+    "validate_owner_input",
 )

@@ -32,4 +32,7 @@ def validate_validate_pet(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_pet")
+link(
+    __name__,
+    "validate_pet",
+)

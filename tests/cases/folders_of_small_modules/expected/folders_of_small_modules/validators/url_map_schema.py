@@ -38,4 +38,7 @@ def validate_url_map_(value: Any) -> list[Issue]:
     return issues
 
 
-link(__name__, "validate_url_map")
+link(
+    __name__,
+    "validate_url_map",
+)
