@@ -31,17 +31,21 @@ def is_binary(views: Views, node: Node) -> bool:
 def uploads(views: Views, media: Map, schema: Node) -> tuple[Node, tuple[str, ...]]:
     """The schema of a multipart body with its files marked, and the names of the members that are, or hold, files."""
     encodings: Mapping[str, Map] = media.get("encoding", {})
-    return _marked_object(views, media, schema, encodings)
+    return _marked_object(views, media, schema, encodings, frozenset())
 
 
 def _marked_object(
-    views: Views, media: Map, node: Node, encodings: Mapping[str, Map]
+    views: Views, media: Map, node: Node, encodings: Mapping[str, Map], within: frozenset[int]
 ) -> tuple[Node, tuple[str, ...]]:
+    """`within` are the schemas around it, by identity: what one of them is made of is looked at there."""
     merged = views.merged(node)
+    if id(merged) in within:
+        return node, ()
+    within |= {id(merged)}
     names: dict[str, None] = {}
     changed: dict[str, Any] = {}
     properties = {
-        wire: _marked(views, media, part, _content_type(encodings, wire))
+        wire: _marked(views, media, part, _content_type(encodings, wire), frozenset())
         for wire, part in merged.get("properties", {}).items()
     }
     found = [wire for wire, part in properties.items() if part is not merged["properties"][wire]]
@@ -49,7 +53,7 @@ def _marked_object(
         names.update(dict.fromkeys(found))
         changed["properties"] = derived_map(media, properties)
     for keyword in CHOICES:
-        members = [_marked_object(views, media, part, encodings) for part in merged.get(keyword, ())]
+        members = [_marked_object(views, media, part, encodings, within) for part in merged.get(keyword, ())]
         inner = dict.fromkeys(name for _, own in members for name in own)
         if inner:
             names.update(inner)
@@ -68,9 +72,12 @@ def _content_type(encodings: Mapping[str, Map], wire: str) -> str:
     return said.partition(",")[0]
 
 
-def _marked(views: Views, media: Map, node: Node, content_type: str) -> Node:
-    """The schema of a member with a mark where files are; itself where none are."""
+def _marked(views: Views, media: Map, node: Node, content_type: str, within: frozenset[int]) -> Node:
+    """The schema of a member with a mark where files are; itself where none are, and inside of itself."""
     merged = views.merged(node)
+    if id(merged) in within:
+        return node
+    within |= {id(merged)}
     if _is_file(views, node, merged, content_type):
         mark = derived_map(media, {**{key: merged[key] for key in merged.keys() & ANNOTATIONS}, UPLOAD: True})
         nullable = "null" in demanded_types(merged)
@@ -79,11 +86,11 @@ def _marked(views: Views, media: Map, node: Node, content_type: str) -> Node:
         )
     if demanded_types(merged) == ("array",):
         items = merged.get("items", True)
-        marked = _marked(views, media, items, content_type)
+        marked = _marked(views, media, items, content_type, within)
         return node if marked is items else derived_map(media, {**merged, "items": marked})
     for keyword in CHOICES:
         members: list[Node] = list(merged.get(keyword, ()))
-        inner = [_marked(views, media, part, content_type) for part in members]
+        inner = [_marked(views, media, part, content_type, within) for part in members]
         if any(part is not member for part, member in zip(inner, members, strict=True)):
             return _with(media, merged, {"anyOf": derived_seq(media, inner)})
     return node
@@ -101,10 +108,12 @@ def _is_file(views: Views, node: Node, merged: Schema, content_type: str) -> boo
     return kind == "binary" and demanded_types(merged) == ("string",) and "contentEncoding" not in merged
 
 
-def admits_text(views: Views, node: Node) -> bool:
+def admits_text(views: Views, node: Node, within: frozenset[int] = frozenset()) -> bool:
     """Whether the schema of a member that may be a file, with the files in it marked, may be text as well."""
     merged = views.merged(node)
-    if UPLOAD in merged:
+    if UPLOAD in merged or id(merged) in within:
         return False
     members = [member for keyword in CHOICES for member in merged.get(keyword, ())]
-    return any(admits_text(views, member) for member in members) or "string" in demanded_types(merged)
+    return any(
+        admits_text(views, member, within | {id(merged)}) for member in members
+    ) or "string" in demanded_types(merged)
