@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+AMBIGUOUS: Final = frozenset({"I", "O", "l"})
+"""Names that are hard to tell from digits (PEP 8, "Names to Avoid"); linters refuse them."""
+
 CLIENT: Final = frozenset(
     {
         "Answer",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from specwright.scopes import CLIENT
+from specwright.scopes import AMBIGUOUS, CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -193,7 +193,7 @@ def spelled(text: str, case: Case, fallback: str) -> str:
             name = "_".join(words).lower()
         case "constant":
             name = "_".join(words).upper()
-    return f"{name}_" if keyword.iskeyword(name) else name
+    return f"{name}_" if keyword.iskeyword(name) or name in AMBIGUOUS else name
 
 
 def _shortened(words: list[str]) -> list[str]:

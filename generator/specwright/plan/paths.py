@@ -180,9 +180,17 @@ def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
             if "name" in parameter and location in PLACES:
                 name = parameter["name"].lower() if location == "header" else parameter["name"]
                 merged[location, name] = parameter
+    ignored = _ignored_headers(document, operation)
     for (location, name), parameter in merged.items():
-        if not (location == "header" and name in IGNORED_HEADERS):
+        if not (location == "header" and name in ignored):
             yield parameter
+
+
+def _ignored_headers(document: Document, operation: Map) -> frozenset[str]:
+    """The headers of an operation that its parameters don't speak for."""
+    secured = any(operation.get("security", document.root.get("security", ())))
+    # Where no security speaks for it, the parameter is all that callers have to authorize themselves with.
+    return IGNORED_HEADERS if secured else IGNORED_HEADERS - {"authorization"}
 
 
 def _text_parameter(operation: Map, name: str) -> Map:

@@ -25,6 +25,13 @@ def test_paths_headers_and_cookies(client: Any, server: Server) -> None:
     assert seen.headers["accept"] == "application/json"
 
 
+def test_without_security_a_parameter_authorizes(client: Any, server: Server) -> None:
+    client.simple("a", [1], {"k": "v"}, x_shared=7, authorization="Token t", l_=1)
+    seen = server.take()
+    assert seen.headers["authorization"] == "Token t"
+    assert seen.target == "/simple/a/1/k=v?l=1"
+
+
 @pytest.mark.parametrize("text", ["", ".", ".."])
 def test_a_path_value_never_changes_the_path(client: Any, server: Server, package: Any, text: str) -> None:
     with pytest.raises(package.RequestInvalid) as caught:

@@ -24,6 +24,7 @@ from specwright.plan.ir import (
     Validator,
 )
 from specwright.runtime import errors, formats, issues
+from specwright.scopes import AMBIGUOUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ INPUTS: Final = Scope("inputs")
 ERROR_SCOPE: Final = frozenset({*error_names(), "Json", "TYPE_CHECKING"})
 """What `errors.py` has in scope: a model of such a name goes by its module there."""
 ERRORS: Final = Scope("models", qualified=ERROR_SCOPE)
-INPUT_SCOPE: Final = ALIASED | {
+INPUT_SCOPE: Final = ALIASED | AMBIGUOUS | {
     "Any",
     "Decimal",
     "ExtraItems",
@@ -56,7 +57,7 @@ INPUT_SCOPE: Final = ALIASED | {
     "UUID",
     "dt",
 }
-"""What annotations of `inputs.py` are made of."""
+"""What annotations of `inputs.py` are made of, and what is no good name there."""
 RUNTIME: Final = {"formats": formats, "issues": issues}
 """The modules of the runtime that validators import from."""
 

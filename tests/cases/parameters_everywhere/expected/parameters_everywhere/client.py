@@ -71,6 +71,8 @@ class Client(SyncApiClient):
         *,
         x_shared: int,
         x_list: Sequence[str] | Omit = OMIT,
+        authorization: str | Omit = OMIT,
+        l_: int | Omit = OMIT,
         session: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -82,11 +84,15 @@ class Client(SyncApiClient):
             map: `map`, in the path.
             x_shared: Of the operation.
             x_list: `X-List`, in the header.
+            authorization: `authorization`, in the header.
+            l_: `l`, in the query.
             session: `session`, in the cookie.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return self._send(_simple(text, list, map, x_shared, x_list, session), options)
+        return self._send(
+            _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
+        )
 
     def styled_path(
         self,
@@ -188,6 +194,8 @@ class AsyncClient(AsyncApiClient):
         *,
         x_shared: int,
         x_list: Sequence[str] | Omit = OMIT,
+        authorization: str | Omit = OMIT,
+        l_: int | Omit = OMIT,
         session: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -199,11 +207,15 @@ class AsyncClient(AsyncApiClient):
             map: `map`, in the path.
             x_shared: Of the operation.
             x_list: `X-List`, in the header.
+            authorization: `authorization`, in the header.
+            l_: `l`, in the query.
             session: `session`, in the cookie.
             **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
                 alone.
         """
-        return await self._send(_simple(text, list, map, x_shared, x_list, session), options)
+        return await self._send(
+            _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
+        )
 
     async def styled_path(
         self,
@@ -293,12 +305,15 @@ def _simple(
     map: Mapping[str, str],
     x_shared: int,
     x_list: Sequence[str] | Omit,
+    authorization: str | Omit,
+    l_: int | Omit,
     session: str | Omit,
 ) -> Call[None]:
     return Call(
         _SIMPLE,
         path={"text": text, "list": list, "map": map},
-        header={"X-Shared": x_shared, "X-List": x_list},
+        header={"X-Shared": x_shared, "X-List": x_list, "authorization": authorization},
+        query={"l": l_},
         cookie={"session": session},
     )
 

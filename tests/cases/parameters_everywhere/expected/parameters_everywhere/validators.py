@@ -140,6 +140,16 @@ def validate_simple_parameters(value: Any) -> list[Issue]:
                     for key3, item3 in item2.items():
                         if item3.__class__ is not str:
                             issues.append(expected(f"/path/map/{step(key3)}", "string", item3))
+    if "query" not in value:
+        issues.append(missing("", "query"))
+    else:
+        item = value["query"]
+        if item.__class__ is not dict:
+            issues.append(expected("/query", "object", item))
+        elif "l" in item:
+            item2 = item["l"]
+            if item2.__class__ is not int and not integral(item2):
+                issues.append(expected("/query/l", "integer", item2))
     if "header" not in value:
         issues.append(missing("", "header"))
     else:
@@ -161,6 +171,8 @@ def validate_simple_parameters(value: Any) -> list[Issue]:
                     for index3, item3 in enumerate(item2):
                         if item3.__class__ is not str:
                             issues.append(expected(f"/header/X-List/{index3}", "string", item3))
+            if "authorization" in item and item["authorization"].__class__ is not str:
+                issues.append(expected("/header/authorization", "string", item["authorization"]))
     if "cookie" not in value:
         issues.append(missing("", "cookie"))
     else:
