@@ -261,6 +261,16 @@ def test_no_boundary_is_used_twice() -> None:
     assert len(boundaries) == 50
 
 
+@pytest.mark.parametrize(
+    "said", ["; boundary=own", '; Boundary="o;wn"; type=text', " ; type=text; boundary = own"]
+)
+def test_a_boundary_that_the_document_has_is_none(said: str) -> None:
+    content, content_type = encoded(Body(f"multipart/related{said}"), {"a": "b"})
+    assert content_type.lower().count("boundary") == 1
+    assert content.startswith(b"--" + content_type.partition("boundary=")[2].encode())
+    assert ("type=text" in content_type) == ("type=text" in said)
+
+
 # Text and bytes.
 
 

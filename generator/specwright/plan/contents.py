@@ -11,6 +11,8 @@ from specwright.plan.ir import Answer, Body, Content, Encoding, Scalar
 from specwright.plan.links import headers
 from specwright.plan.media import WITHOUT_SCHEMA
 from specwright.plan.schemas import union
+from specwright.runtime.media import is_media_type
+from specwright.runtime.parameters import is_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -167,12 +169,15 @@ class Contents:
             )
         headers: Mapping[str, Map] = said.get("headers", {})  # type: ignore[assignment]
         fixed = ((name, self._fixed(self._document.target(header))) for name, header in headers.items())
+        content_type = str(said.get("contentType", ""))
         return Encoding(
             wire,
             style,
-            str(said.get("contentType", "")),
+            content_type if is_media_type(content_type) else "",
             tuple(
-                (name, value) for name, value in fixed if value is not None and name.lower() != "content-type"
+                (name, value)
+                for name, value in fixed
+                if value is not None and name.lower() != "content-type" and is_header(name, value)
             ),
         )
 

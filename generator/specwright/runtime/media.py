@@ -54,7 +54,7 @@ def essence(content_type: str) -> str:
 
 def is_media_type(text: str) -> bool:
     """Whether a text is a media type, or a range of them, with or without parameters."""
-    return _MEDIA_TYPE.fullmatch(essence(text)) is not None
+    return _MEDIA_TYPE.fullmatch(essence(text)) is not None and text.isascii() and text.isprintable()
 
 
 def family(media_type: str) -> Family:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Part", "multipart", "named_parts", "placed_parts"]
 
 _USUAL: Final = Encoding()
+_BOUNDARY: Final = re.compile(r';\s*boundary\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
+"""A boundary that a document has in its media type, where the one of the body comes."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ESCAPES: Final = {"\r": "%0D", "\n": "%0A", '"': "%22"}
 _ESCAPED: Final = re.compile(r'[\r\n"]')
@@ -45,7 +47,8 @@ def multipart(parts: Sequence[Part], media_type: str) -> tuple[bytes | Stream, s
         pieces += ["\r\n".join(lines).encode(), part.content, b"\r\n"]
     pieces.append(f"--{boundary}--\r\n".encode())
     whole = all(isinstance(piece, bytes) for piece in pieces)
-    return b"".join(pieces) if whole else Stream(pieces), f"{media_type}; boundary={boundary}"
+    said = f"{_BOUNDARY.sub('', media_type)}; boundary={boundary}"
+    return b"".join(pieces) if whole else Stream(pieces), said
 
 
 def named_parts(

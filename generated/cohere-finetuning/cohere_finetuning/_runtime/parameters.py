@@ -16,7 +16,7 @@ from .styles import Style, as_json, delimited, pairs, percent, reserved, same, s
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Style", "check_header", "cookies", "headers", "path_segment", "query"]
+__all__ = ["Style", "check_header", "cookies", "headers", "is_header", "path_segment", "query"]
 
 PATH: Final = Style("simple")
 QUERY: Final = Style("form", explode=True)
@@ -180,6 +180,15 @@ def check_header(name: str, value: str) -> None:
         raise UnsendableError("propertyNames", "is a header that only the connection itself may set")
     if _HEADER_VALUE.fullmatch(value) is None:
         raise UnsendableError("pattern", f"{_why_not(value)}, which no header can hold")
+
+
+def is_header(name: str, value: str) -> bool:
+    """Whether a header of that name can be sent with that value."""
+    try:
+        check_header(name, value)
+    except UnsendableError:
+        return False
+    return True
 
 
 # Cookies.
