@@ -168,6 +168,8 @@ def test_the_hint_names_the_option(refer: Callable[..., Document]) -> None:
             (301, "/a"),
             "error[remote-unreachable]: `URL` can't be fetched: it is redirected more than 5 times.",
         ),
+        ((302, "//["), "error[remote-unreachable]: `URL` can't be fetched: Invalid IPv6 URL."),
+        ("{$ref: '//['}", "error[ref-remote]: The `$ref` `//[` is no URL."),
         (b"x" * 2000, "error[limit-bytes]: The budget `bytes` allows 1,000, and here are 1,001 or more."),
         ("<html>", "warning[ref-kind]: `URL` leads to text, not to an object."),
         ("{", "error[yaml-syntax]: A value has to be here."),
@@ -182,7 +184,7 @@ def test_what_cannot_be_fetched(
     except Refused as refused:
         problems = refused.problems
     (found,) = problems
-    assert headline(found).endswith(expected.replace("URL", f"{host.url}/a"))
+    assert headline(found).endswith(expected.replace("`URL`", f"`{host.url}/a`"))
 
 
 def test_a_host_that_is_not_there(read: Callable[..., Document]) -> None:

@@ -7,8 +7,9 @@ import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
+from specwright.document.identities import joined
 from specwright.document.load import read
 from specwright.document.overlay import overlaid
 from specwright.document.remote import fetch, is_remote
@@ -128,7 +129,7 @@ class Files:
     def beside(self, source: Source, location: str, place: Place) -> Source | None:
         """The file that a reference in `source` names; None if there is none; Refused if it may not be read."""
         if is_remote(location) or source.url:
-            return self._remote(urljoin(source.url, location), place)
+            return self._remote(joined(source.url, location), place)
         refusal = _forbidden(location)
         if refusal:
             raise Refused([problem(refusal[0], place, f"The `$ref` {quoted(location)} {refusal[1]}.")])

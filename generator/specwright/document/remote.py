@@ -68,12 +68,13 @@ def fetch(url: str, hosts: Collection[str], most: int, place: Place) -> tuple[st
             raise Refused([refusal])
         try:
             moved, data = _answer(urlsplit(url), most)
+            ahead = urljoin(url, moved)
         except (OSError, HTTPException, ValueError) as error:
             said = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise _failed(asked, said, place) from None
         if not moved:
             return url, data
-        url = urljoin(url, moved)
+        url = ahead
     raise _failed(asked, f"it is redirected more than {_REDIRECTS} times", place)
 
 
