@@ -25,6 +25,8 @@ BIN: Final = Path(sys.executable).parent
 LONGEST: Final = 1800
 """Seconds that a tool may take."""
 _SHOWN: Final = 10
+_RULES: Final = ("--select", "E4,E7,E9,F,B,W6", "--ignore", "E741")
+"""Ruff's rules about mistakes; a name of one letter is one of the document."""
 
 
 def _ran(
@@ -91,8 +93,7 @@ def linted(source: Source) -> dict[str, Any]:
             "check",
             "--isolated",
             "--no-cache",
-            "--select",
-            "E4,E7,E9,F,B,W6",
+            *_RULES,
             "--output-format",
             "concise",
             out,
