@@ -52,7 +52,7 @@ class Second:
         said = {key: value for key, value in tree.root.items() if key not in {"security", "servers", FILES}}
         document = _readable(said)
         document["paths"] = {
-            path: _open(item) for path, item in document["paths"].items() if path.startswith("/")
+            path: _open(item) for path, item in document.get("paths", {}).items() if path.startswith("/")
         }
         document[FILES] = tree.root.get(FILES, {})
         self._openapi = OpenAPI.from_dict(document, config=Config(spec_validator_cls=None))
