@@ -96,7 +96,7 @@ def _codegen(*options: str) -> Callable[[Path], tuple[Command, ...]]:
 TOOLS: Final = (
     Tool(
         OURS, "specwright", _specwright, ("api_package",),
-        _distinct("out/api_package/**/*.py", r'^ +(?:""")?`([A-Z]+ /[^`]*)`'),
+        _distinct("out/api_package/**/*.py", r'^ +(?:""")?`([A-Z]+ /[^`]*)`$'),
     ),
     Tool(
         "openapi-python-client", "openapi-python-client", _openapi_python_client, ("api_package",),
