@@ -111,10 +111,13 @@ class Operations:
             parameter = self._tree.behind(written)
             if isinstance(parameter, dict) and "name" in parameter and "in" in parameter:
                 found[(parameter["name"], parameter["in"])] = parameter
+        is_secured = any(operation.get("security", self._root.get("security")) or ())
+        # Where no security speaks for it, a parameter is all that there is to authorize with.
+        unspoken = UNSPOKEN if is_secured else UNSPOKEN - {"authorization"}
         return [
             parameter
             for (name, place), parameter in found.items()
-            if place != "header" or str(name).lower() not in UNSPOKEN
+            if place != "header" or str(name).lower() not in unspoken
         ]
 
     # --- OpenAPI 3 ---
