@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ObjectChecks,
         PropertyChecks,
         StringChecks,
+        TagChecks,
     )
 
 TESTS: Final[Mapping[JsonType, tuple[str, str]]] = {
@@ -131,6 +132,8 @@ def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
             body += guarded(_test(kind, spot.item), _of_kind(kind, checks, spot))
     if checks.values is not None and (checks.constant is None or checks.types is None):
         body.append(_listed(checks, spot))
+    if checks.tagged is not None:
+        body += _dispatched(checks.tagged, checks, spot, known)
     for function in checks.functions:
         body += _called(function, spot, "covered({})" if checks.secret else "{}")
     for part in checks.all_of:
@@ -325,6 +328,34 @@ def _called(function: str, spot: Spot, told: str) -> Body:
     return (
         If(code("found := {}", call), (code("issues += below({}, {})", spot.at, code(told, name("found"))),)),
     )
+
+
+def _dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType | None) -> Body:
+    """The call of the validator that the tag of an object names; other types have their issue already."""
+    told = "covered({})" if checks.secret else "{}"
+    key, step = literal(tagged.tag), "/" + escaped_step(tagged.tag)
+    value = code("{}[{}]", spot.item, key)
+    there = value if tagged.otherwise is None else code("{}.get({})", spot.item, key)
+    if tagged.otherwise is not None:
+        branches: Body = _called(tagged.otherwise, spot, told)
+    else:
+        listed = literal(tuple(value for values, _ in tagged.functions for value in values))
+        part = spot.below(value, step)
+        branches = (_add(code("unlisted({}, {}, {})", part.at, listed, _shown(checks, part))),)
+    for values, function in reversed(tagged.functions):
+        test = (
+            code("{} == {}", there, literal(values[0]))
+            if len(values) == 1
+            else code("{} in {}", there, literal(values))
+        )
+        branches = (If(test, _called(function, spot, told), branches),)
+    if tagged.otherwise is None:
+        branches = (
+            If(
+                code("{} not in {}", key, spot.item), (_add(code("missing({}, {})", spot.at, key)),), branches
+            ),
+        )
+    return branches if known == "object" else (If(_test("object", spot.item), branches),)
 
 
 def _tried(checks: Checks, spot: Spot) -> Iterator[If]:

@@ -12,7 +12,7 @@ from specwright.plan.ir import Alias, Choice, Enum, InputDict, InputEnum, Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from specwright.plan.ir import Type
+    from specwright.plan.ir import Checks, Type
 
 Folder = Literal["models", "inputs", "validators"]
 When = Literal["importing", "using", "checking"]
@@ -66,8 +66,14 @@ def _validator(validator: Validator) -> Iterator[Reference]:
         yield Reference(validator.same_as, "validators", "importing")
         return
     for part in checks.parts(validator.checks):
-        for function in (*part.functions, *part.any_of, *part.one_of, *part.none_of):
+        for function in (*part.functions, *part.any_of, *part.one_of, *part.none_of, *_tagged(part)):
             yield Reference(function, "validators", "using")
+
+
+def _tagged(checks_: Checks) -> Iterator[str]:
+    if checks_.tagged is not None:
+        yield from (function for _, function in checks_.tagged.functions)
+        yield from filter(None, [checks_.tagged.otherwise])
 
 
 def _nothing(_: object) -> Iterator[Reference]:

@@ -26,6 +26,7 @@ from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.schemas import Types
 from specwright.plan.views import Views
+from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,18 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     """Plan the package of a document.
 
     `kept` are the names that its lock has and `laid_out` is the layout that it tells of, "" without a lock: both stay.
+
+    Raises:
+        Refused: Its schemas lead to one another deeper, or in more ways, than can be followed.
     """
+    try:
+        return _plan(document, config, kept, laid_out)
+    except RecursionError:
+        message = "schemas lead to one another in a chain that is longer than can be followed"
+        raise Refused([problem("limit-depth", document.root.place(), message)]) from None
+
+
+def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: str) -> Plan:
     views = Views(document)
     found = tuple(paths.operations(document, views))
     catalogue = Catalogue(views)

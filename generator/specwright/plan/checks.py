@@ -14,10 +14,12 @@ from specwright.plan.ir import (
     ObjectChecks,
     PropertyChecks,
     StringChecks,
+    TagChecks,
     Validator,
 )
 from specwright.plan.keywords import NOTHING, json_type, may_grow
 from specwright.plan.names import Wish, spelled
+from specwright.plan.tagged import tag_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -101,8 +103,13 @@ class Validators:
                 function = self._names.get(f"validator {direction} {entry.key}")
                 if function is None:
                     continue
-                owner = self.function(entry.schema, direction)
-                if owner not in {None, function}:
+                if entry.members:
+                    checks = Checks(types=("object",), tagged=self._by_tag(entry, direction))
+                    yield Validator(function, _subject(entry, direction), checks)
+                    continue
+                itself = self._catalogue.entry(entry.schema) is entry
+                owner = None if itself else self.function(entry.schema, direction)
+                if owner is not None:
                     yield Validator(function, _subject(entry, direction), NOTHING_CHECKS, same_as=owner)
                     continue
                 checks = self._written(entry.schema, direction, function)
@@ -140,7 +147,13 @@ class Validators:
     def function(self, node: Node, direction: Direction) -> str | None:
         """The validator of the schema behind `node`, if it has one of its own."""
         entry = self._catalogue.entry(node)
-        return None if entry is None else self._names.get(f"validator {direction} {entry.key}")
+        return None if entry is None else self._named(entry.family or entry, direction)
+
+    def _named(self, entry: Entry, direction: Direction) -> str | None:
+        return self._names.get(f"validator {direction} {entry.key}")
+
+    def _by_tag(self, choice: Entry, direction: Direction) -> TagChecks | None:
+        return tag_checks(self._catalogue, choice, lambda member: self._named(member, direction))
 
     def inline(self, function: str, subject: str, node: Node, direction: Direction) -> Iterator[Validator]:
         """A validator for a schema that has no name of its own, and what it needs."""
@@ -171,8 +184,14 @@ class Validators:
             return NOTHING_CHECKS
         if direction == "response" and may_grow(merged):
             return _open(merged)
+        entry = self._catalogue.entry(schema)
+        tagged = self._by_tag(entry, direction) if entry is not None and entry.kind == "choice" else None
         checks = Checks(
-            types=_types(merged),
+            types=_types(merged)
+            if tagged is None
+            else ("object", "null")
+            if self._views.admits_null(schema)
+            else ("object",),
             values=_values(merged),
             constant=self._constant(schema),
             string=_group(StringChecks, STRING, merged),
@@ -180,8 +199,9 @@ class Validators:
             array=self._array(merged, direction, within, depth + 1),
             object=self._object(schema, merged, direction, within, depth + 1),
             all_of=tuple(self.of(part, direction, within, depth) for part in merged.get("allOf", ())),
-            any_of=self._chosen("anyOf", schema, direction, within),
-            one_of=self._chosen("oneOf", schema, direction, within),
+            tagged=tagged,
+            any_of=() if tagged else self._chosen("anyOf", schema, direction, within),
+            one_of=() if tagged else self._chosen("oneOf", schema, direction, within),
             none_of=self._refused(merged, direction, within),
         )
         if checks.one_of and not all(map(self._certain[direction], merged["oneOf"])):

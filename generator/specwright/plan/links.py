@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from specwright.document import Document, Map
+    from specwright.plan.keywords import Node
     from specwright.plan.paths import Found
 
 
@@ -20,11 +21,9 @@ def headers(document: Document, response: Map) -> Iterator[tuple[str, str]]:
     for name, reference in response.get("headers", {}).items():
         if name.lower() != "content-type":
             header = document.target(reference)
-            schema = header.get("schema", {})
-            text = header.get("description") or (
-                schema.get("description") if isinstance(schema, dict) else ""
-            )
-            yield name, text or ""
+            schema: Node = header.get("schema", True)
+            said: str = "" if isinstance(schema, bool) else schema.get("description", "")
+            yield name, header.get("description") or said
 
 
 class Links:

@@ -15,14 +15,22 @@ from specwright.plan.keywords import (
     demands,
     is_constant,
     is_nothing,
+    place_of,
 )
 from specwright.plan.merging import fused
+from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from specwright.document import Document, Map
     from specwright.plan.keywords import Node, Schema
+
+MERGES: Final = 100_000
+"""Merges of schemas with their `allOf`; those that lead to each other in circles are merged once for each way."""
+
+JOINS: Final = 2_000
+"""Members of choices that are joined with what stands beside the choice; beyond that they are taken as they are."""
 
 DEEPEST: Final = 4
 """Choices in one another that a schema is joined with; choices may lead to each other without end."""
@@ -50,6 +58,7 @@ class Views:
         self._document = document
         self._merged: dict[int, tuple[Schema, Schema]] = {}
         self._open: set[int] = set()
+        self._merges = 0
         self._joins: dict[int, int] = {}
         """How many choices around it a schema was joined with."""
         self._united: dict[tuple[int, ...], Schema] = {}
@@ -92,6 +101,10 @@ class Views:
             whole = self._listed(schema)
             self._merged[id(schema)] = (schema, whole)
             return whole
+        self._merges += 1
+        if self._merges > MERGES:
+            message = f"the `allOf`s of this document lead to each other in more than {MERGES} ways"
+            raise Refused([problem("limit-expansion", place_of(schema), message)])
         own = {key: value for key, value in schema.items() if key not in {"allOf", "$ref"}}
         members = [*([self._target(schema)] if "$ref" in schema else []), *schema.get("allOf", ())]
         self._open.add(id(schema))
@@ -146,7 +159,7 @@ class Views:
     def _joined(self, member: Node, beside: Schema, choice: Schema) -> Node:
         """A member of a choice with what stands beside the choice, unless the member says all of that itself."""
         depth = self._joins.get(id(choice), 0) + 1
-        if depth > DEEPEST or self._covers(member, beside):
+        if depth > DEEPEST or len(self._joins) >= JOINS or self._covers(member, beside):
             return member
         joined: Schema = {"allOf": [beside, member]}
         self._joins[id(joined)] = depth

@@ -36,12 +36,27 @@ class WrongShapeError(Exception):
 
 def build(value: Any, kind: Any, issues: list[Issue]) -> Any:
     """A value of the type `kind` from decoded JSON; `issues` gains what could not be read. `WrongShapeError` if nothing can."""
-    built = _built(value, kind, "", issues)
+    told = _Told()
+    built = _built(value, kind, "", told)
+    issues += told
     if built is _UNREADABLE:
         raise WrongShapeError(f"expected {_called(kind)}, found {_found(value)}")
     if holds_extra(kind):
-        fill(built, value, lambda rest, inner, pointer: _from_object(rest, inner, pointer, issues))
+        told = _Told()
+        fill(built, value, lambda rest, inner, pointer: _from_object(rest, inner, pointer, told))
+        issues += told
     return built
+
+
+class _Told(list[Issue]):
+    """What could not be read, and what each part of the value was read as where it was tried as a choice.
+
+    It is tried once: choices in choices would double the work with each level.
+    """
+
+    def __init__(self, tried: dict[tuple[int, int], tuple[Any, _Told]] | None = None) -> None:
+        super().__init__()
+        self.tried = {} if tried is None else tried
 
 
 class _Unreadable:
@@ -51,7 +66,7 @@ class _Unreadable:
 _UNREADABLE: Final = _Unreadable()
 
 
-def _built(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
+def _built(value: Any, kind: Any, pointer: str, issues: _Told) -> Any:
     try:
         return convert(value, kind)
     except (msgspec.ValidationError, RecursionError):
@@ -62,7 +77,7 @@ def _built(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
     if origin is Union or origin is UnionType:
         return _union(value, get_args(kind), pointer, issues)
     if isinstance(kind, OneOf):
-        return _union(value, kind.candidates(value), pointer, issues)
+        return _choice(value, kind, pointer, issues)
     if value.__class__ is dict:
         return _from_object(value, kind, pointer, issues)
     if value.__class__ is list:
@@ -71,7 +86,7 @@ def _built(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
     return _UNREADABLE if read is None or value is None else read(value)
 
 
-def _item(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
+def _item(value: Any, kind: Any, pointer: str, issues: _Told) -> Any:
     """As `_built`, with `None` and an issue for what cannot be read."""
     built = _built(value, kind, pointer, issues)
     if built is _UNREADABLE:
@@ -83,7 +98,7 @@ def _item(value: Any, kind: Any, pointer: str, issues: list[Issue]) -> Any:
 # Objects.
 
 
-def _from_object(value: dict[str, Any], kind: Any, pointer: str, issues: list[Issue]) -> Any:
+def _from_object(value: dict[str, Any], kind: Any, pointer: str, issues: _Told) -> Any:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _struct(value, kind, pointer, issues)
     if get_origin(kind) in _MAPS:
@@ -92,7 +107,7 @@ def _from_object(value: dict[str, Any], kind: Any, pointer: str, issues: list[Is
     return _UNREADABLE
 
 
-def _struct(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str, issues: list[Issue]) -> Any:
+def _struct(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str, issues: _Told) -> Any:
     if not _tagged_as(value, kind):
         return _UNREADABLE
     given: dict[str, Any] = {}
@@ -129,7 +144,7 @@ def _tagged_as(value: dict[str, Any], kind: type[msgspec.Struct]) -> bool:
 # Arrays.
 
 
-def _from_array(value: list[Any], kind: Any, pointer: str, issues: list[Issue]) -> Any:
+def _from_array(value: list[Any], kind: Any, pointer: str, issues: _Told) -> Any:
     if get_origin(kind) is tuple:
         return _from_tuple(value, get_args(kind), pointer, issues)
     if kind is list or get_origin(kind) not in _ARRAYS:
@@ -138,7 +153,7 @@ def _from_array(value: list[Any], kind: Any, pointer: str, issues: list[Issue]) 
     return [_item(item, item_kind, pointed(pointer, index), issues) for index, item in enumerate(value)]
 
 
-def _from_tuple(value: list[Any], kinds: tuple[Any, ...], pointer: str, issues: list[Issue]) -> Any:
+def _from_tuple(value: list[Any], kinds: tuple[Any, ...], pointer: str, issues: _Told) -> Any:
     """A tuple of the length that it has to have: `None` for what is missing, and without what is too many."""
     if len(value) != len(kinds):
         keyword = "minItems" if len(value) < len(kinds) else "maxItems"
@@ -153,7 +168,17 @@ def _from_tuple(value: list[Any], kinds: tuple[Any, ...], pointer: str, issues: 
 # Unions.
 
 
-def _union(value: Any, members: tuple[Any, ...], pointer: str, issues: list[Issue]) -> Any:
+def _choice(value: Any, kind: OneOf, pointer: str, issues: _Told) -> Any:
+    at = (id(kind), id(value))
+    if at not in issues.tried:
+        told = _Told(issues.tried)
+        issues.tried[at] = (_union(value, kind.candidates(value), pointer, told), told)
+    built, told = issues.tried[at]
+    issues += told
+    return built
+
+
+def _union(value: Any, members: tuple[Any, ...], pointer: str, issues: _Told) -> Any:
     """As the one member that the value's shape fits; raw where several could be meant or none is known."""
     kinds = [kind for kind in members if kind is not NoneType and kind is not UnsetType]
     if len(kinds) == 1:
@@ -161,9 +186,9 @@ def _union(value: Any, members: tuple[Any, ...], pointer: str, issues: list[Issu
     if not kinds:
         issues.append(Issue(pointer, "oneOf", "is tagged as none of the members that the document has"))
         return value
-    attempts: list[tuple[Any, list[Issue]]] = []
+    attempts: list[tuple[Any, _Told]] = []
     for kind in kinds:
-        found: list[Issue] = []
+        found = _Told(issues.tried)
         built = _built(value, kind, pointer, found)
         if built is not _UNREADABLE:
             attempts.append((built, found))

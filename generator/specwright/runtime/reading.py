@@ -15,6 +15,8 @@ from .text import printable
 from .types import class_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .issues import Issue
     from .operation import Answer
     from .types import OnMismatch
@@ -89,8 +91,15 @@ def _found(raw: Any, answer: Answer, unread: list[Issue]) -> list[Issue]:
     said = answer.validator(raw) if answer.validator is not None else []
     places = {issue.pointer for issue in unread}
     said = [issue for issue in said if issue.pointer in places or not _null(raw, issue.pointer)]
-    places = {issue.pointer for issue in said}
+    # What was not read since something in it is wrong is said once, where that is.
+    places = {issue.pointer[:end] for issue in said for end in _ends(issue.pointer)}
     return said + [issue for issue in unread if issue.pointer not in places]
+
+
+def _ends(pointer: str) -> Iterator[int]:
+    """Where a pointer, and each that leads to it, ends; but for the whole."""
+    yield from (at for at, character in enumerate(pointer) if character == "/" and at)
+    yield len(pointer)
 
 
 def _null(raw: Any, pointer: str) -> bool:

@@ -108,20 +108,46 @@ class OneOf(type):
         member = known.tagged.get(said) if class_of(said) in _TAGS else None
         return known.others if member is None else (member,)
 
-    def read(cls, value: Any) -> Any:
+    def read(cls, value: Any, reading: Reading | None = None) -> Any:
         """A value of one of the members. `ValueError` or `ValidationError` if it is none of them."""
         candidates = cls.candidates(value)
         if len(candidates) == 1:
-            return convert(value, candidates[0])
-        found: list[Any] = []
-        for kind in candidates:
-            try:
-                found.append(convert(value, kind))
-            except msgspec.ValidationError:
-                continue
+            return msgspec.convert(value, candidates[0], dec_hook=reading or read_custom)
+        reading = reading or Reading()
+        found = reading.found(cls, value, candidates)
         if not found:
             raise ValueError(f"is none of what {cls.__name__} can be")
         return found[0] if len(found) == 1 else min(found, key=lambda one: _unknown(one, value))
+
+
+class Reading:
+    """One reading of a value in which members of choices are tried: each part of it is tried as each choice once.
+
+    Without that, choices in choices would double the work with each level of an answer.
+    """
+
+    __slots__ = ("_tried",)
+
+    def __init__(self) -> None:
+        self._tried: dict[tuple[int, int], tuple[Any, list[Any]]] = {}
+
+    def __call__(self, kind: Any, value: Any) -> Any:
+        """The `dec_hook` of what is read below."""
+        return kind.read(value, self)
+
+    def found(self, choice: OneOf, value: Any, candidates: tuple[Any, ...]) -> list[Any]:
+        """The value as each member that it can be."""
+        at = (id(choice), id(value))
+        if at not in self._tried:
+            found: list[Any] = []
+            for kind in candidates:
+                try:
+                    found.append(msgspec.convert(value, kind, dec_hook=self))
+                except msgspec.ValidationError:
+                    continue
+            # The value is kept: an id is only its own as long as it lives.
+            self._tried[at] = (value, found)
+        return self._tried[at][1]
 
 
 _ABSENT: Final = object()

@@ -46,17 +46,21 @@ INPUTS: Final = Scope("inputs")
 ERROR_SCOPE: Final = frozenset({*error_names(), "Json", "TYPE_CHECKING"})
 """What `errors.py` has in scope: a model of such a name goes by its module there."""
 ERRORS: Final = Scope("models", qualified=ERROR_SCOPE)
-INPUT_SCOPE: Final = ALIASED | AMBIGUOUS | {
-    "Any",
-    "Decimal",
-    "ExtraItems",
-    "Literal",
-    "Mapping",
-    "NotRequired",
-    "Sequence",
-    "UUID",
-    "dt",
-}
+INPUT_SCOPE: Final = (
+    ALIASED
+    | AMBIGUOUS
+    | {
+        "Any",
+        "Decimal",
+        "ExtraItems",
+        "Literal",
+        "Mapping",
+        "NotRequired",
+        "Sequence",
+        "UUID",
+        "dt",
+    }
+)
 """What annotations of `inputs.py` are made of, and what is no good name there."""
 RUNTIME: Final = {"formats": formats, "issues": issues}
 """The modules of the runtime that validators import from."""

@@ -17,6 +17,7 @@ from specwright.plan.ir.checks import NumberChecks as NumberChecks
 from specwright.plan.ir.checks import ObjectChecks as ObjectChecks
 from specwright.plan.ir.checks import PropertyChecks as PropertyChecks
 from specwright.plan.ir.checks import StringChecks as StringChecks
+from specwright.plan.ir.checks import TagChecks as TagChecks
 from specwright.plan.ir.checks import Validator as Validator
 from specwright.plan.ir.models import Alias as Alias
 from specwright.plan.ir.models import Choice as Choice

@@ -72,6 +72,18 @@ class ObjectChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChecks:
+    """Which validator an object must pass, by the value of its property `tag` (OpenAPI 3.2, section 4.25).
+
+    For any other value it is `otherwise`; without that no other is allowed.
+    """
+
+    tag: str
+    functions: tuple[tuple[tuple[Json, ...], str], ...]
+    otherwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """What a value must meet: the keywords of one schema, grouped by the JSON type they speak of.
 
@@ -90,6 +102,7 @@ class Checks:
     object: ObjectChecks | None = None
     functions: tuple[str, ...] = ()
     all_of: tuple[Checks, ...] = ()
+    tagged: TagChecks | None = None
     any_of: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()

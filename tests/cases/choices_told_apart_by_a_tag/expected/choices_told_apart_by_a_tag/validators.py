@@ -93,33 +93,63 @@ def validate_box(value: Any) -> list[Issue]:
 
 def validate_mapped(value: Any) -> list[Issue]:
     """List what is wrong with Mapped, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (fits := (not validate_cat(value)) + (not validate_dog(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    elif value["kind"] == "cat":
+        issues += validate_cat(value)
+    elif value["kind"] in ("dog", "puppy"):
+        issues += validate_dog(value)
+    else:
+        issues.append(unlisted("/kind", ("cat", "dog", "puppy"), value["kind"]))
     return issues
 
 
 def validate_by_name(value: Any) -> list[Issue]:
     """List what is wrong with ByName, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if validate_cat(value) and validate_dog(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    elif value["kind"] == "Cat":
+        issues += validate_cat(value)
+    elif value["kind"] == "Dog":
+        issues += validate_dog(value)
+    else:
+        issues.append(unlisted("/kind", ("Cat", "Dog"), value["kind"]))
     return issues
 
 
 def validate_otherwise(value: Any) -> list[Issue]:
     """List what is wrong with Otherwise, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (fits := (not validate_cat(value)) + (not validate_dog(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if value.get("kind") == "cat":
+        issues += validate_cat(value)
+    elif value.get("kind") == "Dog":
+        issues += validate_dog(value)
+    else:
+        issues += validate_dog(value)
     return issues
 
 
 def validate_inferred(value: Any) -> list[Issue]:
     """List what is wrong with Inferred, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if validate_inferred_opened(value) and validate_inferred_option2(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if "event" not in value:
+        issues.append(missing("", "event"))
+    elif value["event"] == "opened":
+        issues += validate_inferred_opened(value)
+    elif value["event"] in ("closed", "locked"):
+        issues += validate_inferred_option2(value)
+    else:
+        issues.append(unlisted("/event", ("opened", "closed", "locked"), value["event"]))
     return issues
 
 
@@ -251,36 +281,63 @@ def validate_box_input(value: Any) -> list[Issue]:
 
 def validate_mapped_input(value: Any) -> list[Issue]:
     """List what is wrong with Mapped, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (fits := (not validate_cat_input(value)) + (not validate_dog_input(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    elif value["kind"] == "cat":
+        issues += validate_cat_input(value)
+    elif value["kind"] in ("dog", "puppy"):
+        issues += validate_dog_input(value)
+    else:
+        issues.append(unlisted("/kind", ("cat", "dog", "puppy"), value["kind"]))
     return issues
 
 
 def validate_by_name_input(value: Any) -> list[Issue]:
     """List what is wrong with ByName, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if validate_cat_input(value) and validate_dog_input(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    elif value["kind"] == "Cat":
+        issues += validate_cat_input(value)
+    elif value["kind"] == "Dog":
+        issues += validate_dog_input(value)
+    else:
+        issues.append(unlisted("/kind", ("Cat", "Dog"), value["kind"]))
     return issues
 
 
 def validate_otherwise_input(value: Any) -> list[Issue]:
     """List what is wrong with Otherwise, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (fits := (not validate_cat_input(value)) + (not validate_dog_input(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if value.get("kind") == "cat":
+        issues += validate_cat_input(value)
+    elif value.get("kind") == "Dog":
+        issues += validate_dog_input(value)
+    else:
+        issues += validate_dog_input(value)
     return issues
 
 
 def validate_inferred_input(value: Any) -> list[Issue]:
     """List what is wrong with Inferred, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (
-        fits := (not validate_inferred_opened_input(value))
-        + (not validate_inferred_option2_input(value))
-    ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if "event" not in value:
+        issues.append(missing("", "event"))
+    elif value["event"] == "opened":
+        issues += validate_inferred_opened_input(value)
+    elif value["event"] in ("closed", "locked"):
+        issues += validate_inferred_option2_input(value)
+    else:
+        issues.append(unlisted("/event", ("opened", "closed", "locked"), value["event"]))
     return issues
 
 

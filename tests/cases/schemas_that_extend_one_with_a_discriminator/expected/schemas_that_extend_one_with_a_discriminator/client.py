@@ -28,9 +28,9 @@ from .models import (
     Owner,
 )
 from .validators import (
+    validate_any_pet,
+    validate_any_pet_input,
     validate_owner,
-    validate_pet,
-    validate_pet_input,
 )
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ class AsyncClient(AsyncApiClient):
 _ADOPT: Operation[AnyPet] = Operation(
     "POST",
     "/pets",
-    body=validate_pet_input,
-    answers={"200": Answer(AnyPet, validate_pet)},
+    body=validate_any_pet_input,
+    answers={"200": Answer(AnyPet, validate_any_pet)},
 )
 
 

@@ -59,7 +59,7 @@ def validate_owner(value: Any) -> list[Issue]:
             issues.append(expected("/pets", "array", item))
         else:
             for index2, item2 in enumerate(item):
-                if found := validate_pet(item2):
+                if found := validate_any_pet(item2):
                     issues += below(f"/pets/{index2}", found)
     if "kitten" in value and (found := validate_kitten(value["kitten"])):
         issues += below("/kitten", found)
@@ -154,7 +154,23 @@ def validate_dog(value: Any) -> list[Issue]:
     return issues
 
 
-validate_any_pet = validate_pet
+def validate_any_pet(value: Any) -> list[Issue]:
+    """List what is wrong with any Pet, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if value.get("petType") == "dog":
+        issues += validate_dog(value)
+    elif value.get("petType") == "bird":
+        issues += validate_bird(value)
+    elif value.get("petType") == "Cat":
+        issues += validate_cat(value)
+    elif value.get("petType") == "Kitten":
+        issues += validate_kitten(value)
+    else:
+        issues += validate_pet(value)
+    return issues
+
 
 validate_pet_input = validate_pet
 
@@ -241,4 +257,19 @@ def validate_dog_input(value: Any) -> list[Issue]:
     return issues
 
 
-validate_any_pet_input = validate_pet_input
+def validate_any_pet_input(value: Any) -> list[Issue]:
+    """List what is wrong with any Pet, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if value.get("petType") == "dog":
+        issues += validate_dog_input(value)
+    elif value.get("petType") == "bird":
+        issues += validate_bird_input(value)
+    elif value.get("petType") == "Cat":
+        issues += validate_cat_input(value)
+    elif value.get("petType") == "Kitten":
+        issues += validate_kitten_input(value)
+    else:
+        issues += validate_pet_input(value)
+    return issues

@@ -224,9 +224,17 @@ def validate_dog(value: Any) -> list[Issue]:
 
 def validate_event(value: Any) -> list[Issue]:
     """List what is wrong with Event, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (fits := (not validate_event_opened(value)) + (not validate_event_closed(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if "kind" not in value:
+        issues.append(missing("", "kind"))
+    elif value["kind"] == "opened":
+        issues += validate_event_opened(value)
+    elif value["kind"] == "closed":
+        issues += validate_event_closed(value)
+    else:
+        issues.append(unlisted("/kind", ("opened", "closed"), value["kind"]))
     return issues
 
 
