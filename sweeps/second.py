@@ -50,7 +50,7 @@ class Second:
 
     def __init__(self, tree: Tree) -> None:
         said = {key: value for key, value in tree.root.items() if key not in {"security", "servers", FILES}}
-        document = _readable(said)
+        document = _Readable(tree).of(said)
         document["paths"] = {
             path: _open(item) for path, item in document.get("paths", {}).items() if path.startswith("/")
         }
@@ -74,23 +74,38 @@ class Second:
         return [_said(error) for error in self._openapi.request_validator.iter_errors(_Request(seen))]
 
 
-def _readable(node: Any) -> Any:
+class _Readable:
     """What openapi-core can read.
 
-    It demands what nobody describes or can give, and takes every value of a discriminator for the name of a schema.
+    It demands what nobody describes or can give, refuses parameters that are read-only, and takes every value of a
+    discriminator for the name of a schema.
     """
-    if isinstance(node, list):
-        return [_readable(item) for item in node if not _is_unspoken(item)]
-    if not isinstance(node, dict):
-        return node
-    made = {key: _readable(value) for key, value in node.items() if not _misleads(key, value)}
-    if isinstance(made.get("required"), list) and isinstance(made.get("properties"), dict):
-        made["required"] = [name for name in made["required"] if name in made["properties"]]
-    return made
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def of(self, node: Any) -> Any:
+        """The same, of a part of the document."""
+        if isinstance(node, list):
+            return [self.of(item) for item in node if not _is_unspoken(item)]
+        if not isinstance(node, dict):
+            return node
+        made = {key: self.of(value) for key, value in node.items() if not _misleads(key, value)}
+        if isinstance(made.get("required"), list) and isinstance(made.get("properties"), dict):
+            made["required"] = [
+                name for name in made["required"] if self._given(node["properties"].get(name))
+            ]
+        return made
+
+    def _given(self, node: Any) -> bool:
+        """Whether callers give a property."""
+        parts = [node, self._tree.behind(node)]
+        return node is not None and not any(isinstance(part, dict) and part.get("readOnly") for part in parts)
 
 
 def _misleads(key: str, value: Any) -> bool:
-    return key == "discriminator" and isinstance(value, dict) and "propertyName" in value
+    is_tag = key == "discriminator" and isinstance(value, dict) and "propertyName" in value
+    return is_tag or (key == "readOnly" and value is True)
 
 
 def _is_unspoken(node: Any) -> bool:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sweeps.schemas import Direction
 
 _LONGEST: Final = 500
+_JSON: Final = "application/json"
 _ATTEMPTS: Final = 20
 """To make a value that a parameter can hold."""
 
@@ -365,8 +366,8 @@ class Sweep:
             raise Wrong("body", "; ".join(faults))
 
     def _check_again(self, operation: Operation, content: Content | None) -> None:
-        """Ask the other judge, where it can read the body: it has no types for forms and files."""
-        if self._second is None or not (content is None or bodies.is_json(content.media_type)):
+        """Ask the other judge, where it can read the body: it decodes no other media types than this."""
+        if self._second is None or not (content is None or bodies.plain(content.media_type) == _JSON):
             return
         (seen,) = self._server.seen
         if faults := self._second.faults(operation.path, seen):
