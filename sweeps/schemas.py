@@ -120,11 +120,16 @@ class Schemas:
     def _family(self, reference: str, target: Any) -> list[Schema] | None:
         """The children of a schema that tells them apart by a property, if it does (OpenAPI 3.1, section 4.8.25)."""
         tag = _tag(target) if self._meant else None
-        children = self._children.get(reference)
+        mapped = [(_name(to), to) for to in _mapping(target).values() if isinstance(self._tree.at(to), dict)]
+        children = list(dict.fromkeys([*self._children.get(reference, ()), *mapped]))
         if tag is None or not children or any(key in target for key in _UNIONS):
             return None
         mapping = _mapping(target)
-        return [self._tagged(child, tag, self._values(mapping, name, child)) for name, child in children]
+        valued = [(child, self._values(mapping, name, child)) for name, child in children]
+        found = [
+            self._tagged(child, tag, values) for child, values in valued if self._can_be(child, tag, values)
+        ]
+        return found or None
 
     def _values(self, mapping: dict[str, str], name: str, reference: str) -> list[str]:
         return [value for value, to in mapping.items() if to in {name, reference}] or [name]
