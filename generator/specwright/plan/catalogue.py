@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Literal
 
-from specwright.document.tree import escape
+from specwright.document.tree import Map, escape, file_of
 from specwright.plan.homes import homes
 from specwright.plan.keywords import demanded_types
 from specwright.plan.names import own_name
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["struct", "enum", "choice", "alias"]
 """What is made of a schema: a class, an enum, a type that reads itself (`plan.choices`), another name for a type."""
+
+
+NAMED: Final = frozenset({"$defs", "definitions", "schemas"})
+"""Objects whose keys are names of schemas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class Catalogue:
             entry = self._by_schema.get(id(schema))
             if entry is None and (home := self._homes.get(id(schema))):
                 key, text, _ = home
+            elif entry is None:
+                key, text = _referred(node, schema) or (key, text)
             if entry is None and (kind := self._kind(schema)):
                 entry = Entry(key, text, "", kind, schema, schema, chosen=bool(own_name(schema)))
                 self.entries.append(entry)
@@ -229,6 +236,19 @@ class Catalogue:
                 yield part, keyword, word
         for alternative in self.views.alternatives(schema):
             yield alternative.schema, alternative.step, alternative.word
+
+
+def _referred(node: Node, schema: Schema) -> tuple[str, str] | None:
+    """Where a schema stands that a reference names, if that is a place for schemas with names, and its name there."""
+    if isinstance(node, bool) or "$ref" not in node or not isinstance(schema, Map):
+        return None
+    location, _, fragment = node["$ref"].partition("#")
+    *above, last = fragment.split("/")
+    source = file_of(schema)
+    if source is None or not (not fragment or len(above) == 1 or above[-1] in NAMED):
+        return None
+    name = last or PurePosixPath(location).name.partition(".")[0]
+    return (f"{source.path}#{schema.place().pointer}", name) if name else None
 
 
 def _called(part: Node, step: str, text: str) -> str:
