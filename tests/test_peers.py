@@ -106,7 +106,7 @@ def test_a_peer_is_judged_by_the_same_measure(document: documents.Document, tmp_
 LINES: dict[str, tuple[str, str]] = {
     "specwright": (
         "out/api_package/client.py",
-        "        `GET /pets`\n" * 2 + '        """`PUT /pets/{id}`\n',
+        "        `GET /pets`\n" * 2 + '        """`PUT /pets/{id}`\n        `GET /told/about` too\n',
     ),
     "openapi-python-client": ("out/api_package/api/pets/get.py", "def sync_detailed(\ndef sync(\n"),
     "openapi-generator": (
