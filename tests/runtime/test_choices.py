@@ -99,7 +99,8 @@ def test_the_member_that_knows_most_of_a_value_is_meant(kind: Any, value: Any, r
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [(Size, {"a": "x"}), (Size, []), (Text, True), (Number, "1"), (Rows, [1]), (Size, None)]
+    ("kind", "value"),
+    [(Size, {"a": "x"}), (Size, []), (Text, True), (Number, "1"), (Rows, [1]), (Size, None)],
 )
 def test_what_none_of_them_is_is_no_such_value(kind: Any, value: Any) -> None:
     with pytest.raises(msgspec.ValidationError):
