@@ -29,13 +29,11 @@ def is_failure(status: str) -> bool:
 def bodies(operations: Iterable[Operation], resources: Iterable[Resource]) -> Iterator[ErrorBody]:
     """For each error whose bodies are documented: the union of them."""
     types: dict[str, list[Type]] = {}
-    statuses: dict[str, dict[str, None]] = {}
     for operation in (*operations, *(own for resource in resources for own in resource.operations)):
         for answer in operation.answers:
             # A `default` answer may come with any status, whose errors have their own bodies.
             error = answer.error
             if answer.type is not None and error is not None and answer.status != "default":
                 types.setdefault(error, []).append(answer.type)
-                statuses.setdefault(error, {})[answer.status] = None
     for error in sorted(types):
-        yield ErrorBody(error, tuple(statuses[error]), union(types[error]))
+        yield ErrorBody(error, union(types[error]))

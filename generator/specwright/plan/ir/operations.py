@@ -106,7 +106,6 @@ class ErrorBody:
     """The body that the document promises for a status that is no success, by the class of the error."""
 
     error: str
-    statuses: tuple[str, ...]
     type: Type
 
 
