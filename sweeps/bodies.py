@@ -155,9 +155,16 @@ def _parts(seen: Seen) -> list[tuple[str, Any]]:
 
 
 def _grouped(pairs: list[tuple[str, Any]], given: Any) -> dict[str, Any]:
-    """Pairs as an object: names that were given a list have one."""
-    made: dict[str, Any] = {}
+    """Parts as an object: names that were given a list have one, and those with brackets are what these say."""
+    wanted = given if isinstance(given, dict) else {}
+    texts = [
+        (name, value.decode(errors="replace") if isinstance(value, bytes) else value) for name, value in pairs
+    ]
+    found = {name: nested(name, texts) for name in wanted}
+    made: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
     for name, value in pairs:
+        if name.partition("[")[0] in made and "[" in name:
+            continue
         if isinstance(given, dict) and isinstance(given.get(name), list) and not isinstance(value, list):
             made.setdefault(name, []).append(value)
         else:
