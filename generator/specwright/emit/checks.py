@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from specwright.emit.code import Code, code, fstring, join, literal, name
+from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.spots import Spot, added, is_of, shown, wrong_type
 from specwright.emit.statements import Body, For, If, guarded, written
 from specwright.runtime.issues import step as escaped_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from specwright.plan.ir import (
         ArrayChecks,
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
         StringChecks,
         TagChecks,
     )
-
-TESTS: Final[Mapping[JsonType, tuple[str, str]]] = {
-    "array": ("{0}.__class__ is list", "{0}.__class__ is not list"),
-    "boolean": ("{0}.__class__ is bool", "{0}.__class__ is not bool"),
-    "integer": ("{0}.__class__ is int or integral({0})", "{0}.__class__ is not int and not integral({0})"),
-    "null": ("{0} is None", "{0} is not None"),
-    "number": (
-        "{0}.__class__ is int or {0}.__class__ is float",
-        "{0}.__class__ is not int and {0}.__class__ is not float",
-    ),
-    "object": ("{0}.__class__ is dict", "{0}.__class__ is not dict"),
-    "string": ("{0}.__class__ is str", "{0}.__class__ is not str"),
-}
-"""Whether a value is of a type, and whether it is not. A bool is no number; `1.0` is an integer (`integral`)."""
 
 CHECKED_FORMATS: Final = frozenset({"date", "date-time", "duration", "time", "uuid"})
 """Formats that a validator asserts, each by a function of the runtime: `is_date_time`."""
@@ -62,28 +48,6 @@ OBJECT: Final = (
 """Bounds: the field of the IR, the keyword, what is wrong, and what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A value in a validator: the expression it is read by, its pointer (texts and expressions), and how deep it is."""
-
-    item: Code
-    pointer: tuple[str, ...] = ()
-    depth: int = 0
-
-    @property
-    def at(self) -> Code:
-        """The pointer as an expression."""
-        return fstring(self.pointer)
-
-    def below(self, item: Code, *steps: str) -> Spot:
-        """A part of the value."""
-        return Spot(item, (*self.pointer, *steps), self.depth + 1)
-
-    def numbered(self, word: str) -> Code:
-        """A variable for a part of the value: `item`, below that `item2` …."""
-        return name(word if not self.depth else f"{word}{self.depth + 1}")
-
-
 def statements(checks: Checks) -> Code:
     """The body of a validator of `value`: it returns the issues."""
     spot = Spot(name("value"))
@@ -95,7 +59,7 @@ def statements(checks: Checks) -> Code:
     ):
         # The usual schema: a value of another type has no other issue.
         (kind,) = checks.types
-        first = (If(_test(kind, spot.item, holds=False), (code("return [{}]", _wrong_type(checks, spot)),)),)
+        first = (If(is_of(kind, spot.item, holds=False), (code("return [{}]", wrong_type(checks, spot)),)),)
         rest = _all(checks, spot, kind)
     else:
         rest = _all(checks, spot)
@@ -121,7 +85,7 @@ def parts(checks: Checks) -> Iterator[Checks]:
 def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
     """What adds every issue of the value at `spot`, which is of the type `known` if that is given."""
     if checks.types == ():
-        return (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),)
+        return (added(code("forbidden({}, {})", spot.at, shown(checks, spot))),)
     body: list[Code | If | For] = []
     if known is not None:
         body += _of_kind(known, checks, spot)
@@ -129,7 +93,7 @@ def _all(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
         body += _typed(checks, spot)
     else:
         for kind in _spoken(checks):
-            body += guarded(_test(kind, spot.item), _of_kind(kind, checks, spot))
+            body += guarded(is_of(kind, spot.item), _of_kind(kind, checks, spot))
     if checks.values is not None and (checks.constant is None or checks.types is None):
         body.append(_listed(checks, spot))
     if checks.tagged is not None:
@@ -154,17 +118,17 @@ def _typed(checks: Checks, spot: Spot) -> Body:
     kinds: list[JsonType] = [
         kind for kind in checks.types or () if not (kind == "integer" and "number" in (checks.types or ()))
     ]
-    wrong: Body = (_add(_wrong_type(checks, spot)),)
+    wrong: Body = (added(wrong_type(checks, spot)),)
     # Worked out once: what is said of the parts of a value is nested in it.
     said: dict[JsonType, Body] = {kind: _of_kind(kind, checks, spot) for kind in kinds}
     silent: list[JsonType] = [kind for kind in kinds if not said[kind]]
     for kind in reversed(kinds):
         if len(kinds) == 1 and said[kind]:
-            wrong = (If(_test(kind, spot.item, holds=False), wrong, said[kind]),)
+            wrong = (If(is_of(kind, spot.item, holds=False), wrong, said[kind]),)
         elif said[kind]:
-            wrong = (If(_test(kind, spot.item), said[kind], wrong),)
+            wrong = (If(is_of(kind, spot.item), said[kind], wrong),)
     if silent:
-        condition = join(" and ", (_test(kind, spot.item, holds=False) for kind in silent))
+        condition = join(" and ", (is_of(kind, spot.item, holds=False) for kind in silent))
         if len(silent) == len(kinds):
             return (If(condition, wrong),)
         return _innermost(wrong, condition)
@@ -202,8 +166,8 @@ def _string(checks: Checks, string: StringChecks, spot: Spot) -> Body:
     body: list[Code | If | For] = [*_bounds(STRING, checks, string, spot)]
     if string.format in CHECKED_FORMATS:
         test = name(f"is_{string.format.replace('-', '_')}")
-        issue = code("malformed({}, {}, {})", spot.at, literal(string.format), _shown(checks, spot))
-        body.append(If(code("not {}({})", test, spot.item), (_add(issue),)))
+        issue = code("malformed({}, {}, {})", spot.at, literal(string.format), shown(checks, spot))
+        body.append(If(code("not {}({})", test, spot.item), (added(issue),)))
     return tuple(body)
 
 
@@ -221,9 +185,9 @@ def _bounds(
                 spot.at,
                 literal(keyword),
                 literal(_counted(expected, bound)),
-                _shown(checks, spot),
+                shown(checks, spot),
             )
-            yield If(code(wrong, spot.item, literal(bound)), (_add(issue),))
+            yield If(code(wrong, spot.item, literal(bound)), (added(issue),))
 
 
 def _counted(expected: str, bound: float) -> str:
@@ -236,7 +200,7 @@ def _counted(expected: str, bound: float) -> str:
 def _array(checks: Checks, array: ArrayChecks, spot: Spot) -> Body:
     body: list[Code | If | For] = [*_bounds(ARRAY, checks, array, spot)]
     if array.unique:
-        body.append(If(code("not unique({})", spot.item), (_add(code("repeated({})", spot.at)),)))
+        body.append(If(code("not unique({})", spot.item), (added(code("repeated({})", spot.at)),)))
     for position, first in enumerate(array.first):
         variable = spot.numbered("item")
         said = _all(first, spot.below(variable, f"/{position}"))
@@ -266,10 +230,10 @@ def _property(property_: PropertyChecks, spot: Spot) -> Body:
     there = code("{} in {}", key, spot.item)
     if property_.refused is not None:
         part = spot.below(code("{}[{}]", spot.item, key), step)
-        return (If(there, (_add(code("refused({}, {})", part.at, literal(property_.refused))),)),)
+        return (If(there, (added(code("refused({}, {})", part.at, literal(property_.refused))),)),)
     said = _of_property(property_, spot, key, step)
     if property_.required:
-        absent: Body = (_add(code("missing({}, {})", spot.at, key)),)
+        absent: Body = (added(code("missing({}, {})", spot.at, key)),)
         return (If(code("{} not in {}", key, spot.item), absent, said),)
     return guarded(there, said)
 
@@ -341,7 +305,7 @@ def _dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType |
     else:
         listed = literal(tuple(value for values, _ in tagged.functions for value in values))
         part = spot.below(value, step)
-        branches = (_add(code("unlisted({}, {}, {})", part.at, listed, _shown(checks, part))),)
+        branches = (added(code("unlisted({}, {}, {})", part.at, listed, shown(checks, part))),)
     for values, function in reversed(tagged.functions):
         test = (
             code("{} == {}", there, literal(values[0]))
@@ -352,10 +316,12 @@ def _dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType |
     if tagged.otherwise is None:
         branches = (
             If(
-                code("{} not in {}", key, spot.item), (_add(code("missing({}, {})", spot.at, key)),), branches
+                code("{} not in {}", key, spot.item),
+                (added(code("missing({}, {})", spot.at, key)),),
+                branches,
             ),
         )
-    return branches if known == "object" else (If(_test("object", spot.item), branches),)
+    return branches if known == "object" else (If(is_of("object", spot.item), branches),)
 
 
 def _tried(checks: Checks, spot: Spot) -> Iterator[If]:
@@ -363,15 +329,15 @@ def _tried(checks: Checks, spot: Spot) -> Iterator[If]:
     calls = [code("{}({})", name(function), spot.item) for function in checks.any_of]
     if calls:
         issue = code("unmatched({}, {}, {})", spot.at, literal("anyOf"), literal(0))
-        yield If(join(" and ", calls), (_add(issue),))
+        yield If(join(" and ", calls), (added(issue),))
     if checks.one_of:
         fits = join(" + ", (code("(not {}({}))", name(function), spot.item) for function in checks.one_of))
         issue = code("unmatched({}, {}, fits)", spot.at, literal("oneOf"))
-        yield If(code("(fits := {}) != 1", fits), (_add(issue),))
+        yield If(code("(fits := {}) != 1", fits), (added(issue),))
     for function in checks.none_of:
         yield If(
             code("not {}({})", name(function), spot.item),
-            (_add(code("forbidden({}, {})", spot.at, _shown(checks, spot))),),
+            (added(code("forbidden({}, {})", spot.at, shown(checks, spot))),),
         )
 
 
@@ -381,30 +347,8 @@ def _listed(checks: Checks, spot: Spot) -> If:
         constant = name(checks.constant)
         return If(
             code("{} not in {}", spot.item, constant),
-            (_add(code("unlisted({}, {}, {})", spot.at, constant, _shown(checks, spot))),),
+            (added(code("unlisted({}, {}, {})", spot.at, constant, shown(checks, spot))),),
         )
     listed = literal(tuple(values)) if checks.constant is None else name(checks.constant)
-    issue = code("unlisted({}, {}, {})", spot.at, listed, _shown(checks, spot))
-    return If(code("not among({}, {})", spot.item, listed), (_add(issue),))
-
-
-# --- small pieces -----------------------------------------------------------------------------------------------
-
-
-def _test(kind: JsonType, item: Code, *, holds: bool = True) -> Code:
-    return code(TESTS[kind][0 if holds else 1], item)
-
-
-def _wrong_type(checks: Checks, spot: Spot) -> Code:
-    return code(
-        "expected({}, {}, {})", spot.at, literal(" or ".join(checks.types or ())), _shown(checks, spot)
-    )
-
-
-def _shown(checks: Checks, spot: Spot) -> Code:
-    """The value as messages may show it: of a secret, no more than its type."""
-    return code("hidden({})", spot.item) if checks.secret else spot.item
-
-
-def _add(issue: Code) -> Code:
-    return code("issues.append({})", issue)
+    issue = code("unlisted({}, {}, {})", spot.at, listed, shown(checks, spot))
+    return If(code("not among({}, {})", spot.item, listed), (added(issue),))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specwright.plan import (
-    checks,
     choices,
     credentials,
     doubts,
     failures,
     layout,
+    mirrors,
     operations,
     packages,
     paths,
@@ -84,8 +84,8 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
     ]
     names = decide(wishes, kept)
     # Validators mirror the types, so they are named once those are.
-    mirrors = list(checks.wishes(catalogue, names))
-    names |= decide(mirrors, kept)
+    mirrored = list(mirrors.wishes(catalogue, names))
+    names |= decide(mirrored, kept)
     kind, outgrown = layout.choose(config.layout, laid_out, catalogue)
     modules = list(layout.wishes(catalogue, found, names)) if kind == "folders" else []
     names |= decide(modules, kept)
@@ -110,7 +110,7 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
     )
     return Plan(
         api,
-        remembered([*wishes, *mirrors, *modules], names),
+        remembered([*wishes, *mirrored, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
         (*outgrown, *doubts.doubts(document, catalogue, found)),
     )
@@ -123,7 +123,7 @@ def plan_validators(
     catalogue = Catalogue(Views(document))
     catalogue.walk(node, direction, "#", "schema")
     names = decide(schemas.wishes(catalogue), {})
-    names |= decide(checks.wishes(catalogue, names), {})
+    names |= decide(mirrors.wishes(catalogue, names), {})
     validators = Validators(catalogue, names)
     root = "validate"
     return root, (*validators.all(), *validators.inline(root, "a value", node, direction))

@@ -18,7 +18,7 @@ from specwright.plan.ir import (
     Validator,
 )
 from specwright.plan.keywords import NOTHING, json_type, may_grow
-from specwright.plan.names import Wish, spelled
+from specwright.plan.mirrors import is_closed
 from specwright.plan.tagged import tag_checks
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ ARRAY: Final = {"minItems": "min_items", "maxItems": "max_items", "uniqueItems":
 OBJECT: Final = {"minProperties": "min_properties", "maxProperties": "max_properties"}
 """Keywords of JSON Schema and what the IR calls them."""
 
-OPENING: Final = frozenset(
-    {"additionalProperties", "allOf", "anyOf", "dependentSchemas", "if", "oneOf", "patternProperties"}
-)
-"""Keywords through which an object may have properties that are not among `properties`."""
-
 DEEPEST: Final = 4
 """Schemas without a name that are written in one another in one function; Python nests 20 blocks."""
 
@@ -54,29 +49,6 @@ MOST: Final = 64
 NOTHING_CHECKS: Final = Checks(types=())
 
 DIRECTIONS: Final[tuple[Direction, ...]] = ("response", "request")
-
-
-def wishes(catalogue: Catalogue, names: Mapping[str, str]) -> Iterator[Wish]:
-    """The names that validators need; they mirror those of the types."""
-    for entry in catalogue.entries:
-        if entry.kind == "enum":
-            yield Wish(f"values {entry.key}", "constants", names[f"model {entry.key}"], "constant", "VALUES")
-        if entry.kind == "struct" and "request" in entry.sent_by and _closed(catalogue, entry.schema):
-            yield Wish(
-                f"keys {entry.key}", "constants", f"{names[f'input {entry.key}']} keys", "constant", "KEYS"
-            )
-        for kind, direction in (("model", "response"), ("input", "request")):
-            name = names.get(f"{kind} {entry.key}")
-            if name is not None:
-                text = f"validate {spelled(name, 'snake', 'schema')}"
-                yield Wish(
-                    f"validator {direction} {entry.key}",
-                    "functions",
-                    text,
-                    "snake",
-                    "validate",
-                    chosen=entry.chosen,
-                )
 
 
 class Validators:
@@ -263,7 +235,7 @@ class Validators:
         ]
         extra: Checks | bool | None = None
         constant: str | None = None
-        if direction == "request" and not self._fragment and _closed(self._catalogue, schema):
+        if direction == "request" and not self._fragment and is_closed(self._catalogue, schema):
             extra = False
             entry = self._catalogue.entry(schema)
             keys = None if entry is None else self._names.get(f"keys {entry.key}")
@@ -335,19 +307,6 @@ class Validators:
     def _taken_options(self) -> list[Validator]:
         taken, self._options = self._options, []
         return taken
-
-
-def _closed(catalogue: Catalogue, schema: Schema) -> bool:
-    """As `closed`; an object that others extend may have what they have."""
-    entry = catalogue.entry(schema)
-    return (entry is None or entry.family is None) and closed(catalogue.views.merged(schema))
-
-
-def closed(merged: Schema) -> bool:
-    """Whether an undeclared key of a request can only be a misspelling: the properties are all there to be seen."""
-    if merged.get("additionalProperties") is False:
-        return bool(merged.get("properties")) and "patternProperties" not in merged
-    return bool(merged.get("properties")) and not merged.keys() & OPENING
 
 
 def _secret(checks: Checks) -> Checks:
