@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.plan.ir import TagChecks
-from specwright.plan.keywords import discriminator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Json
-    from specwright.plan.keywords import Schema
 
 
 def tag_checks(
@@ -46,12 +44,6 @@ def _all_tagged(catalogue: Catalogue, choice: Entry) -> bool:
             continue
         if catalogue.entry(alternative.schema) not in named:
             return False
-        if not _declared(merged, choice, views.merged(choice.schema)):
-            return False
+        if choice.tags.tag not in merged.get("required", ()):
+            return False  # what has no tag may be any of them
     return True
-
-
-def _declared(merged: Schema, choice: Entry, whole: Schema) -> bool:
-    """Whether the document says that the tag tells members apart, or demands it of each."""
-    said = discriminator(choice.schema) is not None or "discriminator" in whole
-    return said or choice.tags.tag in merged.get("required", ())

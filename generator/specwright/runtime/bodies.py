@@ -61,7 +61,9 @@ def outgoing(call: Call[Any], faults: list[Issue]) -> Outgoing:
         raise ValueError(f"content_type must be one of {known}")
     if call.body is OMIT:
         return Outgoing(body, OMIT, {}, OMIT)
-    if body.family == "binary" or (body.family == "xml" and isinstance(call.body, bytes)):
+    # Where the schema of a text is binary, callers give bytes, and they are not to be written once more.
+    written = isinstance(call.body, bytes) or hasattr(call.body, "read")
+    if body.family == "binary" or (body.family in {"text", "xml"} and written):
         return Outgoing(body, OMIT, {}, call.body)
     if body.family == "multipart":
         return _of_parts(body, call.body, faults)
@@ -175,7 +177,7 @@ def _members(value: Any, what: str) -> dict[str, Any]:
 
 def _as_text(out: Outgoing, value: Any, _issues: list[Issue]) -> tuple[Content, str]:
     if value is OMIT:
-        return cast("bytes", out.raw), out.body.media_type
+        return binary(out.raw), out.body.media_type
     text, media_type = scalar(value), out.body.media_type
     name = charset(media_type)
     if not name and not text.isascii() and family(media_type) == "text":

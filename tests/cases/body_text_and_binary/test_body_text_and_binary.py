@@ -17,6 +17,13 @@ def _bodiless(server: Server) -> None:
     server.answer(status=204)
 
 
+def test_a_text_that_is_binary_goes_out_as_it_is(client: Any, server: Server) -> None:
+    for body in (b"-----BEGIN", io.BytesIO(b"-----BEGIN")):
+        client.send_certificate(body=body)
+        seen = server.take()
+        assert (seen.body, seen.headers["content-type"]) == (b"-----BEGIN", "application/x-pem-file")
+
+
 def test_text_is_text(client: Any, server: Server, package: Any) -> None:
     client.send_text(body="é")
     seen = server.take()

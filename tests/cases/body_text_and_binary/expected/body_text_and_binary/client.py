@@ -64,6 +64,21 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    def send_certificate(
+        self,
+        *,
+        body: Binary,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`POST /certificate`
+
+        Args:
+            body: The body.
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return self._send(_send_certificate(body), options)
+
     def send_text(
         self,
         *,
@@ -174,6 +189,21 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    async def send_certificate(
+        self,
+        *,
+        body: AsyncBinary,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """`POST /certificate`
+
+        Args:
+            body: The body.
+            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
+                alone.
+        """
+        return await self._send(_send_certificate(body), options)
+
     async def send_text(
         self,
         *,
@@ -263,6 +293,23 @@ class AsyncClient(AsyncApiClient):
                 alone.
         """
         return await self._send(_send_log(body), options)
+
+
+_SEND_CERTIFICATE: Operation[None] = Operation(
+    "POST",
+    "/certificate",
+    bodies=[Body("application/x-pem-file")],
+    answers={"204": Answer(None)},
+)
+
+
+def _send_certificate(
+    body: AsyncBinary,
+) -> Call[None]:
+    return Call(
+        _SEND_CERTIFICATE,
+        body=body,
+    )
 
 
 _SEND_TEXT: Operation[None] = Operation(
