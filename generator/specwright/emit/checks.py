@@ -307,11 +307,8 @@ def _dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType |
         part = spot.below(value, step)
         branches = (added(code("unlisted({}, {}, {})", part.at, listed, shown(checks, part))),)
     for values, function in reversed(tagged.functions):
-        test = (
-            code("{} == {}", there, literal(values[0]))
-            if len(values) == 1
-            else code("{} in {}", there, literal(values))
-        )
+        said = code("is {}" if isinstance(values[0], bool) else "== {}", literal(values[0]))
+        test = code("{} {}", there, said if len(values) == 1 else code("in {}", literal(values)))
         branches = (If(test, _called(function, spot, told), branches),)
     if tagged.otherwise is None:
         branches = (

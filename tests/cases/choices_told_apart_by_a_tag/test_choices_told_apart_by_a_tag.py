@@ -59,3 +59,9 @@ def test_what_is_wrong_in_a_member_is_wrong_there_alone(client: Any, server: Ser
     with pytest.warns(package.ResponseMismatch):
         box = client.send()
     assert box.mapped == package.models.Dog(kind="puppy", tricks=[])
+
+
+def test_true_and_false_are_tags_too(package: Any) -> None:
+    validate = package.validators.validate_outcome
+    assert validate({"ok": True, "value": 1}) == validate({"ok": False, "reason": "late"}) == []
+    assert [issue.pointer for issue in validate({"ok": False, "reason": 1})] == ["/reason"]

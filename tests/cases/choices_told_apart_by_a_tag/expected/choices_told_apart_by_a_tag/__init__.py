@@ -105,6 +105,9 @@ if TYPE_CHECKING:
         InferredOption2Event,
         Mapped,
         Otherwise,
+        Outcome,
+        OutcomeOption1,
+        OutcomeOption2,
     )
 else:
     # Not for type checkers: to mypy a module that has `__getattr__` has every name, misspelt ones too.
@@ -209,6 +212,9 @@ else:
                 "InferredOption2Event",
                 "Mapped",
                 "Otherwise",
+                "Outcome",
+                "OutcomeOption1",
+                "OutcomeOption2",
             ],
         },
     )
@@ -270,6 +276,9 @@ __all__ = [
     "Omit",
     "Otherwise",
     "OtherwiseInput",
+    "Outcome",
+    "OutcomeOption1",
+    "OutcomeOption2",
     "PaymentRequired",
     "PreconditionFailed",
     "PreconditionRequired",

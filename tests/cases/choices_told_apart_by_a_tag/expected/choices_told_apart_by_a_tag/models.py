@@ -109,6 +109,20 @@ class InferredOption2Event(OpenStrEnum):
         _OTHER = "any other value"
 
 
+class OutcomeOption1(Model, kw_only=True):
+    """OutcomeOption1."""
+
+    ok: Literal[True]
+    value: int | None = None
+
+
+class OutcomeOption2(Model, kw_only=True):
+    """OutcomeOption2."""
+
+    ok: Literal[False]
+    reason: str | None = None
+
+
 if TYPE_CHECKING:
     Mapped: TypeAlias = Union[
         "Cat",
@@ -188,6 +202,26 @@ else:
             "opened": "InferredOpened",
             "closed": "InferredOption2",
             "locked": "InferredOption2",
+        },
+    )
+
+
+if TYPE_CHECKING:
+    Outcome: TypeAlias = Union[
+        "OutcomeOption1",
+        "OutcomeOption2",
+    ]
+    """Told apart by a property that is true or false."""
+else:
+    Outcome = one_of(
+        __name__,
+        "Outcome",
+        "OutcomeOption1",
+        "OutcomeOption2",
+        tag="ok",
+        names={
+            True: "OutcomeOption1",
+            False: "OutcomeOption2",
         },
     )
 

@@ -153,6 +153,22 @@ def validate_inferred(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_outcome(value: Any) -> list[Issue]:
+    """List what is wrong with Outcome, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "ok" not in value:
+        issues.append(missing("", "ok"))
+    elif value["ok"] is True:
+        issues += validate_outcome_option1(value)
+    elif value["ok"] is False:
+        issues += validate_outcome_option2(value)
+    else:
+        issues.append(unlisted("/ok", (True, False), value["ok"]))
+    return issues
+
+
 def validate_cat(value: Any) -> list[Issue]:
     """List what is wrong with Cat, as servers answer with it."""
     if value.__class__ is not dict:
@@ -249,6 +265,36 @@ def validate_inferred_option2_event(value: Any) -> list[Issue]:
     if value.__class__ is not str:
         return [expected("", "string", value)]
     return []
+
+
+def validate_outcome_option1(value: Any) -> list[Issue]:
+    """List what is wrong with Outcome option 1, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "ok" not in value:
+        issues.append(missing("", "ok"))
+    elif not among(value["ok"], (True,)):
+        issues.append(unlisted("/ok", (True,), value["ok"]))
+    if "value" in value:
+        item = value["value"]
+        if item.__class__ is not int and not integral(item):
+            issues.append(expected("/value", "integer", item))
+    return issues
+
+
+def validate_outcome_option2(value: Any) -> list[Issue]:
+    """List what is wrong with Outcome option 2, as servers answer with it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
+    issues: list[Issue] = []
+    if "ok" not in value:
+        issues.append(missing("", "ok"))
+    elif not among(value["ok"], (False,)):
+        issues.append(unlisted("/ok", (False,), value["ok"]))
+    if "reason" in value and value["reason"].__class__ is not str:
+        issues.append(expected("/reason", "string", value["reason"]))
+    return issues
 
 
 def validate_box_input(value: Any) -> list[Issue]:
