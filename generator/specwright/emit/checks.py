@@ -23,9 +23,6 @@ if TYPE_CHECKING:
         TagChecks,
     )
 
-CHECKED_FORMATS: Final = frozenset({"date", "date-time", "duration", "time", "uuid"})
-"""Formats that a validator asserts, each by a function of the runtime: `is_date_time`."""
-
 STRING: Final = (
     ("min_length", "minLength", "len({0}) < {1}", "at least {} characters"),
     ("max_length", "maxLength", "len({0}) > {1}", "at most {} characters"),
@@ -164,7 +161,7 @@ def _of_kind(kind: JsonType, checks: Checks, spot: Spot) -> Body:
 
 def _string(checks: Checks, string: StringChecks, spot: Spot) -> Body:
     body: list[Code | If | For] = [*_bounds(STRING, checks, string, spot)]
-    if string.format in CHECKED_FORMATS:
+    if string.format is not None:
         test = name(f"is_{string.format.replace('-', '_')}")
         issue = code("malformed({}, {}, {})", spot.at, literal(string.format), shown(checks, spot))
         body.append(If(code("not {}({})", test, spot.item), (added(issue),)))

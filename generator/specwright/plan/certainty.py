@@ -22,10 +22,13 @@ UNCHECKED: Final = frozenset(
 )  # fmt: skip
 """Keywords that demand something of values, and that this version's validators leave out."""
 
-FORMATS: Final = frozenset(
+ASSERTED: Final = frozenset(
     name.removeprefix("is_").replace("_", "-") for name in formats.__all__ if name.startswith("is_")
-) | {"base64", "binary", "byte", "decimal", "password"}
-"""Formats of text that validators assert, or that say nothing of which text it may be."""
+)
+"""Formats of text that validators assert, each by a function of the runtime: `is_date_time`."""
+
+FORMATS: Final = ASSERTED | {"base64", "binary", "byte", "decimal", "password"}
+"""Those, and formats that say nothing of which text it may be."""
 
 
 class Certainty:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from specwright.plan.certainty import Certainty
+from specwright.plan.certainty import ASSERTED, Certainty
 from specwright.plan.ir import (
     ArrayChecks,
     Checks,
@@ -166,7 +166,7 @@ class Validators:
             else ("object",),
             values=_values(merged),
             constant=self._constant(schema),
-            string=_group(StringChecks, STRING, merged),
+            string=_group(StringChecks, STRING, _asserting(merged)),
             number=_group(NumberChecks, NUMBER, merged),
             array=self._array(merged, direction, within, depth + 1),
             object=self._object(schema, merged, direction, within, depth + 1),
@@ -339,6 +339,13 @@ def _plain(merged: Schema) -> bool:
         "additionalProperties",
         "required",
     }
+
+
+def _asserting(merged: Schema) -> Schema:
+    """A schema without a `format` that validators do not assert."""
+    if merged.get("format", "") in ASSERTED:
+        return merged
+    return {keyword: merged[keyword] for keyword in merged if keyword != "format"}
 
 
 def _group(kind: Any, keywords: Mapping[str, str], merged: Schema, **more: Any) -> Any:

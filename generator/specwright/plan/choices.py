@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.catalogue import Tags
-from specwright.plan.keywords import discriminator
+from specwright.plan.keywords import discriminator, listed
 from specwright.plan.schemas import Types
 
 if TYPE_CHECKING:
@@ -187,6 +187,4 @@ def _listed(views: Views, member: Entry, tag: str) -> list[Any]:
     node = views.merged(member.schema).get("properties", {}).get(tag)
     if node is None or isinstance(node, bool):
         return []
-    merged = views.merged(node)
-    values = [merged["const"]] if "const" in merged else merged.get("enum", [])
-    return [value for value in values if isinstance(value, str | int)]
+    return [value for value in listed(views.merged(node)) if isinstance(value, str | int)]

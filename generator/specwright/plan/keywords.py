@@ -64,6 +64,11 @@ def is_nothing(node: Node) -> bool:
     return node is False or node == NOTHING
 
 
+def listed(merged: Schema) -> list[Any]:
+    """The values that a schema lists, by `const` or `enum`; none if any will do."""
+    return [merged["const"]] if "const" in merged else merged.get("enum", [])
+
+
 def is_constant(member: Node) -> bool:
     """Whether a schema is one value and nothing else."""
     return not isinstance(member, bool) and "const" in member and demands(member) <= {"const", "type"}

@@ -15,6 +15,7 @@ from specwright.plan.keywords import (
     demands,
     is_constant,
     is_nothing,
+    listed,
     place_of,
 )
 from specwright.plan.merging import fused
@@ -185,9 +186,9 @@ class Views:
             return str(member["title"])
         for node in self.merged(member).get("properties", {}).values():
             merged = self.merged(node)
-            listed = [merged["const"]] if "const" in merged else merged.get("enum", [])
-            if len(listed) == 1 and isinstance(listed[0], str) and _TITLE.fullmatch(listed[0]):
-                return listed[0]
+            values = listed(merged)
+            if len(values) == 1 and isinstance(values[0], str) and _TITLE.fullmatch(values[0]):
+                return values[0]
         return ""
 
     def _narrows(self, member: Node, beside: Schema) -> bool:
