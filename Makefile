@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers stability clean
+.PHONY: help generate check test lint docs bench peers suite stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 
 peers: $(READY_TO_BENCH) ## real documents through each generator; takes hours: see ARGS="--document NAME"
 	$(BIN)/python -m benchmarks --only corpus $(ARGS)
+
+suite: $(READY_TO_BENCH) ## the test suite of JSON Schema, side by side with peers: ARGS="--failures NAME"
+	$(BIN)/python -m sweeps.suite $(ARGS)
 
 corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, type-checked and called
 	$(BIN)/python -m sweeps $(ARGS)

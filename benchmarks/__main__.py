@@ -7,17 +7,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+from . import sizes
 from .machine import machine, versions
 from .measure import measure
 from .peers import run as corpus
-from .report import as_json, console, show_machine, show_row
+from .report import as_json, console, show_machine, show_row, show_sizes
 from .rows import ROWS
 from .workshop import Workshop
 
 
 def main() -> None:
     """Do what the arguments say. What a row finds, budgets too, does not change the exit status."""
-    names = [row.name for row in ROWS]
+    names = [*(row.name for row in ROWS), sizes.NAME]
     parser = argparse.ArgumentParser(prog="make bench", description="Speed, side by side with peers.")
     parser.add_argument(
         "--only",
@@ -40,13 +41,14 @@ def main() -> None:
     if arguments.list:
         for row in ROWS:
             print(f"{row.name:10} {row.title}")
+        print(f"{sizes.NAME:10} {sizes.TITLE}")
         print(f"{corpus.NAME:10} {corpus.TITLE}")
         return
     chosen: list[str] = arguments.only or names
     if corpus.NAME in chosen:
         corpus.run(arguments.document, arguments.again, arguments.json)
-    if timed := [name for name in chosen if name != corpus.NAME]:
-        _measure(timed, quick=arguments.quick, file=arguments.json)
+    if others := [name for name in chosen if name != corpus.NAME]:
+        _measure(others, quick=arguments.quick, file=arguments.json)
 
 
 def _measure(names: list[str], *, quick: bool, file: Path | None) -> None:
@@ -59,6 +61,10 @@ def _measure(names: list[str], *, quick: bool, file: Path | None) -> None:
                 measured = [measure(case, quick=quick) for case in row.cases(workshop)]
                 show_row(out, row, measured)
                 kept.append(as_json(row, measured))
+    if sizes.NAME in names:
+        found_sizes = sizes.sizes()
+        show_sizes(out, found_sizes)
+        kept.append(sizes.as_json(found_sizes))
     if file is not None:
         found = {"machine": where, "versions": taking_part, "quick": quick, "rows": kept}
         file.write_text(json.dumps(found, indent=2) + "\n")

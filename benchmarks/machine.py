@@ -19,6 +19,8 @@ PACKAGES: Final = (
     "pydantic",
     "jsonschema-rs",
     "fastjsonschema",
+    "corvus-json-schema",
+    "jsonschema",
     "cohere",
     "httpx",
     "mypy",

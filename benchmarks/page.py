@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
 from pathlib import Path
@@ -69,7 +68,7 @@ ANSWER: Final[dict[str, Any]] = {
 class Mistake(NamedTuple):
     """A key or value that is wrong: put at `place`, or taken away where the value is `GONE`."""
 
-    place: tuple[str, ...]
+    place: tuple[str | int, ...]
     value: Any
     pointer: str
     """Where validators that give JSON Pointers report it."""
@@ -101,9 +100,15 @@ MISTAKES: Final[dict[str, tuple[Mistake, ...]]] = {
 
 def body_with(mistakes: tuple[Mistake, ...]) -> dict[str, Any]:
     """The body with every field, and these mistakes in it."""
-    body = copy.deepcopy(BODY)
+    body: dict[str, Any] = with_mistakes(BODY, mistakes)
+    return body
+
+
+def with_mistakes(value: Any, mistakes: tuple[Mistake, ...]) -> Any:
+    """A copy of a value, of which no part is there twice, and these mistakes in it."""
+    whole = json.loads(json.dumps(value))
     for mistake in mistakes:
-        part = body
+        part = whole
         *way, last = mistake.place
         for key in way:
             part = part[key]
@@ -111,7 +116,7 @@ def body_with(mistakes: tuple[Mistake, ...]) -> dict[str, Any]:
             del part[last]
         else:
             part[last] = mistake.value
-    return body
+    return whole
 
 
 def answers(count: int) -> list[bytes]:

@@ -8,13 +8,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from . import sizes
+from .measure import Times
 from .subjects import OURS, Comparison, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .measure import Kept, Measured, Times
+    from .measure import Kept, Measured
     from .rows import Row
+    from .sizes import Size
 
 _WIDTH: Final = 120
 _BUSY: Final = 0.5
@@ -50,25 +53,43 @@ def show_machine(out: Console, machine: Mapping[str, Any], versions: Mapping[str
 def show_row(out: Console, row: Row, measured: Sequence[Measured]) -> None:
     """Print the table of a row."""
     table = Table(title=f"\n{row.name}: {row.title}", title_justify="left", title_style="bold", expand=False)
-    for head, justify in (
-        ("", "left"), ("median", "right"), ("min", "right"), ("spread", "right"), ("beside", "right"), ("", "left"),
-    ):  # fmt: skip
-        table.add_column(head, justify=justify)  # type: ignore[arg-type] # a literal of the tuple above
+    finding = any(isinstance(one, Times) and one.subject.finds for case in measured for one in case.outcomes)
+    table.add_column("")
+    for head in ("median", "min", "spread", "beside", *(["finds"] if finding else [])):
+        table.add_column(head, justify="right")
+    table.add_column("")
     for case in measured:
-        _add_case(table, case)
+        _add_case(table, case, finding=finding)
     out.print(table)
     for note in row.notes:
         out.print(Text(f"  {note}", style="dim"))
 
 
-def _add_case(table: Table, measured: Measured) -> None:
+def show_sizes(out: Console, found: list[Size | Missing]) -> None:
+    """Print the table of sizes."""
+    table = Table(
+        title=f"\n{sizes.NAME}: {sizes.TITLE}", title_justify="left", title_style="bold", expand=False
+    )
+    table.add_column("")
+    for head in ("code", "schema", "ratio"):
+        table.add_column(head, justify="right")
+    table.add_column("")
+    for cells in sizes.lines(found):
+        table.add_row(*cells)
+    out.print(table)
+    for note in sizes.NOTES:
+        out.print(Text(f"  {note}", style="dim"))
+
+
+def _add_case(table: Table, measured: Measured, *, finding: bool) -> None:
     case = measured.case
     head = _HEADS[case.comparison].format(case.reference)
     table.add_section()
-    table.add_row(Text(case.name, style="bold"), "", "", "", Text(head, style="dim"), "")
+    blank = (4 if finding else 3) * [""]
+    table.add_row(Text(case.name, style="bold"), *blank[:3], Text(head, style="dim"))
     for outcome in measured.outcomes:
         if isinstance(outcome, Missing):
-            table.add_row(f"  {outcome.name}", "—", "", "", "", Text(outcome.reason, style="yellow"))
+            table.add_row(f"  {outcome.name}", "—", *blank, Text(outcome.reason, style="yellow"))
             continue
         compared = "" if outcome.subject.name == case.reference else _compared(measured, outcome)
         table.add_row(
@@ -77,6 +98,7 @@ def _add_case(table: Table, measured: Measured) -> None:
             duration(outcome.least),
             f"{outcome.spread:.0%}",
             compared,
+            *([outcome.subject.finds] if finding else []),
             _remark(measured, outcome),
         )
 
@@ -87,11 +109,13 @@ def _compared(measured: Measured, times: Times) -> str:
 
 
 def _remark(measured: Measured, times: Times) -> Text:
-    if times.subject.name != OURS:
-        return Text(times.subject.note, style="dim")
-    kept = measured.budgets()
-    style = "green" if all(one.within for one in kept) else "red"
-    return Text("\n".join(_budget(one, measured.case.reference) for one in kept), style=style)
+    """What is to be said of a subject: which budgets ours keeps to that are about it, and what it does otherwise."""
+    name, reference = times.subject.name, measured.case.reference
+    about = {"", reference} if name == OURS else {name} - {reference}
+    kept = [one for one in measured.budgets() if one.budget.against in about]
+    style = "dim" if not kept else "green" if all(one.within for one in kept) else "red"
+    said = [_budget(one, reference) for one in kept]
+    return Text("\n".join([*said, *filter(None, [times.subject.note])]), style=style)
 
 
 def _budget(kept: Kept, reference: str) -> str:
@@ -99,9 +123,7 @@ def _budget(kept: Kept, reference: str) -> str:
     if not budget.against:
         return f"{verdict} {duration(budget.limit)}"
     found, limit = (figure(value, budget.comparison) for value in (kept.found, budget.limit))
-    if budget.against == reference:
-        return f"{verdict} {limit}"
-    return f"{verdict} {limit} of {budget.against}: {found}"
+    return f"{verdict} {limit}" if budget.against == reference else f"ours {verdict} {limit}: {found}"
 
 
 def duration(seconds: float) -> str:
@@ -147,6 +169,7 @@ def _outcome(measured: Measured, outcome: Times | Missing) -> dict[str, Any]:
     return {
         "name": outcome.subject.name,
         "note": outcome.subject.note,
+        "finds": outcome.subject.finds,
         "median": outcome.median,
         "min": outcome.least,
         "spread": outcome.spread,

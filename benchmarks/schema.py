@@ -11,7 +11,7 @@ import yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-_REFERENCE = re.compile(r"\"#/\$defs/(\w+)\"")
+_REFERENCE = re.compile(r"\"#/(?:\$defs|components/schemas)/(\w+)\"")
 _COMPONENTS = "#/components/schemas/"
 # What says nothing about which values are valid, and moves peers to fill values in or to write more code.
 _WORDS = frozenset({"default", "deprecated", "description", "examples", "title"})
@@ -26,7 +26,7 @@ def request_schema(document: Path, component: str) -> dict[str, Any]:
     sent = {name: _sent(schema) for name, schema in components.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {name: sent[name] for name in sorted(_reached(sent, component) - {component})},
+        "$defs": {name: sent[name] for name in sorted(reached(sent, component) - {component})},
         "title": component,
         **sent[component],
     }
@@ -47,16 +47,16 @@ def _sent(schema: dict[str, Any]) -> dict[str, Any]:
     return sent
 
 
-def _reached(schemas: dict[str, Any], component: str) -> set[str]:
+def reached(schemas: dict[str, Any], component: str) -> set[str]:
     """The component, and all that it refers to, directly or not."""
-    reached: set[str] = set()
+    found: set[str] = set()
     ahead = [component]
     while ahead:
         name = ahead.pop()
-        if name not in reached:
-            reached.add(name)
+        if name not in found:
+            found.add(name)
             ahead += _REFERENCE.findall(json.dumps(schemas[name]))
-    return reached
+    return found
 
 
 def written(schema: dict[str, Any], file: Path) -> Path:

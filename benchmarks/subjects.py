@@ -27,6 +27,8 @@ class Subject:
     """The seconds that so many repetitions take."""
     note: str = ""
     """What it does otherwise than the rest."""
+    finds: str = ""
+    """How much of what there is to find it finds, where that is not the same for all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from .page import COMPONENT, DOCUMENT, PACKAGE
-from .schema import request_schema, written
+from .page import DOCUMENT, PACKAGE
+from .schema import written
 from .server import Server
 from .subjects import ran
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from contextlib import AbstractContextManager
     from types import TracebackType
+
+    from .samples import Sample
 
 T = TypeVar("T")
 
@@ -98,21 +100,16 @@ class Workshop:
         """The package that is checked in, or one of its modules."""
         return self._imported(PACKAGE, f"cohere_finetuning{module and '.'}{module}")
 
-    @cached_property
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the body, as all validators but ours are given it."""
-        return request_schema(DOCUMENT, COMPONENT)
-
-    def models_of_schema(self, kind: str, *options: str) -> Any:
-        """The body's models, made by datamodel-code-generator of the JSON Schema, so that they check what it says."""
-        name = f"body_{kind.partition('.')[0]}"
+    def model_of_schema(self, sample: Sample, kind: str, *options: str) -> Any:
+        """The model of a JSON Schema, made by datamodel-code-generator, so that it checks what the schema says."""
+        name = f"{sample.name}_{kind.partition('.')[0]}"
         if not (self.folder / f"{name}.py").exists():
-            source = written(self.schema, self.folder / "schema.json")
+            source = written(sample.schema, self.folder / f"{sample.name}.json")
             self.run(
                 *GENERATE_MODELS, "--input", source, "--input-file-type", "jsonschema",
                 "--output-model-type", kind, *options, "--output", f"{name}.py",
             )  # fmt: skip
-        return self._imported(self.folder, name)
+        return getattr(self._imported(self.folder, name), sample.schema["title"])
 
     @cached_property
     def pydantic_client(self) -> Any:

@@ -1,11 +1,12 @@
 """The schemas of a document, of every version, as JSON Schema 2020-12 that a validator of another maker reads.
 
 A schema is turned into one that stands alone: what its `$ref`s lead to is in its `$defs`. It speaks for one direction:
-a request has no properties that are `readOnly`, an answer none that are `writeOnly`.
+a request has no properties that are `readOnly`, an answer none that are `writeOnly`. Or for none: then it is what it says.
 """
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -45,17 +46,26 @@ _UNIONS: Final = ("oneOf", "anyOf")
 
 
 class Schemas:
-    """Turns the schemas of one document, for one direction.
+    """Turns the schemas of one document, for one direction or for none.
 
     A discriminator changes nothing of what is valid (OpenAPI 3.1, section 4.8.25), but of what is meant: `meant` has its
-    members demand its values, for values that a server could tell apart.
+    members demand its values, for values that a server could tell apart. `readings` are of `READINGS`: what documents are
+    understood to say, though they do not.
     """
 
-    def __init__(self, tree: Tree, direction: Direction, *, meant: bool = False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        direction: Direction | None,
+        *,
+        meant: bool = False,
+        readings: frozenset[str] = frozenset(),
+    ) -> None:
         self._tree = tree
         self._meant = meant
+        self._readings = readings
         self._old = str(tree.root.get("openapi", "2")).startswith(("2", "3.0"))
-        self._hidden = _HIDDEN[direction]
+        self._hidden = None if direction is None else _HIDDEN[direction]
         self._definitions: dict[str, Schema] = {}
         self._referred: dict[str, frozenset[str]] = {}
         self._children: dict[str, list[tuple[str, str]]] = {}
@@ -89,6 +99,8 @@ class Schemas:
 
     def hidden(self, node: Any) -> bool:
         """Whether a property is not sent in this direction."""
+        if self._hidden is None:
+            return False
         seen = 0
         while isinstance(node, dict) and seen < 20:  # noqa: PLR2004 - longer chains are cycles
             if node.get(self._hidden) is True and not (self._old and "$ref" in node):
@@ -158,6 +170,12 @@ class Schemas:
 
     def _turned(self, node: Any, dropped: frozenset[str] | None) -> Schema:
         """A schema; `dropped` are properties that what it is a part of does without, None where it is no part."""
+        schema = self._said(node, dropped)
+        if isinstance(node, dict) and _may_mean_null(node, old=self._old) in self._readings:
+            return {"anyOf": [schema, {"type": "null"}]}
+        return schema
+
+    def _said(self, node: Any, dropped: frozenset[str] | None) -> Schema:
         if isinstance(node, bool) or not isinstance(node, dict):
             return node if isinstance(node, bool) else True
         reference = node.get("$ref")
@@ -189,7 +207,7 @@ class Schemas:
 
         An alternative without properties speaks of those `beside` it, and means what it demands.
         """
-        parts = list(_merged(self._tree, node, set()))
+        parts = list(_merged(self._tree, node, set())) if self._hidden is not None else []
         if any(part.get("additionalProperties") not in (None, False) for part in parts):
             return frozenset()
         required = {str(name) for part in parts for name in _items(part.get("required"))}
@@ -216,8 +234,8 @@ class Schemas:
             schema.setdefault("allOf", []).append(turned)
         tag, mapping = _tag(node) if self._meant else None, _mapping(node)
         for union in _UNIONS:
-            if not isinstance(node.get(union), list):
-                continue
+            if not _items(node.get(union)):
+                continue  # of no schema there is none to be met (JSON Schema Core 2020-12, section 10.2.1)
             schema[union] = [
                 self._tagged(part["$ref"], tag, self._values(mapping, _name(part["$ref"]), part["$ref"]))
                 if tag is not None and isinstance(part, dict) and isinstance(part.get("$ref"), str)
@@ -248,6 +266,40 @@ class Schemas:
                     schema[keyword] = schema.pop(bound)
         if types:
             schema["type"] = types if len(types) > 1 else types[0]
+        if "text without quotes" in self._readings and types and set(types) <= {"null", "string"}:
+            if "enum" in schema:
+                schema["enum"] = [*map(_as_text, schema["enum"])]
+            if "const" in schema:
+                schema["const"] = _as_text(schema["const"])
+
+
+READINGS: Final = frozenset(
+    {
+        "nullable beside $ref", "nullable beside enum", "nullable beside others", "nullable in 3.1", "nullable without type",
+        "text without quotes",
+    }
+)  # fmt: skip
+"""How documents are understood where they do not say what they mean."""
+
+
+def _may_mean_null(node: dict[str, Any], *, old: bool) -> str | None:
+    """The reading by which `nullable` makes null a value, where by the words of OpenAPI it does not."""
+    if node.get("nullable") is not True and node.get("x-nullable") is not True:
+        return None
+    if not old:
+        return "nullable in 3.1"
+    if "$ref" in node:
+        return "nullable beside $ref"
+    if isinstance(node.get("enum"), list) and None not in node["enum"]:
+        return "nullable beside enum"
+    if "type" not in node:
+        return "nullable without type"
+    return "nullable beside others" if any(key in node for key in ("allOf", *_UNIONS)) else None
+
+
+def _as_text(value: Any) -> Any:
+    """What a scalar of YAML is where text is asked for."""
+    return json.dumps(value) if isinstance(value, bool | int | float) else value
 
 
 @cache

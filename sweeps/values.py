@@ -29,6 +29,8 @@ _OPTIONAL_DEPTH: Final = 4
 _DEEPEST: Final = 24
 _BUDGET: Final = 400
 """So many values, and what is optional is left out."""
+_SMALL_BUDGET: Final = 40
+"""The same, of what is a part of a value."""
 _WIDEST: Final = 2
 _COMBINING: Final = frozenset({"$ref", "$defs", "allOf", "anyOf", "oneOf"})
 _MOST_UNIONS: Final = 50
@@ -73,6 +75,16 @@ class Maker:
                 return made
             fault = "; ".join(self._judge.faults(made)[:3])
         raise NoValueError(fault)
+
+    def part(self, schema: Any, rng: random.Random) -> Any:
+        """What may be a value of a schema below the whole; whether it is one, nobody has judged.
+
+        Raises:
+            NoValueError: None was found.
+        """
+        return self._make(
+            schema, _State(rng, "mixed", plain=False, budget=_SMALL_BUDGET), _OPTIONAL_DEPTH - 2
+        )
 
     # --- examples ---
 

@@ -48,7 +48,8 @@ LAYERS: Final = (
     ("document",),
     ("plan",),
     ("emit",),
-    ("init", "results", "validation"),
+    ("compilation", "init", "results"),
+    ("validation",),
     ("",),
     ("cli", "__main__"),
 )
@@ -102,8 +103,10 @@ def the_runtime_is_complete_in_itself(module: Module) -> Iterator[str]:
 HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "yaml": ("document.load",),
     "jsonpath": ("document.overlay",),
+    "jsonschema_specifications": ("document.standalone",),
     "jinja2": ("emit.render",),
     "ruff": ("emit.tidy",),
+    "idna": ("runtime",),
     "msgspec": ("runtime", "validation"),
     "httpx2": ("runtime",),
     "click": ("cli",),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -85,3 +90,29 @@ class Repository:
             for path in sorted((self.folder / below).rglob("*"))
             if path.is_file()
         }
+
+
+def program(*arguments: str, text: str | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, between pipes."""
+    command = [sys.executable, "-m", "specwright", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False, **more)
+
+
+def on_a_terminal(*arguments: str, columns: int = 100) -> tuple[int, str]:
+    """The exit status, and all that a terminal gets to see."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "specwright", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    ) as run:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # what reading from a terminal ends with
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+    return run.returncode, shown.decode()

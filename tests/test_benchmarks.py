@@ -20,18 +20,22 @@ from judges.loopback import Loopback
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the benchmarks are a folder beside the tests, and are not installed
 
-from benchmarks import measure, page, report, rows  # noqa: E402  # as above
-from benchmarks.rows import call, decode, generate, start, validate  # noqa: E402
+from benchmarks import checkers, measure, page, report, rows, samples, sizes  # noqa: E402  # as above
+from benchmarks.rows import call, decode, generate, start  # noqa: E402
 from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, Subject, offered  # noqa: E402
 from benchmarks.workshop import BIN, Workshop  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from benchmarks.samples import Sample
+
 PEERS = (
     "cohere",
+    "corvus_json_schema",
     "datamodel_code_generator",
     "fastjsonschema",
+    "jsonschema",
     "jsonschema_rs",
     "openapi_python_client",
     "pydantic",
@@ -42,6 +46,16 @@ with_peers = pytest.mark.skipif(
 )
 # What peers warn about is theirs.
 theirs = pytest.mark.filterwarnings("ignore")
+
+# Peers that can be asked about the values of a sample in a moment: not about 10,000 items.
+AGREEING = [
+    (sample, name)
+    for sample in (samples.UNIONS, samples.WIDE)
+    for name in checkers.CHECKERS
+    if name != OURS and name not in sample.unfit
+]
+# Where each member of a union says for itself why it does not fit.
+TOLD_OFTEN = {(checkers.PYDANTIC, "unions"): 22}
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +77,9 @@ def server() -> Iterator[Loopback]:
 @with_peers
 @theirs
 @pytest.mark.parametrize("case", page.MISTAKES)
-@pytest.mark.parametrize("name", validate.CHECKERS)
+@pytest.mark.parametrize("name", checkers.CHECKERS)
 def test_each_mistake_is_found(name: str, case: str, workshop: Workshop) -> None:
-    checker = validate.CHECKERS[name](workshop)
+    checker = checkers.CHECKERS[name](workshop, samples.BODY_SAMPLE)
     planted = len(page.MISTAKES[case])
     body = page.body_with(page.MISTAKES[case])
     assert checker.count(body) == (planted if checker.every else min(planted, 1))
@@ -76,13 +90,39 @@ def test_each_mistake_is_found(name: str, case: str, workshop: Workshop) -> None
 @pytest.mark.parametrize("case", page.MISTAKES)
 def test_ours_says_where_each_mistake_is(case: str, workshop: Workshop) -> None:
     mistakes = page.MISTAKES[case]
-    issues = validate.CHECKERS[OURS](workshop).check(page.body_with(mistakes))
-    assert isinstance(issues, list)
-    assert sorted(issue.pointer for issue in issues) == sorted(mistake.pointer for mistake in mistakes)
+    issues = checkers.CHECKERS[OURS](workshop, samples.BODY_SAMPLE).check(page.body_with(mistakes))
+    assert pointers(issues) == sorted(mistake.pointer for mistake in mistakes)
 
 
-def test_the_body_has_every_field(workshop: Workshop) -> None:
-    assert keys_of(page.BODY) == declared(workshop.schema, workshop.schema["$defs"])
+@pytest.mark.parametrize("sample", samples.SCHEMAS, ids=lambda sample: sample.name)
+def test_ours_says_where_each_mistake_is_by_other_schemas(sample: Sample, workshop: Workshop) -> None:
+    checker = checkers.CHECKERS[OURS](workshop, sample)
+    assert checker.check(page.with_mistakes(sample.value, ())) == []
+    issues = checker.check(page.with_mistakes(sample.value, sample.mistakes))
+    assert pointers(issues) == sorted(mistake.pointer for mistake in sample.mistakes)
+
+
+@with_peers
+@theirs
+@pytest.mark.parametrize(("sample", "name"), AGREEING, ids=lambda each: getattr(each, "name", each))
+def test_other_schemas_are_read_alike(sample: Sample, name: str, workshop: Workshop) -> None:
+    checker = checkers.CHECKERS[name](workshop, sample)
+    assert checker.count(page.with_mistakes(sample.value, ())) == 0
+    planted = len(sample.mistakes)
+    found = checker.count(page.with_mistakes(sample.value, sample.mistakes))
+    assert found == TOLD_OFTEN.get((name, sample.name), planted if checker.every else 1)
+
+
+def test_many_bodies_have_the_mistakes_that_are_counted(workshop: Workshop) -> None:
+    checker = checkers.CHECKERS[OURS](workshop, samples.BODY_SAMPLE)
+    found = [checker.count(body) for body in samples.bodies(1000)]
+    assert (sum(found), found.count(0)) == (samples.planted(1000), 900)
+    assert len({json.dumps(body) for body in samples.bodies(1000)}) == 1000
+
+
+def test_the_body_has_every_field() -> None:
+    schema = samples.BODY_SAMPLE.schema
+    assert keys_of(page.BODY) == declared(schema, schema["$defs"])
 
 
 @with_peers
@@ -219,6 +259,24 @@ def test_who_cannot_take_part_is_shown_with_the_reason(capsys: pytest.CaptureFix
     assert told[1] == {"name": "broken", "missing": "OSError: no space left"}
 
 
+def test_a_budget_is_told_beside_whom_it_is_about(capsys: pytest.CaptureFixture[str]) -> None:
+    slower = ticking("slower", [2.0], [])
+    told = Subject(slower.name, slower.sample, "stops early", "1 of 5")
+    case = Case("", (ticking(OURS, [1.0], []), told), rounds=2, budgets=(Budget(2.0), Budget(0.4, "slower")))
+    measured = measure.measure(case, quick=False)
+    report.show_row(report.console(), rows.Row("row", "A row", lambda _workshop: (case,)), [measured])
+    shown = " ".join(capsys.readouterr().out.replace("│", "").split())
+    assert "specwright 1.00 s 1.00 s 0% within 2.00 s slower" in shown
+    assert "1 of 5 ours over 0.40: 0.50" in shown
+    assert "stops early" in shown
+    assert (
+        report.as_json(rows.Row("row", "", lambda _workshop: ()), [measured])["cases"][0]["subjects"][1][
+            "finds"
+        ]
+        == "1 of 5"
+    )
+
+
 @pytest.mark.parametrize(
     ("comparison", "value", "shown"),
     [
@@ -244,7 +302,18 @@ def bench(*arguments: str) -> str:
 
 def test_the_rows_are_listed() -> None:
     names = [line.split()[0] for line in bench("--list").splitlines()]
-    assert names == [*(row.name for row in rows.ROWS), "corpus"]
+    assert names == [*(row.name for row in rows.ROWS), "size", "corpus"]
+
+
+@with_peers
+def test_sizes_are_printed_and_kept(tmp_path: Path) -> None:
+    shown = bench("--only", "size", "--json", str(tmp_path / "found.json"))
+    (row,) = json.loads((tmp_path / "found.json").read_text())["rows"]
+    request, response, *peers = row["cases"]
+    assert [case["name"] for case in (request, response)] == ["specwright, request", "specwright, response"]
+    assert all(case["code"] <= sizes.LIMIT * case["schema"] for case in (request, response))
+    assert all(case["code"] > 1000 and case["limit"] is None for case in peers)
+    assert shown.count("within 4.00") == 2
 
 
 @with_peers
@@ -258,6 +327,30 @@ def test_a_row_is_printed_and_kept(tmp_path: Path) -> None:
     assert found["machine"]["cpu"] in " ".join(shown.split())
     for name in (*decode.READERS, f"pydantic {found['versions']['pydantic']}"):
         assert name in " ".join(shown.split())
+
+
+MODULE = """import os
+A = 1
+B: int = A + 1
+C = 3
+def one(x):
+    return two(x) + B
+def two(x):
+    return x
+def three(x):
+    return C
+"""
+
+
+def test_code_is_counted_with_all_that_it_needs() -> None:
+    assert sizes.belonging(MODULE, ["one"]) == [
+        "A = 1",
+        "B: int = A + 1",
+        "def one(x):\n    return two(x) + B",
+        "def two(x):\n    return x",
+    ]
+    with pytest.raises(KeyError):
+        sizes.belonging(MODULE, ["four"])
 
 
 def test_commands_are_those_of_this_python() -> None:
@@ -293,6 +386,11 @@ def fields_of(value: Any) -> dict[str, Any] | None:
     if isinstance(value, dict):
         return value
     return next((read() for mark, read in readers.items() if hasattr(value, mark)), None)
+
+
+def pointers(issues: object) -> list[str]:
+    assert isinstance(issues, list)
+    return sorted(issue.pointer for issue in issues)
 
 
 def keys_of(value: Any) -> Any:

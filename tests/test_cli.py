@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -16,7 +14,7 @@ import pytest
 
 import specwright
 import specwright.plan
-from commands import NOWHERE, PETS, Repository
+from commands import NOWHERE, PETS, Repository, on_a_terminal, program
 
 if TYPE_CHECKING:
     from specwright.document import Document, Map
@@ -333,89 +331,7 @@ def test_lint_lists_every_problem(repository: Repository) -> None:
     assert not (repository.folder / "generated").exists()
 
 
-# --- validate ---------------------------------------------------------------------------------------------------
-
-WRONG = {"id": "p-1", "name": 1, "kind": "cow", "age": -1, "owner": {"email": ""}, "colour": "red"}
-ISSUES = {"/id", "/name", "/kind", "/age", "/owner/email", "/colour"}
-
-
-@pytest.mark.parametrize("named", ["#/components/schemas/Pet", "Pet", "putPet"])
-def test_validate_lists_every_issue_with_its_pointer(repository: Repository, named: str) -> None:
-    repository.write("data.json", json.dumps(WRONG))
-    ran = repository.run("validate", "spec/pets.yaml", named, "data.json")
-    assert ran.status == 1
-    issues = [line.split("\t") for line in ran.out.splitlines()]
-    assert {pointer for pointer, _, _ in issues} == ISSUES
-    assert all(keyword and message for _, keyword, message in issues)
-    told = json.loads(repository.run("validate", "spec/pets.yaml", named, "data.json", "--json").out)
-    assert {issue["pointer"] for issue in told["issues"]} == ISSUES
-
-
-def test_validate_by_direction(repository: Repository) -> None:
-    repository.write("data.json", json.dumps({"id": "p-1", "name": "Tom", "kind": "cat"}))
-    assert repository.run("validate", "spec/pets.yaml", "Pet", "data.json").status == 1
-    assert repository.run("validate", "spec/pets.yaml", "Pet", "data.json", "--response") == (0, "", "")
-
-
-@pytest.mark.usefixtures("repository")
-def test_validate_reads_standard_input() -> None:
-    done = _program("validate", "spec/pets.yaml", "Pet", "-", text='{"name": "Tom"}')
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("/kind\trequired\t") or "\trequired\t" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("data", "where"),
-    [
-        ('{"a": 1,}', "data.json:1:"),
-        ("{\n  nope", "data.json:2:3: error[data-unreadable]: the data is not JSON"),
-        ("NaN", "data.json:1:1: error[data-unreadable]: the data can't be read: NaN is no number"),
-        (
-            "-Infinity",
-            "data.json:1:1: error[data-unreadable]: the data can't be read: -Infinity is no number",
-        ),
-        (
-            '{"age": 1e400}',
-            "data.json:1:1: error[data-unreadable]: the data can't be read: `1e400` is beyond",
-        ),
-        ("[" * 100_000, "data.json:1:1: error[data-unreadable]: "),
-        ("1" * 10_000, "data.json:1:1: error[data-unreadable]: "),
-        (b'"\xff"', "data.json:1:1: error[data-unreadable]: the data is not text in UTF-8"),
-    ],
-)
-def test_validate_tells_data_that_is_not_json(repository: Repository, data: str | bytes, where: str) -> None:
-    repository.write("data.json", data)
-    ran = repository.run("validate", "spec/pets.yaml", "Pet", "data.json")
-    assert ran.status == 2
-    assert ran.err.startswith(where)
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        ("spec", "The file `spec` can't be read: Is a directory.\n  hint: Check the path.\n"),
-        ("nothing.json", "There is no file `nothing.json`.\n  hint: Check the path.\n"),
-    ],
-)
-def test_validate_tells_data_that_is_not_there(repository: Repository, data: str, reason: str) -> None:
-    for ran in (
-        repository.run("validate", "spec/pets.yaml", "Pet", data),
-        repository.run("validate", "spec/pets.yaml", "Pet", data, "--json"),
-    ):
-        assert ran.status == 2
-        assert ran.err == f"{data}:1:1: error[file-missing]: {reason}"
-
-
-def test_data_that_may_not_be_read_is_told(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(path: str, _mode: str) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", path)
-
-    monkeypatch.setattr("click.open_file", closed)
-    ran = repository.run("validate", "spec/pets.yaml", "Pet", "data.json")
-    assert ran.status == 2
-    assert ran.err.startswith(
-        "data.json:1:1: error[file-unreadable]: The file `data.json` can't be read: Perm"
-    )
+# --- documents that are not there -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["generate", "check", "lint", "validate"])
@@ -432,35 +348,7 @@ def test_a_document_that_is_not_there_is_told_by_each_command(repository: Reposi
         assert "  hint: Check the path.\n" in ran.err
 
 
-def test_validate_minds_the_problems_of_the_document_as_generate_does(repository: Repository) -> None:
-    arguments = ("validate", "spec/pets.yaml", "Pet", "data.json")
-    repository.write("data.json", '{"name": "Tom", "kind": "cat"}')
-    repository.write("spec/pets.yaml", NOWHERE)
-    ran = repository.run(*arguments)
-    assert (ran.status, ran.out) == (0, "")
-    assert ran.err.startswith("spec/pets.yaml:32:24: warning[ref-missing]: ")
-    ran = repository.run(*arguments, "--strict")
-    assert ran.status == 2
-    assert ran.err.startswith("spec/pets.yaml:32:24: error[ref-missing]: ")
-    repository.write("pyproject.toml", LISTED + 'ignore = ["ref-missing"]\n')
-    assert repository.run(*arguments, "--strict") == (0, "", "")
-
-
-@pytest.mark.parametrize("named", ["#/components/schemas/Nobody", "Nobody", "#nonsense", ""])
-def test_validate_tells_a_schema_that_is_not_there(repository: Repository, named: str) -> None:
-    repository.write("data.json", "{}")
-    ran = repository.run("validate", "spec/pets.yaml", named, "data.json")
-    assert ran.status == 2
-    assert "error[" in ran.err
-    assert "internal" not in ran.err
-
-
 # --- the program ------------------------------------------------------------------------------------------------
-
-
-def _program(*arguments: str, text: str | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "specwright", *arguments]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False, **more)
 
 
 def test_a_mistake_of_ours_is_owned_up_to_without_a_traceback(
@@ -578,7 +466,7 @@ def test_arguments_that_are_none(repository: Repository, arguments: tuple[str, .
     assert "Traceback" not in ran.err
 
 
-def test_arguments_that_are_none_are_told_to_a_program(repository: Repository) -> None:
+def test_arguments_that_are_none_are_told_to_aprogram(repository: Repository) -> None:
     told = json.loads(repository.run("generate", "--json", "-o", "out").out)
     assert told["error"] == "--output is for one document: name it"
 
@@ -618,52 +506,22 @@ def test_modules_of_the_current_folder_are_none_of_ours(repository: Repository) 
     for name in ("yaml", "jinja2", "json", "click", "msgspec", "ruff", "sitecustomize", "typing_extensions"):
         repository.write(f"{name}.py", f"raise SystemExit('{name} was imported')\n")
     repository.write("ruff.toml", "extend = '/nowhere'\n")
-    done = _program("generate")
+    done = program("generate")
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_standard_streams_of_any_encoding(repository: Repository) -> None:
     repository.write("spec/pets.yaml", NOWHERE.replace("Nobody", "Niemand-Größe-模型"))
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
-    done = _program("generate", env=environment)
+    done = program("generate", env=environment)
     assert done.returncode == 0
     assert "ref-missing" in done.stderr
 
 
-def _on_a_terminal(*arguments: str) -> tuple[int, str]:
-    """The exit status, and all that a terminal gets to see."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "specwright", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment,
-    ) as run:
-        os.close(theirs)
-        shown = b""
-        with contextlib.suppress(OSError):  # what reading from a terminal ends with
-            while piece := os.read(ours, 4096):
-                shown += piece
-        os.close(ours)
-    return run.returncode, shown.decode()
-
-
 @pytest.mark.usefixtures("repository")
 def test_a_terminal_shows_progress_and_a_pipe_does_not() -> None:
-    status, shown = _on_a_terminal("generate")
+    status, shown = on_a_terminal("generate")
     assert status == 0
     assert "generating from spec/pets.yaml" in shown
     assert "written (" in shown
-    assert "generating" not in _program("check").stderr
-
-
-def test_a_terminal_shows_issues_as_a_table(repository: Repository) -> None:
-    repository.write("data.json", '{"name": 1, "kind": "[bold]\\u001b[31mcat"}')
-    status, shown = _on_a_terminal("validate", "spec/pets.yaml", "Pet", "data.json")
-    assert status == 1
-    assert "what is wrong" in shown
-    assert "/name" in shown
-    assert "\\\\x1b" in shown or "\\x1b" in shown or "\\u001b" in shown
-    assert "\x1b[31m" not in shown
+    assert "generating" not in program("check").stderr

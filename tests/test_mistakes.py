@@ -62,4 +62,4 @@ def test_the_command_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     data.write_text(json.dumps(BODY), "utf-8")
     assert main(["validate", SPEC, "UpdateFinetunedModel", str(data)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert {line.split("\t")[0] for line in lines} == {pointer for pointer, _ in MISTAKES}
+    assert {line.split("\t")[1] for line in lines} == {pointer for pointer, _ in MISTAKES}

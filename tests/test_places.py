@@ -81,7 +81,7 @@ def misplaced(problems: tuple[Problem, ...]) -> Iterator[str]:
 @pytest.mark.skipif(not SPECS, reason=f"there is no corpus at {CORPUS} (SPECWRIGHT_CORPUS)")
 def test_the_problems_of_real_documents_are_where_they_say() -> None:
     problems = [specwright.lint(config=Config(spec=path)) for path in SPECS]
-    assert sum(map(len, problems)) > 100
+    assert sum(map(len, problems)) > 40
     assert [said for found in problems for said in misplaced(found)] == []
 
 

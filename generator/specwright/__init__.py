@@ -16,10 +16,11 @@ are in the `Refused` that is raised, with nothing written. Each stage is importe
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from specwright.config import Config as Config
@@ -31,8 +32,22 @@ if TYPE_CHECKING:
     from specwright.results import Generated as Generated
     from specwright.results import Made
     from specwright.runtime.issues import Issue
+    from specwright.validation import Validator as Validator
 
-__all__ = ["Checked", "Config", "Generated", "Problem", "Refused", "check", "generate", "lint", "validate"]
+__all__ = [
+    "Checked",
+    "Config",
+    "Generated",
+    "Problem",
+    "Refused",
+    "Validator",
+    "check",
+    "compile_validator",
+    "generate",
+    "lint",
+    "validate",
+    "validator",
+]
 
 __version__ = "0.1.0"
 
@@ -42,6 +57,7 @@ _HOMES = {
     "Generated": "specwright.results",
     "Problem": "specwright.problems",
     "Refused": "specwright.problems",
+    "Validator": "specwright.validation",
 }
 
 
@@ -127,16 +143,59 @@ def validate(
     Raises:
         Refused: The document can't be used, or has no such schema.
     """
+    return validator(schema, config=config, direction=direction, warn=warn)(data)
+
+
+def validator(
+    schema: str,
+    *,
+    config: Config,
+    direction: Literal["request", "response"] = "request",
+    warn: Callable[[tuple[Problem, ...]], None] | None = None,
+) -> Validator:
+    """What `validate` holds data against, made once for any number of values. The arguments are `validate`'s.
+
+    Raises:
+        Refused: The document can't be used, or has no such schema.
+    """
     from dataclasses import replace
 
-    from specwright.validation import validator
+    from specwright import validation
 
     # Which operations are wanted says nothing of which schemas there are.
     document = _read(replace(config, tags=(), paths=(), operations=()))
     problems = _accepted(document.problems, config)
     if warn is not None:
         warn(problems)
-    return validator(document, schema, direction)(data)
+    return validation.validator(document, schema, direction)
+
+
+def compile_validator(
+    schema: object,
+    *,
+    dialect: str = "2020-12",
+    base_uri: str = "",
+    resources: Mapping[str, object] = MappingProxyType({}),
+    formats: bool = True,
+) -> Callable[[object], list[Issue]]:
+    """A function that lists everything that is wrong with a value by a JSON Schema, made by the templates of packages.
+
+    Args:
+        schema: A JSON Schema as decoded JSON: a `dict` or a `bool`.
+        dialect: The dialect of schemas without a `$schema`: `2020-12`, `2019-09`, `draft-07`, `draft-06` or `draft-04`.
+        base_uri: What relative references in `schema` start from, if it has no `$id`.
+        resources: Other schemas that references lead to, by their URI. The official meta-schemas are known.
+        formats: Whether `format` is an assertion; without that, only where a meta-schema says so.
+
+    Returns:
+        A function of a value, which is decoded JSON, to its issues; there are none where the value is valid.
+
+    Raises:
+        Refused: It is no schema, or refers to one that is not there. Nothing is ever fetched.
+    """
+    from specwright.compilation import of_schema
+
+    return of_schema(schema, dialect=dialect, base_uri=base_uri, resources=resources, formats=formats)
 
 
 def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:

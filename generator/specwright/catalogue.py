@@ -192,7 +192,23 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A key of `content` is no media type; it is left out.",
         "Use a media type such as `application/json`.",
     ),
-    "keyword-unchecked": Entry("note", "Validators do not check this keyword yet; any value passes it.", ""),
+    "pattern-invalid": Entry(
+        "warning",
+        "A pattern is no regular expression of ECMA-262, or none that Python can search with; it is not checked.",
+        "Write it as JavaScript does with the flag `u`.",
+    ),
+    "pattern-odd": Entry(
+        "note",
+        "A pattern has what only other dialects than ECMA-262 have; it is read as it means there.",
+        "Other tools may refuse it, or read it differently: write it as JavaScript does with the flag `u`.",
+    ),
+    "pattern-slow": Entry(
+        "note",
+        "A search for a pattern could take very long; long texts are checked only where the package's extra `patterns` is "
+        "installed, if it can do so.",
+        "Let no two repeats take the same characters: `^(a+)+$` is `^a+$`. Or begin it with `^`, or bound the text with "
+        "`maxLength`.",
+    ),
     "property-name": Entry(
         "warning",
         "Models can't have a property whose name has a quote, a backslash or a control character; it is not in them.",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from specwright.document import Map, kinds
-from specwright.document.tree import Seq
+from specwright.document.tree import Seq, source_of
 from specwright.emit.render import render_validators
 from specwright.plan import plan_validators
 from specwright.plan.paths import operations
 from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from specwright.document import Document
     from specwright.plan.ir import Direction
@@ -22,8 +24,40 @@ if TYPE_CHECKING:
     from specwright.runtime.issues import Issue
 
 
-def validator(document: Document, schema: str, direction: Direction) -> Callable[[Any], list[Issue]]:
-    """The validator of one schema of a document.
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What data of one schema must never be shown; false where that is nothing.
+
+    It is a little more than there is: a name that is a secret anywhere in the schema is one everywhere in the data.
+    """
+
+    names: frozenset[str] = frozenset()
+    """Of properties that are secrets, or hold them in a way that is not told by a name, such as a list of passwords."""
+    whole: bool = False
+    """Whether the value itself is one."""
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.names)
+
+    def hide(self, pointer: str) -> bool:
+        """Whether what is at a JSON Pointer is a secret, or a part of one."""
+        return self.whole or any(_key(step) in self.names for step in pointer.split("/")[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """A validator of one schema of a document, made once and run on as many values as there are."""
+
+    function: Callable[[Any], list[Issue]]
+    secrets: Secrets
+
+    def __call__(self, data: object) -> list[Issue]:
+        """What is wrong with decoded JSON."""
+        return self.function(data)
+
+
+def validator(document: Document, schema: str, direction: Direction) -> Validator:
+    """The validator of one schema of a document, and what it is not to show.
 
     Args:
         document: The document.
@@ -33,11 +67,14 @@ def validator(document: Document, schema: str, direction: Direction) -> Callable
     Raises:
         Refused: There is no such schema.
     """
-    function, validators = plan_validators(document, _schema(document, schema), direction)
+    node = _schema(document, schema)
+    function, validators = plan_validators(document, node, direction)
     namespace: dict[str, Any] = {"__name__": "specwright.compiled"}
     exec(render_validators(validators), namespace)  # noqa: S102 -- what templates print is `Code`, never text of a document
-    made: Callable[[Any], list[Issue]] = namespace[function]
-    return made
+    return Validator(namespace[function], secrets(document, node))
+
+
+# --- which schema -----------------------------------------------------------------------------------------------
 
 
 def _schema(document: Document, wanted: str) -> Node:
@@ -62,7 +99,7 @@ def _at(document: Document, pointer: str) -> Node:
     value: Any = document.root
     kind: kinds.Kind | None = kinds.parse("OpenAPI")
     for step in unquote(pointer.removeprefix("#")).split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
+        key = _key(step)
         whole = document.target(value) if isinstance(value, Map) else value
         if isinstance(whole, Map) and key in whole:
             value = whole[key]
@@ -78,8 +115,96 @@ def _at(document: Document, pointer: str) -> Node:
     return schema
 
 
+def _key(step: str) -> str:
+    """The key that a step of a JSON Pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def _missing(document: Document, wanted: str, names: Iterable[str], near: str | None = None) -> Refused:
     close = difflib.get_close_matches(near or wanted, list(names), n=3)
     hint = f"Did you mean {' or '.join(map(quoted, close))}?" if close else None
     message = f"there is no schema, and no operation with a body, called {quoted(wanted)}"
     return Refused([problem("schema-missing", document.root.place(), message, hint)])
+
+
+# --- what is secret in it ---------------------------------------------------------------------------------------
+
+
+def secrets(document: Document, node: Node) -> Secrets:
+    """What is secret in data of a schema: what is marked `writeOnly`, and passwords, in all that the schema leads to.
+
+    The way there is followed by names of properties alone, so that it does not matter which of several schemas holds.
+    """
+    names: set[str | None] = set()
+    heirs = _heirs(document)
+    seen: dict[
+        tuple[int, str | None], Map
+    ] = {}  # kept, since an identity is one only as long as its object is there
+    waiting: list[tuple[Node, str | None]] = [(node, None)]
+    while waiting:
+        schema, name = waiting.pop()
+        if not isinstance(schema, Map) or (id(schema), name) in seen:
+            continue
+        seen[id(schema), name] = schema
+        if schema.get("writeOnly") is True or schema.get("format") == "password":
+            names.add(name)
+        waiting += ((part, name) for part in _led_to(document, schema, heirs))
+        waiting += ((part, name if key is None else key) for key, part in _held(schema))
+    return Secrets(frozenset(name for name in names if name is not None), None in names)
+
+
+def _held(schema: Map) -> Iterator[tuple[str | None, Node]]:
+    """The schemas that are written in one, each with the name of the property that it is of, if it is of one."""
+    fields = kinds.table(swagger=False)["Schema"].by_key
+    for keyword, value in schema.items():
+        if keyword == "properties":
+            yield from value.items()
+        elif keyword in fields:
+            yield from ((None, part) for part in _schemas(fields[keyword].kind, value))
+
+
+def _schemas(kind: kinds.Kind, value: Any) -> Iterator[Node]:
+    match kind:
+        case kinds.ObjectOf("Schema"):
+            yield value
+        case kinds.ListOf(item):
+            yield from (part for each in value for part in _schemas(item.kind, each))
+        case kinds.MapOf(item):
+            yield from (part for each in value.values() for part in _schemas(item.kind, each))
+        case kinds.Choice(options):
+            fitting = (option for option in options if value.__class__ in option.classes)
+            yield from (part for option in fitting for part in _schemas(option, value))
+        case _:
+            pass
+
+
+def _led_to(document: Document, schema: Map, heirs: Mapping[int, list[Map]]) -> Iterator[Node]:
+    """The schemas that one names: by references and, where it tells others apart, by the values of its discriminator."""
+    for reference in ("$ref", "$dynamicRef"):
+        if reference in schema:
+            yield document.references.target(schema, reference)
+    if (said := schema.get("discriminator")) is not None:
+        yield from document.mapped(said["mapping"]).values() if "mapping" in said else ()
+        if (default := document.default_mapping(said)) is not None:
+            yield default
+        yield from _all_heirs(schema, heirs)
+
+
+def _all_heirs(schema: Map, heirs: Mapping[int, list[Map]]) -> Iterator[Map]:
+    found, waiting = set[int](), [schema]
+    while waiting:
+        for heir in heirs.get(id(source_of(waiting.pop())), ()):
+            if id(heir) not in found:
+                found.add(id(heir))
+                waiting.append(heir)
+                yield heir
+
+
+def _heirs(document: Document) -> Mapping[int, list[Map]]:
+    """Of each schema that components extend through `allOf`, by its identity as it was loaded: those components."""
+    heirs = defaultdict[int, list[Map]](list)
+    for component in document.root.get("components", {}).get("schemas", {}).values():
+        for member in component.get("allOf", ()) if isinstance(component, Map) else ():
+            if isinstance(member, Map) and "$ref" in member:
+                heirs[id(source_of(document.target(member)))].append(component)
+    return heirs

@@ -183,12 +183,12 @@ TABLE: Final[list[tuple[Any, Any, list[tuple[str, str]]]]] = [
     ({"allOf": [{"multipleOf": 2}, {"multipleOf": 3}]}, 4, [("", "multipleOf")]),
     ({"allOf": [{"format": "date"}, {"format": "uuid"}], "type": "string"}, "2026-01-31", [("", "format")]),
     ({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 5}]}, 6, []),
-    ({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 5}]}, 4, [("", "anyOf")]),
+    ({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 5}]}, 4, [("", "minimum")]),
     ({"oneOf": [{"type": "integer"}, {"minimum": 5}]}, 4, []),
     ({"oneOf": [{"type": "integer"}, {"minimum": 5}]}, 6, [("", "oneOf")]),
-    ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, None, [("", "oneOf")]),
+    ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, None, [("", "type")]),
     ({"anyOf": [_ref("Item"), {"type": "null"}]}, None, []),
-    ({"anyOf": [_ref("Item"), {"type": "null"}]}, {}, [("", "anyOf")]),
+    ({"anyOf": [_ref("Item"), {"type": "null"}]}, {}, [("", "required")]),
     ({"not": {"type": "string"}}, 1, []),
     ({"not": {"type": "string"}}, "a", [("", "not")]),
     ({"not": {}}, None, [("", "not")]),
@@ -196,7 +196,7 @@ TABLE: Final[list[tuple[Any, Any, list[tuple[str, str]]]]] = [
     (
         {"type": "array", "items": {"oneOf": [{"type": "integer"}, {"type": "string"}]}},
         [1, None],
-        [("/1", "oneOf")],
+        [("/1", "type")],
     ),
 ]
 

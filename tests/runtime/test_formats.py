@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from specwright.runtime.formats import multiple
+from specwright.runtime.values import multiple
 
 
 @pytest.mark.parametrize(

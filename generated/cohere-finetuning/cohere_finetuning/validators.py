@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date_time,
 )
 from ._runtime.issues import (
@@ -21,6 +20,9 @@ from ._runtime.issues import (
     refused,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _BASE_MODEL_INPUT_KEYS = frozenset(

@@ -15,18 +15,17 @@ from click.exceptions import NoArgsIsHelpError
 from specwright.cli import report
 from specwright.cli.commands import specwright
 from specwright.cli.failure import tell
-from specwright.cli.session import BAD_INPUT, Session
+from specwright.cli.session import BAD_INPUT, INTERRUPTED, Session
 from specwright.problems import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INTERRUPTED = 130
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     session = Session()
+    _escape_on(sys.stdout)
     try:
         status = _run(session, arguments)
         if sys.stdout is not None:  # it is None where it was closed before we began
@@ -37,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BAD_INPUT
     return status
+
+
+def _escape_on(stream: object) -> None:
+    """Escape what the encoding of a stream can't say, as standard error does of itself."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
 
 
 def _run(session: Session, arguments: Sequence[str] | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ import click
 
 import specwright as program
 from specwright.cli import report
-from specwright.cli.data import read_json
+from specwright.cli.data import named as named_data
+from specwright.cli.judging import Judge
 from specwright.cli.options import common, configs, named, reading, selecting, writing
-from specwright.cli.session import FINDINGS, Outcome, Session
+from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
 if TYPE_CHECKING:
@@ -108,34 +110,59 @@ def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any
 @specwright.command()
 @click.argument("spec", type=click.Path(path_type=Path))
 @click.argument("schema", metavar="POINTER_OR_NAME")
-@click.argument("data", metavar="DATA.json")
+@click.argument("data", metavar="DATA.json...", nargs=-1, required=True)
 @click.option(
     "--response", is_flag=True, help="The data is what a server answers; without it, what a caller sends."
+)
+@click.option(
+    "--lines", is_flag=True, help="Each line of DATA is a value, as in files called .jsonl or .ndjson."
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=0),
+    default=1_000,
+    show_default=True,
+    metavar="N",
+    help="List at most N issues in a table, and in the object that `--json` prints of lines.",
 )
 @reading
 @common
 @click.pass_obj
-def validate(
-    session: Session, /, spec: Path, schema: str, data: str, *, response: bool, **options: Any
+def validate(  # noqa: PLR0913 - an argument for each option
+    session: Session,
+    /,
+    spec: Path,
+    schema: str,
+    data: tuple[str, ...],
+    *,
+    response: bool,
+    lines: bool,
+    most: int,
+    **options: Any,
 ) -> int:
-    """Check DATA.json (`-`: standard input) against one schema of SPEC.
+    """Check each DATA.json (`-`: standard input) against one schema of SPEC.
 
     The schema is named by its pointer (`#/components/schemas/Settings`), by its name (`Settings`), or by the operation
     whose body it is (`UpdateFinetunedModel`).
+
+    A terminal shows issues as a table, with the part of the data. A pipe gets a line for each: `DATA.json:LINE:COLUMN:`,
+    the JSON Pointer, the keyword and the message, between tabs. Lines of data are read as they come, to the end or to
+    Ctrl-C; a summary follows, on a pipe on standard error. A line that is not JSON is an issue with the keyword `json`.
     """
     (config,) = configs(spec, options)
-    issues = program.validate(
-        read_json(data),
+    validator = program.validator(
         schema,
         config=config,
         direction="response" if response else "request",
         warn=report.show_problems,
     )
-    if not session.as_json:
-        report.show_issues(issues)
-    return session.end(
-        [Outcome(FINDINGS if issues else 0, {"issues": [issue._asdict() for issue in issues]})]
-    )
+    judge = Judge(validator, config.budgets, lines, most, session.as_json)
+    outcomes: list[Outcome] = []
+    for path in data:
+        outcomes.append(session.attempt(partial(judge.judge, path), {"file": named_data(path)}))
+        if outcomes[-1].status == INTERRUPTED:
+            break
+    return session.end(outcomes, several="files")
 
 
 @specwright.command()

@@ -16,15 +16,21 @@ from specwright.emit.compare import unified
 from specwright.problems import as_json, escaped, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from typing import TextIO
 
+    from specwright.cli.findings import Finding
+    from specwright.cli.lines import Tally
     from specwright.init import Started
     from specwright.problems import Problem
     from specwright.results import Checked, Generated
-    from specwright.runtime.issues import Issue
 
 SEVERITIES = ("error", "warning", "note")
 """From the gravest on."""
+KINDS_SHOWN = 20
+"""How many kinds of findings the summary of a stream has."""
+WHOLE = "(the value)"
+"""What is said for the empty pointer."""
 LINES_PER_FILE = 40
 LINES_IN_ALL = 400
 """How much of a difference `check` shows."""
@@ -55,7 +61,7 @@ def show_traceback(error: BaseException) -> None:
 @contextmanager
 def progress(doing: str) -> Generator[None]:
     """While it lasts, a terminal shows what is being done; a pipe, nothing."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield
         return
     from rich.console import Console
@@ -67,7 +73,7 @@ def progress(doing: str) -> Generator[None]:
 
 def counted(number: int, what: str) -> str:
     """`1 operation`, `2 operations`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
@@ -185,21 +191,66 @@ def started_as_json(started: Started) -> dict[str, object]:
     return {"name": started.name, "files": steps, "next": list(started.next)}
 
 
-def show_issues(issues: Sequence[Issue]) -> None:
-    """What is wrong with data: a table on a terminal; on a pipe a line for each, its parts between tabs."""
-    if not sys.stdout.isatty():
-        for issue in issues:
-            click.echo(f"{escaped(issue.pointer)}\t{escaped(issue.keyword)}\t{escaped(issue.message)}")
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+# --- validate ---------------------------------------------------------------------------------------------------
 
-    table = Table("where", "keyword", "what is wrong")
-    for issue in issues:
-        table.add_row(
-            Text(escaped(issue.pointer) or "(the value)"),
-            Text(escaped(issue.keyword)),
-            Text(escaped(issue.message)),
-        )
-    Console().print(table)
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether who reads a stream is a person; it is `None` where it was closed before we began."""
+    return stream is not None and stream.isatty()
+
+
+def show_findings(name: str, found: Sequence[Finding], most: int) -> None:
+    """What is wrong with a value: a table of `most` rows on a terminal; on a pipe a line for each."""
+    if not is_terminal(sys.stdout):
+        for finding in found:
+            show_finding(name, finding)
+        return
+    count = len(found)
+    if count:
+        from specwright.cli import tables
+
+        tables.show_findings(found[:most])
+    shown = f", the first {most:,} of which are shown" if count > most else ""
+    say(f"{name}: {counted(count, 'issue') + shown if count else 'valid'}")
+
+
+def show_finding(name: str, finding: Finding) -> None:
+    """A finding on a line, for programs."""
+    click.echo(finding.printed(name))
+
+
+def show_tally(name: str, tally: Tally) -> None:
+    """What a stream held: a table on a terminal; on a pipe some lines on standard error, beside the findings."""
+    kinds = tally.frequent(KINDS_SHOWN)
+    if is_terminal(sys.stdout):
+        if kinds:
+            from specwright.cli import tables
+
+            tables.show_kinds(kinds)
+    else:
+        for kind in kinds:
+            often = f"{counted(kind.count, 'time')} at {kind.pointer or WHOLE} ({kind.keyword})"
+            click.echo(escaped(f"{often}, first in line {kind.first.line}: {kind.first.message}"), err=True)
+    more = tally.findings - sum(kind.count for kind in kinds)
+    if more:
+        click.echo(f"and {counted(more, 'issue')} of other kinds", err=not is_terminal(sys.stdout))
+    state = "interrupted after " if tally.interrupted else ""
+    parts = (
+        f"{name}: {state}{counted(tally.lines, 'line')}",
+        f"{tally.valid:,} valid",
+        f"{tally.invalid:,} with issues",
+        f"{tally.not_json:,} not JSON",
+    )
+    click.echo(escaped(", ".join(parts)), err=not is_terminal(sys.stdout))
+
+
+@contextmanager
+def following(name: str, size: int | None) -> Generator[Callable[[int], None]]:
+    """Shows on a terminal how far a file is read; to be called with the number of bytes of each line."""
+    if not is_terminal(sys.stderr):
+        yield lambda _: None
+        return
+    from specwright.cli import tables
+
+    with tables.following(name, size) as passed:
+        yield passed

@@ -92,9 +92,10 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset({"build-system", "project", "tool"}),
     "build-system": frozenset({"requires", "build-backend"}),
     "project": _words(
-        """classifiers dependencies description dynamic keywords license license-files maintainers name readme
-        requires-python urls version"""
+        """classifiers dependencies description dynamic keywords license license-files maintainers name
+        optional-dependencies readme requires-python urls version"""
     ),
+    "project.optional-dependencies": frozenset({"patterns"}),
     "tool": frozenset({"hatch"}),
     "tool.hatch": frozenset({"build"}),
     "tool.hatch.build": frozenset({"targets"}),
@@ -106,6 +107,7 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
 REQUIREMENTS: Final[Mapping[str, frozenset[str]]] = {
     "build-system.requires": frozenset({"hatchling"}),
     "project.dependencies": frozenset({"httpx2", "msgspec"}),
+    "project.optional-dependencies.patterns": frozenset({"google-re2"}),
 }
 """What a generated package needs: to be built, and to run."""
 REQUIREMENT: Final = re.compile(r"([a-z0-9-]+)(?:[<>=~!]+[0-9.]+,?)*")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import keyword
 import math
 import re
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from specwright.plan.ir import Json
 
@@ -60,6 +61,13 @@ def literal(value: Json | tuple[Json, ...]) -> Code:
             return Code(
                 "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
             )
+
+
+def regex(text: str) -> Code:
+    """A literal of a regular expression: a raw one, where that has fewer backslashes and reads the same."""
+    if "\\" in text and text.isascii() and text.isprintable() and '"' not in text and not text.endswith("\\"):
+        return Code(f'r"{text}"')
+    return Code(_quote(text))
 
 
 def docstring(text: str, indent: int = 4) -> Code:
@@ -130,6 +138,43 @@ def join(separator: str, parts: Iterable[Code]) -> Code:
 def block(lines: Iterable[Code], depth: int = 0) -> Code:
     """Lines of code, one below the other, indented by `depth` steps."""
     return Code(textwrap.indent(join("\n", lines), "    " * depth))
+
+
+def opposite(condition: Code) -> Code:
+    """The condition that holds where another one does not; a comparison is turned around."""
+    match ast.parse(condition, mode="eval").body:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _part(condition, operand)
+        case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPPOSITES:
+            sides = (_part(condition, left), _part(condition, right))
+            return code(f"{{}} {_OPPOSITES[type(operator)]} {{}}", *sides)
+        case ast.BoolOp(op=operator, values=values):
+            others = [opposite(_part(condition, value)) for value in values]
+            if isinstance(operator, ast.And):
+                return join(" or ", (code("({})", one) if " and " in one else one for one in others))
+            return join(" and ", (code("({})", one) if " or " in one else one for one in others))
+        case _:
+            return code("not {}", condition)
+
+
+def _part(whole: Code, node: ast.expr) -> Code:
+    """What was written for a part of an expression."""
+    written = ast.get_source_segment(whole, node) or ast.unparse(node)
+    return Code(f"({written})" if isinstance(node, ast.NamedExpr) else written)
+
+
+_OPPOSITES: Final[Mapping[type[ast.cmpop], str]] = {
+    ast.Eq: "!=",
+    ast.Gt: "<=",
+    ast.GtE: "<",
+    ast.In: "not in",
+    ast.Is: "is not",
+    ast.IsNot: "is",
+    ast.Lt: ">=",
+    ast.LtE: ">",
+    ast.NotEq: "==",
+    ast.NotIn: "in",
+}
 
 
 # --- how the doors are made -------------------------------------------------------------------------------------

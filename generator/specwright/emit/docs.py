@@ -52,7 +52,7 @@ def of_api(api: Api) -> str:
 
 def of_validator(validator: Validator) -> str:
     """The docstring of a validator."""
-    return f"List what is wrong with {validator.subject}."
+    return f"{'Tell whether nothing' if validator.tests else 'List what'} is wrong with {validator.subject}."
 
 
 def of_client(api: Api, aside: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from specwright.emit import checks
 from specwright.emit.types import named
 from specwright.plan.ir import Alias, Choice, Enum, InputDict, InputEnum, Struct, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from specwright.plan.ir import Checks, Type
+    from specwright.plan.ir import Type
 
 Folder = Literal["models", "inputs", "validators"]
 When = Literal["importing", "using", "checking"]
@@ -62,18 +61,8 @@ def _input_enum(input_: InputEnum) -> Iterator[Reference]:
 
 
 def _validator(validator: Validator) -> Iterator[Reference]:
-    if validator.same_as:
-        yield Reference(validator.same_as, "validators", "importing")
-        return
-    for part in checks.parts(validator.checks):
-        for function in (*part.functions, *part.any_of, *part.one_of, *part.none_of, *_tagged(part)):
-            yield Reference(function, "validators", "using")
-
-
-def _tagged(checks_: Checks) -> Iterator[str]:
-    if checks_.tagged is not None:
-        yield from (function for _, function in checks_.tagged.functions)
-        yield from filter(None, [checks_.tagged.otherwise])
+    when: When = "importing" if validator.same_as else "using"
+    return (Reference(function, "validators", when) for function in validator.calls)
 
 
 def _nothing(_: object) -> Iterator[Reference]:

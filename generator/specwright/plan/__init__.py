@@ -20,7 +20,7 @@ from specwright.plan import (
     webhooks,
 )
 from specwright.plan.catalogue import Catalogue
-from specwright.plan.checks import Validators
+from specwright.plan.checks import Validators, completed
 from specwright.plan.ir import Api, Layout
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
@@ -91,7 +91,7 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
     names |= decide(modules, kept)
 
     types = Types(catalogue, names)
-    validators = Validators(catalogue, names)
+    validators = Validators(document, catalogue, names)
     methods = Operations(document, catalogue, names, types, validators, found)
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
@@ -104,9 +104,10 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
         resources=resources,
         models=tuple(types.models()),
         inputs=tuple(types.inputs()),
-        validators=(*validators.all(), *methods.validators, *readers.validators),
+        validators=completed((*validators.all(), *methods.validators, *readers.validators)),
         error_bodies=tuple(failures.bodies(plain, resources)),
         webhooks=read,
+        slow_patterns=validators.are_slow(),
     )
     return Plan(
         api,
@@ -117,13 +118,18 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
 
 
 def plan_validators(
-    document: Document, node: Node, direction: Direction
+    document: Document, node: Node, direction: Direction | None
 ) -> tuple[str, tuple[Validator, ...]]:
-    """The name of a validator of one schema, and the validators that it and what it calls are made of."""
+    """The name of a validator of one schema, and the validators that it and what it calls are made of.
+
+    Without a direction, it asks for what the schema says and no more.
+    """
+    side = direction or "response"
     catalogue = Catalogue(Views(document))
-    catalogue.walk(node, direction, "#", "schema")
+    catalogue.walk(node, side, "#", "schema")
     names = decide(schemas.wishes(catalogue), {})
     names |= decide(mirrors.wishes(catalogue, names), {})
-    validators = Validators(catalogue, names)
+    validators = Validators(document, catalogue, names)
     root = "validate"
-    return root, (*validators.all(), *validators.inline(root, "a value", node, direction))
+    planned = (*validators.all([direction]), *validators.inline(root, "a value", node, direction))
+    return root, completed(planned)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
 from specwright.plan import credentials, media
-from specwright.plan.certainty import UNCHECKED
 from specwright.plan.keywords import place_of, readable
+from specwright.plan.patterns import pattern_problems
 from specwright.problems import problem, quoted
 
 if TYPE_CHECKING:
@@ -47,12 +47,17 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"models are without {quoted(wire)}, which msgspec can't have as a name"
                 yield problem("property-name", _property_place(document, entry.schema, wire), message)
     for met in catalogue.walked:
-        schema = met.schema
-        yield from _conflicts(catalogue, schema)
-        if isinstance(schema, Map):
-            for keyword in sorted(schema.keys() & UNCHECKED):
-                message = f"validators do not check `{keyword}` yet"
-                yield problem("keyword-unchecked", schema.place(keyword), message)
+        yield from _conflicts(catalogue, met.schema)
+        yield from _patterns(met.schema)
+
+
+def _patterns(schema: Schema) -> Iterator[Problem]:
+    """What there is to say of the regular expressions in a schema."""
+    if isinstance(schema, Map):
+        if "pattern" in schema:
+            yield from pattern_problems(schema["pattern"], schema.place("pattern"))
+        for source in schema.get("patternProperties", ()):
+            yield from pattern_problems(source, schema["patternProperties"].place(source))
 
 
 def _conflicts(catalogue: Catalogue, schema: Schema) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import NOWHERE, Map, Seq
@@ -117,6 +117,15 @@ def json_type(value: Any) -> JsonType:
             return "array"
         case _:
             return "object"
+
+
+def listed_types(schema: Schema) -> tuple[JsonType, ...] | None:
+    """The types that `type` lists; None where there is none."""
+    if "type" not in schema:
+        return None
+    said: Any = schema["type"]
+    kinds: Iterable[Any] = (said,) if isinstance(said, str) else said
+    return (*dict.fromkeys(kinds),)
 
 
 def demanded_types(merged: Schema) -> tuple[str, ...]:

@@ -40,6 +40,9 @@ DEEPEST: Final = 4
 _TITLE: Final = re.compile(r"[^\W_][\w-]*(?: [\w-]+){0,3}", re.ASCII)
 """A title that is a name, and no sentence."""
 
+OF_THE_WHOLE: Final = frozenset({"unevaluatedItems", "unevaluatedProperties"})
+"""Keywords that mean what no part of a schema looks at, its choices among them."""
+
 _MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
 
 
@@ -149,7 +152,7 @@ class Views:
             # What extends a choice that it is a member of has inherited it, and is that member.
             if not members or any(self.behind(member) is schema for member in members):
                 continue
-            beside = {key: merged[key] for key in merged if key in said and key != keyword}
+            beside = {key: merged[key] for key in merged if key in said and key not in {keyword, *OF_THE_WHOLE}}
             if not all(self._narrows(member, beside) for member in members):
                 return tuple(
                     Alternative(self._joined(member, beside, schema), f"{keyword}/{position}", word)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import cache, wraps
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 __all__ = [
-    "Issue", "below", "beyond", "covered", "expected", "forbidden", "hidden", "malformed", "missing", "refused", "repeated", "step",
-    "undeclared", "unlisted", "unmatched",
+    "Issue", "below", "beyond", "bounded", "contained", "covered", "expected", "forbidden", "hidden", "malformed", "mismatched", "misnamed",
+    "missing", "missing_beside", "refused", "repeated", "step", "undeclared", "unlisted", "unmatched",
 ]  # fmt: skip
 
 
@@ -56,10 +58,19 @@ def missing(pointer: str, name: str) -> Issue:
     return Issue(pointer, "required", f"the property {_quoted(name)} is missing")
 
 
-def undeclared(pointer: str, names: Iterable[str], declared: Collection[str] = ()) -> list[Issue]:
+def missing_beside(pointer: str, name: str, other: str) -> Issue:
+    """An object without a property that it must have since it has another one; the pointer is the object's."""
+    return Issue(
+        pointer, "dependentRequired", f"the property {_quoted(name)} is missing, as there is {_quoted(other)}"
+    )
+
+
+def undeclared(
+    pointer: str, names: Iterable[str], declared: Collection[str] = (), *, keyword: str = "additionalProperties"
+) -> list[Issue]:
     """Properties that the schema does not have."""
     return [
-        Issue(f"{pointer}/{step(name)}", "additionalProperties", f"there is no property {_quoted(name)} here")
+        Issue(f"{pointer}/{step(name)}", keyword, f"there is no property {_quoted(name)} here")
         for name in names
         if name not in declared
     ]
@@ -77,11 +88,15 @@ def refused(pointer: str, keyword: str) -> Issue:
 
 def unlisted(pointer: str, values: Collection[Any], found: Any) -> Issue:
     """A value that is none of those that are listed."""
-    listed = [_shown(value) for value in values]
-    choice = ", ".join(sorted(listed) if isinstance(values, frozenset) else listed)
+    choice = _choice(values) if isinstance(values, frozenset) else ", ".join(map(_shown, values))
     return Issue(
-        pointer, "enum", f"expected {'one of ' if len(listed) > 1 else ''}{choice}, found {_shown(found)}"
+        pointer, "enum", f"expected {'one of ' if len(values) > 1 else ''}{choice}, found {_shown(found)}"
     )
+
+
+@cache
+def _choice(values: frozenset[Any]) -> str:
+    return ", ".join(sorted(map(_shown, values)))
 
 
 def beyond(pointer: str, keyword: str, bound: str, found: Any) -> Issue:
@@ -100,13 +115,62 @@ def malformed(pointer: str, format_name: str, found: Any) -> Issue:
     return Issue(pointer, "format", f"expected the format {format_name}, found {_shown(found)}")
 
 
-def unmatched(pointer: str, keyword: str, fits: int) -> Issue:
-    """A value that fits none of the alternatives, or more than one where it must be one."""
+def mismatched(pointer: str, pattern: str, found: Any) -> Issue:
+    """Text that does not match a pattern."""
+    return Issue(pointer, "pattern", f"expected text that matches {_clipped(pattern)}, found {_shown(found)}")
+
+
+def contained(pointer: str, keyword: str, count: str, found: int) -> Issue:
+    """An array with too few or too many of the items that it is searched for."""
+    return Issue(pointer, keyword, f"expected {count} of the items that are asked for, found {found}")
+
+
+def misnamed(pointer: str, name: str, issues: Sequence[Issue]) -> Issue:
+    """A property whose name is not as names have to be."""
+    why = "; ".join(message for _, _, message in issues)
+    return Issue(f"{pointer}/{step(name)}", "propertyNames", f"no property may be called so: {why}")
+
+
+def unmatched(
+    pointer: str, keyword: str, alternatives: str | Sequence[Sequence[Issue]], fits: int = 0
+) -> Issue:
+    """A value that fits none of the alternatives, or more than one where it must be one.
+
+    `alternatives` are what is wrong by each of them, or what they are in words.
+    """
+    if fits:
+        return Issue(pointer, keyword, f"fits {fits} of the alternatives, not one")
+    if isinstance(alternatives, str):
+        return Issue(pointer, keyword, f"fits none of the alternatives: {alternatives}")
+    count = len(alternatives)
+    nearest = min(range(count), key=lambda position: _distance(alternatives[position]))
+    told = [f"{inner or 'the value'}: {message}" for inner, _, message in alternatives[nearest]]
+    more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
+    why = "; ".join(told[:_MOST_TOLD]) + more
     return Issue(
-        pointer,
-        keyword,
-        "fits none of the alternatives" if not fits else f"fits {fits} of the alternatives, not one",
+        pointer, keyword, f"fits none of the {count} alternatives; nearest is number {nearest + 1}: {why}"
     )
+
+
+_MOST_TOLD: Final = 3
+
+
+def _distance(issues: Sequence[Issue]) -> tuple[bool, int]:
+    """How far a value is from an alternative: one of another type is far, then the number of what is wrong counts."""
+    return any(not pointer and keyword == "type" for pointer, keyword, _ in issues), len(issues)
+
+
+def bounded(check: Callable[[Any], list[Issue]]) -> Callable[[Any], list[Issue]]:
+    """A validator that calls itself for what is in a value, and tells where that is deeper than can be followed."""
+
+    @wraps(check)
+    def checked(value: Any) -> list[Issue]:
+        try:
+            return check(value)
+        except RecursionError:
+            return [Issue("", "depth", "its parts are nested too deeply to be checked")]
+
+    return checked
 
 
 def forbidden(pointer: str, found: Any) -> Issue:
@@ -148,8 +212,12 @@ def _shown(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text)
+    quoted = encode_basestring_ascii(text)
     return quoted if len(quoted) <= _LONGEST else f'{quoted[: _LONGEST - 2]}…"'
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}…"
 
 
 def _kind(value: Any) -> str:

@@ -63,7 +63,9 @@ def _is_newer(given: Any, pointer: str) -> bool:
     return isinstance(value, OpenStrEnum | OpenIntEnum) and value.name == "_OTHER"
 
 
-_COMBINING: Final = frozenset({"anyOf", "oneOf", "not", "if", "contains", "uniqueItems"})
+_COMBINING: Final = frozenset(
+    {"anyOf", "oneOf", "not", "contains", "minContains", "maxContains", "uniqueItems"}
+)
 
 
 def _by_fault(issue: Issue, unsendable: list[str]) -> bool:

@@ -93,6 +93,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.qualified_in_errors,
         models.quoted,
         models.read_only,
+        models.returned,
         models.runtime_names,
         models.secrets,
         models.sorted_inputs,

@@ -23,7 +23,8 @@ from specwright.plan.ir import (
     UnionOf,
     Validator,
 )
-from specwright.runtime import errors, formats, issues
+from specwright.runtime import ecma, errors, formats, hosts, issues, patterns, pointers, uris
+from specwright.runtime import values as values_
 from specwright.scopes import AMBIGUOUS
 
 if TYPE_CHECKING:
@@ -62,7 +63,16 @@ INPUT_SCOPE: Final = (
     }
 )
 """What annotations of `inputs.py` are made of, and what is no good name there."""
-RUNTIME: Final = {"formats": formats, "issues": issues}
+RUNTIME: Final = {
+    "ecma": ecma,
+    "formats": formats,
+    "hosts": hosts,
+    "issues": issues,
+    "patterns": patterns,
+    "pointers": pointers,
+    "uris": uris,
+    "values": values_,
+}
 """The modules of the runtime that validators import from."""
 
 
@@ -205,21 +215,27 @@ def constants(validators: Iterable[Validator]) -> list[Code]:
             if item.constant is not None and item.values is not None:
                 listed = join(", ", (literal(value) for value in item.values if value is not None))
                 found[item.constant] = code("frozenset(({},))", listed)
-            if item.object is not None and item.object.constant is not None:
-                listed = join(", ", map(literal, checks.declared_by(item.object)))
-                found[item.object.constant] = code("frozenset(({},))", listed)
+        for others in checks.others(validator.checks):
+            if others.constant is not None:
+                found[others.constant] = code("frozenset(({},))", join(", ", map(literal, others.seen.names)))
     # By their names: which of them is met first changes with what is added.
     return [code("{} = {}", name(constant), listed) for constant, listed in sorted(found.items())]
 
 
 def statements(validator: Validator) -> Code:
     """The body of a validator."""
-    return checks.statements(validator.checks)
+    return checks.statements(validator)
+
+
+def returned(validator: Validator) -> Code:
+    """What a validator returns."""
+    return code("bool") if validator.tests else code("list[Issue]")
 
 
 def runtime_names(module: str) -> Code:
     """What a module of the runtime offers to validators; what is not used is dropped when the code is tidied."""
-    return join(", ", map(name, RUNTIME[module].__all__))
+    offered: list[str] = RUNTIME[module].__all__
+    return join(", ", map(name, offered))
 
 
 def extra_type(struct: Struct) -> Code:

@@ -58,3 +58,5 @@ class Api:
     validators: tuple[Validator, ...]
     error_bodies: tuple[ErrorBody, ...]
     webhooks: tuple[Webhook, ...] = ()
+    slow_patterns: bool = False
+    """Whether a pattern is searched for with RE2, where that is installed: see `Pattern.longest`."""

@@ -7,15 +7,15 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
+    below,
     expected,
     missing,
     undeclared,
-    unmatched,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _NOTE_INPUT_KEYS = frozenset(
@@ -37,13 +37,6 @@ _PART_INPUT_KEYS = frozenset(
         "may",
     )
 )
-
-
-def _validate_note__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
 
 
 def validate_note(value: Any) -> list[Issue]:
@@ -71,8 +64,8 @@ def validate_note(value: Any) -> list[Issue]:
         issues.append(missing("", "part"))
     else:
         item = value["part"]
-        if validate_part(item) and _validate_note__1(item):
-            issues.append(unmatched("/part", "anyOf", 0))
+        if item is not None and (found := validate_part(item)):
+            issues += below("/part", found)
     if "parts" in value:
         item = value["parts"]
         if item.__class__ is not list:
@@ -106,13 +99,6 @@ def validate_part(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_note_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
-
-
 def validate_note_input(value: Any) -> list[Issue]:
     """List what is wrong with Note, as callers send it."""
     if value.__class__ is not dict:
@@ -138,8 +124,8 @@ def validate_note_input(value: Any) -> list[Issue]:
         issues.append(missing("", "part"))
     else:
         item = value["part"]
-        if validate_part_input(item) and _validate_note_input__1(item):
-            issues.append(unmatched("/part", "anyOf", 0))
+        if item is not None and (found := validate_part_input(item)):
+            issues += below("/part", found)
     if "parts" in value:
         item = value["parts"]
         if item.__class__ is not list:

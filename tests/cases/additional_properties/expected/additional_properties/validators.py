@@ -7,9 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -17,9 +14,13 @@ from ._runtime.issues import (
     step,
     undeclared,
 )
+from ._runtime.values import (
+    integral,
+)
 
 _CLOSED_INPUT_KEYS = frozenset(("known",))
 _SILENT_INPUT_KEYS = frozenset(("known",))
+_VALIDATE_CLOSED__KEYS1 = frozenset(("known",))
 
 
 def validate_silent(value: Any) -> list[Issue]:
@@ -62,9 +63,8 @@ def validate_closed(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "known" in value and value["known"].__class__ is not str:
         issues.append(expected("/known", "string", value["known"]))
-    for key in value:
-        if key not in {"known"}:
-            issues += undeclared("", {key})
+    if not _VALIDATE_CLOSED__KEYS1.issuperset(value):
+        issues += undeclared("", value, _VALIDATE_CLOSED__KEYS1)
     return issues
 
 

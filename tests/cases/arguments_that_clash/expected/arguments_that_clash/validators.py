@@ -7,14 +7,14 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     missing,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _TOUCH_REQUEST_INPUT_KEYS = frozenset(

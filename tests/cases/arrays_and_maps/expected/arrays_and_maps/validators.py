@@ -7,10 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-    unique,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -20,6 +16,10 @@ from ._runtime.issues import (
     repeated,
     step,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
+    unique,
 )
 
 _BOOK_INPUT_KEYS = frozenset(("title",))

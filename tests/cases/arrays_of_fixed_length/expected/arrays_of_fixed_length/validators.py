@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
 )
 from ._runtime.issues import (
@@ -19,6 +18,9 @@ from ._runtime.issues import (
     forbidden,
     malformed,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _SHAPE_INPUT_KEYS = frozenset(

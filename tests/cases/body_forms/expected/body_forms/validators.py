@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
 )
 from ._runtime.issues import (
@@ -21,6 +20,9 @@ from ._runtime.issues import (
     step,
     undeclared,
     unmatched,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _ADDRESS_GEO_INPUT_KEYS = frozenset(("lat",))
@@ -65,8 +67,12 @@ def validate_address(value: Any) -> list[Issue]:
 def validate_search(value: Any) -> list[Issue]:
     """List what is wrong with Search, as servers answer with it."""
     issues: list[Issue] = []
-    if (fits := (not validate_search_by_name(value)) + (not validate_search_by_id(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if (fits := validate_search_by_name__fits(value) + validate_search_by_id__fits(value)) != 1:
+        issues.append(
+            unmatched(
+                "", "oneOf", [validate_search_by_name(value), validate_search_by_id(value)], fits
+            )
+        )
     return issues
 
 
@@ -94,6 +100,15 @@ def validate_search_by_name(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_search_by_name__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Search ByName, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" not in value:
+        return False
+    return value["name"].__class__ is str
+
+
 def validate_search_by_id(value: Any) -> list[Issue]:
     """List what is wrong with Search ById, as servers answer with it."""
     if value.__class__ is not dict:
@@ -106,6 +121,16 @@ def validate_search_by_id(value: Any) -> list[Issue]:
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/id", "integer", item))
     return issues
+
+
+def validate_search_by_id__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Search ById, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "id" not in value:
+        return False
+    item = value["id"]
+    return item.__class__ is int or integral(item)
 
 
 def validate_create_customer_request(value: Any) -> list[Issue]:
@@ -190,10 +215,17 @@ def validate_search_input(value: Any) -> list[Issue]:
     """List what is wrong with Search, as callers send it."""
     issues: list[Issue] = []
     if (
-        fits := (not validate_search_by_name_input(value))
-        + (not validate_search_by_id_input(value))
+        fits := validate_search_by_name_input__fits(value)
+        + validate_search_by_id_input__fits(value)
     ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                [validate_search_by_name_input(value), validate_search_by_id_input(value)],
+                fits,
+            )
+        )
     return issues
 
 
@@ -225,6 +257,17 @@ def validate_search_by_name_input(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_search_by_name_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Search ByName, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" not in value:
+        return False
+    if value["name"].__class__ is not str:
+        return False
+    return _SEARCH_BY_NAME_INPUT_KEYS.issuperset(value)
+
+
 def validate_search_by_id_input(value: Any) -> list[Issue]:
     """List what is wrong with Search ById, as callers send it."""
     if value.__class__ is not dict:
@@ -239,6 +282,18 @@ def validate_search_by_id_input(value: Any) -> list[Issue]:
     if not _SEARCH_BY_ID_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _SEARCH_BY_ID_INPUT_KEYS)
     return issues
+
+
+def validate_search_by_id_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Search ById, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "id" not in value:
+        return False
+    item = value["id"]
+    if item.__class__ is not int and not integral(item):
+        return False
+    return _SEARCH_BY_ID_INPUT_KEYS.issuperset(value)
 
 
 def validate_create_customer_request_input(value: Any) -> list[Issue]:

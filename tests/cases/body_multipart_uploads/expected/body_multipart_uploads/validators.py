@@ -7,9 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -18,6 +15,9 @@ from ._runtime.issues import (
     missing,
     undeclared,
     unmatched,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _EITHER_REQUEST_AS_FILE_INPUT_KEYS = frozenset(("file",))
@@ -47,25 +47,12 @@ def _validate_upload__1(value: Any) -> list[Issue]:
     return []
 
 
+def _validate_upload__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    return value.__class__ is str
+
+
 def _validate_upload__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_upload__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_upload__4(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
@@ -73,6 +60,13 @@ def _validate_upload__4(value: Any) -> list[Issue]:
     if len(value) > 5:
         issues.append(beyond("", "maxLength", "at most 5 characters", value))
     return issues
+
+
+def _validate_upload__2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return False
+    return len(value) <= 5
 
 
 def validate_upload(value: Any) -> list[Issue]:
@@ -98,16 +92,24 @@ def validate_upload(value: Any) -> list[Issue]:
                     issues.append(expected(f"/more/{index2}", "string", item2))
     if "one_or_more" in value:
         item = value["one_or_more"]
-        if (fits := (not _validate_upload__1(item)) + (not _validate_upload__2(item))) != 1:
-            issues.append(unmatched("/one_or_more", "oneOf", fits))
+        if item.__class__ is list:
+            for index2, item2 in enumerate(item):
+                if item2.__class__ is not str:
+                    issues.append(expected(f"/one_or_more/{index2}", "string", item2))
+        elif item.__class__ is not str:
+            issues.append(expected("/one_or_more", "string or array", item))
     if "maybe" in value:
         item = value["maybe"]
         if item.__class__ is not str and item is not None:
             issues.append(expected("/maybe", "string or null", item))
     if "file_or_link" in value:
         item = value["file_or_link"]
-        if _validate_upload__3(item) and _validate_upload__4(item):
-            issues.append(unmatched("/file_or_link", "anyOf", 0))
+        if not _validate_upload__1__fits(item) and not _validate_upload__2__fits(item):
+            issues.append(
+                unmatched(
+                    "/file_or_link", "anyOf", [_validate_upload__1(item), _validate_upload__2(item)]
+                )
+            )
     if "title" in value and value["title"].__class__ is not str:
         issues.append(expected("/title", "string", value["title"]))
     if "size" in value:
@@ -149,30 +151,6 @@ def validate_file(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_upload_file_request__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    return []
-
-
-def _validate_upload_file_request__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request__4(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
-
-
 def validate_upload_file_request(value: Any) -> list[Issue]:
     """List what is wrong with uploadFile request, as servers answer with it."""
     if value.__class__ is not dict:
@@ -186,14 +164,6 @@ def validate_upload_file_request(value: Any) -> list[Issue]:
             issues.append(expected("/more", "array", item))
         elif len(item) > 2:
             issues.append(beyond("/more", "maxItems", "at most 2 items", item))
-    if "one_or_more" in value:
-        item = value["one_or_more"]
-        if _validate_upload_file_request__1(item) and _validate_upload_file_request__2(item):
-            issues.append(unmatched("/one_or_more", "anyOf", 0))
-    if "maybe" in value:
-        item = value["maybe"]
-        if _validate_upload_file_request__3(item) and _validate_upload_file_request__4(item):
-            issues.append(unmatched("/maybe", "anyOf", 0))
     if "file_or_link" in value and (
         found := validate_upload_file_request_file_or_link(value["file_or_link"])
     ):
@@ -221,6 +191,13 @@ def validate_either_request_as_file(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_either_request_as_file__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with either request AsFile, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    return "file" in value
+
+
 def validate_either_request_as_link(value: Any) -> list[Issue]:
     """List what is wrong with either request AsLink, as servers answer with it."""
     if value.__class__ is not dict:
@@ -233,36 +210,33 @@ def validate_either_request_as_link(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_upload_file_request_file_or_link__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request_file_or_link__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 5:
-        issues.append(beyond("", "maxLength", "at most 5 characters", value))
-    return issues
+def validate_either_request_as_link__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with either request AsLink, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "link" not in value:
+        return False
+    return value["link"].__class__ is str
 
 
 def validate_upload_file_request_file_or_link(value: Any) -> list[Issue]:
     """List what is wrong with uploadFile request file_or_link, as servers answer with it."""
-    issues: list[Issue] = []
-    if _validate_upload_file_request_file_or_link__1(
-        value
-    ) and _validate_upload_file_request_file_or_link__2(value):
-        issues.append(unmatched("", "anyOf", 0))
-    return issues
+    return []
 
 
 def validate_either_request(value: Any) -> list[Issue]:
     """List what is wrong with either request, as servers answer with it."""
     issues: list[Issue] = []
-    if validate_either_request_as_file(value) and validate_either_request_as_link(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if not validate_either_request_as_file__fits(
+        value
+    ) and not validate_either_request_as_link__fits(value):
+        issues.append(
+            unmatched(
+                "",
+                "anyOf",
+                [validate_either_request_as_file(value), validate_either_request_as_link(value)],
+            )
+        )
     return issues
 
 
@@ -284,30 +258,6 @@ def validate_meta_input(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_upload_file_request_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    return []
-
-
-def _validate_upload_file_request_input__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
-
-
-def _validate_upload_file_request_input__4(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value is not None:
-        return [expected("", "null", value)]
-    return []
-
-
 def validate_upload_file_request_input(value: Any) -> list[Issue]:
     """List what is wrong with uploadFile request, as callers send it."""
     if value.__class__ is not dict:
@@ -321,18 +271,6 @@ def validate_upload_file_request_input(value: Any) -> list[Issue]:
             issues.append(expected("/more", "array", item))
         elif len(item) > 2:
             issues.append(beyond("/more", "maxItems", "at most 2 items", item))
-    if "one_or_more" in value:
-        item = value["one_or_more"]
-        if _validate_upload_file_request_input__1(item) and _validate_upload_file_request_input__2(
-            item
-        ):
-            issues.append(unmatched("/one_or_more", "anyOf", 0))
-    if "maybe" in value:
-        item = value["maybe"]
-        if _validate_upload_file_request_input__3(item) and _validate_upload_file_request_input__4(
-            item
-        ):
-            issues.append(unmatched("/maybe", "anyOf", 0))
     if "file_or_link" in value and (
         found := validate_upload_file_request_file_or_link_input(value["file_or_link"])
     ):
@@ -364,6 +302,15 @@ def validate_either_request_as_file_input(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_either_request_as_file_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with either request AsFile, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "file" not in value:
+        return False
+    return _EITHER_REQUEST_AS_FILE_INPUT_KEYS.issuperset(value)
+
+
 def validate_either_request_as_link_input(value: Any) -> list[Issue]:
     """List what is wrong with either request AsLink, as callers send it."""
     if value.__class__ is not dict:
@@ -378,38 +325,36 @@ def validate_either_request_as_link_input(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_upload_file_request_file_or_link_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    return []
+def validate_either_request_as_link_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with either request AsLink, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "link" not in value:
+        return False
+    if value["link"].__class__ is not str:
+        return False
+    return _EITHER_REQUEST_AS_LINK_INPUT_KEYS.issuperset(value)
 
 
-def _validate_upload_file_request_file_or_link_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 5:
-        issues.append(beyond("", "maxLength", "at most 5 characters", value))
-    return issues
-
-
-def validate_upload_file_request_file_or_link_input(value: Any) -> list[Issue]:
-    """List what is wrong with uploadFile request file_or_link, as callers send it."""
-    issues: list[Issue] = []
-    if _validate_upload_file_request_file_or_link_input__1(
-        value
-    ) and _validate_upload_file_request_file_or_link_input__2(value):
-        issues.append(unmatched("", "anyOf", 0))
-    return issues
+validate_upload_file_request_file_or_link_input = validate_upload_file_request_file_or_link
 
 
 def validate_either_request_input(value: Any) -> list[Issue]:
     """List what is wrong with either request, as callers send it."""
     issues: list[Issue] = []
-    if validate_either_request_as_file_input(value) and validate_either_request_as_link_input(
+    if not validate_either_request_as_file_input__fits(
         value
-    ):
-        issues.append(unmatched("", "anyOf", 0))
+    ) and not validate_either_request_as_link_input__fits(value):
+        issues.append(
+            unmatched(
+                "",
+                "anyOf",
+                [
+                    validate_either_request_as_file_input(value),
+                    validate_either_request_as_link_input(value),
+                ],
+            )
+        )
     return issues
 
 

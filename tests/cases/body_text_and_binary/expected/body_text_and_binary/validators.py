@@ -7,9 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -17,6 +14,9 @@ from ._runtime.issues import (
     expected,
     missing,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _ENTRY_INPUT_KEYS = frozenset(

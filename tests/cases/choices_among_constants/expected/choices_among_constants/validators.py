@@ -7,16 +7,17 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    among,
-    integral,
-)
 from ._runtime.issues import (
     Issue,
+    below,
     expected,
     missing,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    among,
+    integral,
 )
 
 _COLOUR = frozenset(
@@ -46,12 +47,10 @@ def validate_light(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "colour" not in value:
         issues.append(missing("", "colour"))
-    elif value["colour"].__class__ is not str:
-        issues.append(expected("/colour", "string", value["colour"]))
-    if "level" in value:
-        item = value["level"]
-        if item.__class__ is not int and not integral(item):
-            issues.append(expected("/level", "integer", item))
+    elif found := validate_colour(value["colour"]):
+        issues += below("/colour", found)
+    if "level" in value and (found := validate_light_level(value["level"])):
+        issues += below("/level", found)
     return issues
 
 
@@ -76,14 +75,10 @@ def validate_light_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "colour" not in value:
         issues.append(missing("", "colour"))
-    elif not among(value["colour"], _COLOUR):
-        issues.append(unlisted("/colour", _COLOUR, value["colour"]))
-    if "level" in value:
-        item = value["level"]
-        if item.__class__ is not int and not integral(item):
-            issues.append(expected("/level", "integer", item))
-        elif item not in _LIGHT_LEVEL:
-            issues.append(unlisted("/level", _LIGHT_LEVEL, item))
+    elif found := validate_colour_input(value["colour"]):
+        issues += below("/colour", found)
+    if "level" in value and (found := validate_light_level_input(value["level"])):
+        issues += below("/level", found)
     if not _LIGHT_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _LIGHT_INPUT_KEYS)
     return issues

@@ -7,10 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    among,
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -19,6 +15,10 @@ from ._runtime.issues import (
     step,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    among,
+    integral,
 )
 
 _FILE_DEEP_A_INPUT_KEYS = frozenset(("b",))

@@ -7,15 +7,15 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     missing,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _KIND = frozenset(

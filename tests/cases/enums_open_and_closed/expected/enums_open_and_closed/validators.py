@@ -7,16 +7,16 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    among,
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     missing,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    among,
+    integral,
 )
 
 _CHOICE_INPUT_KEYS = frozenset(
@@ -108,7 +108,7 @@ def validate_choice(value: Any) -> list[Issue]:
             and item is not None
         ):
             issues.append(expected("/mixed", "integer or string or boolean or null", item))
-    if "fixed" in value and not among(value["fixed"], ("always",)):
+    if "fixed" in value and value["fixed"] != "always":
         issues.append(unlisted("/fixed", ("always",), value["fixed"]))
     if "colors" in value:
         item = value["colors"]
@@ -191,7 +191,7 @@ def validate_choice_input(value: Any) -> list[Issue]:
             issues.append(expected("/maybe", "string or null", item))
     if "mixed" in value and not among(value["mixed"], (1, "one", True, None)):
         issues.append(unlisted("/mixed", (1, "one", True, None), value["mixed"]))
-    if "fixed" in value and not among(value["fixed"], ("always",)):
+    if "fixed" in value and value["fixed"] != "always":
         issues.append(unlisted("/fixed", ("always",), value["fixed"]))
     if "colors" in value:
         item = value["colors"]

@@ -7,15 +7,19 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
     expected,
     missing,
     step,
+    undeclared,
+)
+from ._runtime.patterns import (
+    matches,
+)
+from ._runtime.values import (
+    integral,
 )
 
 
@@ -86,6 +90,11 @@ def validate_patterns(value: Any) -> list[Issue]:
         item = value["id"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/id", "integer", item))
+    for key, item in value.items():
+        if matches("^x-", key) and item.__class__ is not str:
+            issues.append(expected(f"/{step(key)}", "string", item))
+        if key not in {"id"} and not matches("^x-", key):
+            issues += undeclared("", {key})
     return issues
 
 

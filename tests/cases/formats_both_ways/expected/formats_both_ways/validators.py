@@ -8,12 +8,14 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
     is_date_time,
     is_duration,
     is_time,
     is_uuid,
+)
+from ._runtime.hosts import (
+    is_email,
 )
 from ._runtime.issues import (
     Issue,
@@ -22,6 +24,9 @@ from ._runtime.issues import (
     missing,
     step,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _VALUES_INPUT_KEYS = frozenset(
@@ -92,8 +97,12 @@ def validate_values(value: Any) -> list[Issue]:
         item = value["ratio"]
         if item.__class__ is not int and item.__class__ is not float:
             issues.append(expected("/ratio", "number", item))
-    if "mail" in value and value["mail"].__class__ is not str:
-        issues.append(expected("/mail", "string", value["mail"]))
+    if "mail" in value:
+        item = value["mail"]
+        if item.__class__ is not str:
+            issues.append(expected("/mail", "string", item))
+        elif not is_email(item):
+            issues.append(malformed("/mail", "email", item))
     if "unknown" in value and value["unknown"].__class__ is not str:
         issues.append(expected("/unknown", "string", value["unknown"]))
     if "moments" in value:
@@ -189,8 +198,12 @@ def validate_values_input(value: Any) -> list[Issue]:
         item = value["ratio"]
         if item.__class__ is not int and item.__class__ is not float:
             issues.append(expected("/ratio", "number", item))
-    if "mail" in value and value["mail"].__class__ is not str:
-        issues.append(expected("/mail", "string", value["mail"]))
+    if "mail" in value:
+        item = value["mail"]
+        if item.__class__ is not str:
+            issues.append(expected("/mail", "string", item))
+        elif not is_email(item):
+            issues.append(malformed("/mail", "email", item))
     if "unknown" in value and value["unknown"].__class__ is not str:
         issues.append(expected("/unknown", "string", value["unknown"]))
     if "moments" in value:

@@ -7,19 +7,19 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    among,
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
     beyond,
+    bounded,
     expected,
     missing,
     step,
     unlisted,
-    unmatched,
+)
+from ._runtime.values import (
+    among,
+    integral,
 )
 
 _A_IMPORT_BUILTINS_PWNED177_RAW_XSX31_M_CODING_ROT13_SCRIPT_ALERT1_SCRIPT_L_SOMEONE_P = frozenset(
@@ -35,36 +35,7 @@ _KIND = frozenset(
 )
 
 
-def _validate_evil__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is not str:
-        issues.append(expected("", "string", value))
-    if not among(
-        value,
-        (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-        ),
-    ):
-        issues.append(
-            unlisted(
-                "",
-                (
-                    "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-                ),
-                value,
-            )
-        )
-    return issues
-
-
-def _validate_evil__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
+@bounded
 def validate_evil(value: Any) -> list[Issue]:
     """List what is wrong with Evil, as servers answer with it."""
     if value.__class__ is not dict:
@@ -107,11 +78,9 @@ def validate_evil(value: Any) -> list[Issue]:
         issues.append(expected("/kind", "string", value["kind"]))
     if "fixed" not in value:
         issues.append(missing("", "fixed"))
-    elif not among(
-        value["fixed"],
-        (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-        ),
+    elif (
+        value["fixed"]
+        != "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
     ):
         issues.append(
             unlisted(
@@ -143,8 +112,22 @@ def validate_evil(value: Any) -> list[Issue]:
                     issues += below(f"/map/{step(key2)}", found)
     if "one" in value:
         item = value["one"]
-        if (fits := (not _validate_evil__1(item)) + (not _validate_evil__2(item))) != 1:
-            issues.append(unmatched("/one", "oneOf", fits))
+        if item.__class__ is str:
+            if (
+                item
+                != "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
+            ):
+                issues.append(
+                    unlisted(
+                        "/one",
+                        (
+                            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
+                        ),
+                        item,
+                    )
+                )
+        elif item.__class__ is not int and not integral(item):
+            issues.append(expected("/one", "string or integer", item))
     if "format" in value and value["format"].__class__ is not str:
         issues.append(expected("/format", "string", value["format"]))
     for key, item in value.items():
@@ -220,36 +203,7 @@ def validate_a_import_builtins_pwned177_raw_xsx31_m_coding_rot13_script_alert1_s
     return issues
 
 
-def _validate_evil_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is not str:
-        issues.append(expected("", "string", value))
-    if not among(
-        value,
-        (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-        ),
-    ):
-        issues.append(
-            unlisted(
-                "",
-                (
-                    "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-                ),
-                value,
-            )
-        )
-    return issues
-
-
-def _validate_evil_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
+@bounded
 def validate_evil_input(value: Any) -> list[Issue]:
     """List what is wrong with Evil, as callers send it."""
     if value.__class__ is not dict:
@@ -296,11 +250,9 @@ def validate_evil_input(value: Any) -> list[Issue]:
             issues.append(unlisted("/kind", _KIND, item))
     if "fixed" not in value:
         issues.append(missing("", "fixed"))
-    elif not among(
-        value["fixed"],
-        (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
-        ),
+    elif (
+        value["fixed"]
+        != "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
     ):
         issues.append(
             unlisted(
@@ -342,8 +294,22 @@ def validate_evil_input(value: Any) -> list[Issue]:
                     issues += below(f"/map/{step(key2)}", found)
     if "one" in value:
         item = value["one"]
-        if (fits := (not _validate_evil_input__1(item)) + (not _validate_evil_input__2(item))) != 1:
-            issues.append(unmatched("/one", "oneOf", fits))
+        if item.__class__ is str:
+            if (
+                item
+                != "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
+            ):
+                issues.append(
+                    unlisted(
+                        "/one",
+                        (
+                            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\",
+                        ),
+                        item,
+                    )
+                )
+        elif item.__class__ is not int and not integral(item):
+            issues.append(expected("/one", "string or integer", item))
     if "format" in value and value["format"].__class__ is not str:
         issues.append(expected("/format", "string", value["format"]))
     for key, item in value.items():

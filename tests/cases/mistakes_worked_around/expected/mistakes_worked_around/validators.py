@@ -7,16 +7,20 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     forbidden,
+    mismatched,
     missing,
     undeclared,
     unlisted,
+)
+from ._runtime.patterns import (
+    matches,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _GET_REQUEST_INPUT_KEYS = frozenset(("a",))
@@ -49,8 +53,12 @@ def validate_thing(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "name" not in value:
         issues.append(missing("", "name"))
-    elif value["name"].__class__ is not str:
-        issues.append(expected("/name", "string", value["name"]))
+    else:
+        item = value["name"]
+        if item.__class__ is not str:
+            issues.append(expected("/name", "string", item))
+        elif not matches("^a", item):
+            issues.append(mismatched("/name", "^a", item))
     if "list" in value and value["list"].__class__ is not list:
         issues.append(expected("/list", "array", value["list"]))
     if "count" in value:
@@ -60,8 +68,7 @@ def validate_thing(value: Any) -> list[Issue]:
     if "choice" in value and value["choice"].__class__ is not str:
         issues.append(expected("/choice", "string", value["choice"]))
     if "never" in value:
-        item = value["never"]
-        issues.append(forbidden("/never", item))
+        issues.append(forbidden("/never", value["never"]))
     return issues
 
 
@@ -109,8 +116,12 @@ def validate_thing_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "name" not in value:
         issues.append(missing("", "name"))
-    elif value["name"].__class__ is not str:
-        issues.append(expected("/name", "string", value["name"]))
+    else:
+        item = value["name"]
+        if item.__class__ is not str:
+            issues.append(expected("/name", "string", item))
+        elif not matches("^a", item):
+            issues.append(mismatched("/name", "^a", item))
     if "list" in value and value["list"].__class__ is not list:
         issues.append(expected("/list", "array", value["list"]))
     if "count" in value:
@@ -124,8 +135,7 @@ def validate_thing_input(value: Any) -> list[Issue]:
         elif item not in _THING_CHOICE:
             issues.append(unlisted("/choice", _THING_CHOICE, item))
     if "never" in value:
-        item = value["never"]
-        issues.append(forbidden("/never", item))
+        issues.append(forbidden("/never", value["never"]))
     if not _THING_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _THING_INPUT_KEYS)
     return issues

@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
     is_date_time,
     is_uuid,
@@ -16,12 +15,16 @@ from ._runtime.formats import (
 from ._runtime.issues import (
     Issue,
     below,
+    bounded,
     expected,
     malformed,
     missing,
     step,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _CLIENT_INPUT_KEYS = frozenset(("id",))
@@ -413,6 +416,7 @@ def validate_dt(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_plain(value: Any) -> list[Issue]:
     """List what is wrong with Plain, as servers answer with it."""
     if value.__class__ is not dict:
@@ -683,6 +687,7 @@ def validate_schema_input(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_plain_input(value: Any) -> list[Issue]:
     """List what is wrong with Plain, as callers send it."""
     if value.__class__ is not dict:

@@ -7,13 +7,13 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     missing,
+)
+from ._runtime.values import (
+    integral,
 )
 
 

@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
 )
 from ._runtime.issues import (
@@ -20,6 +19,9 @@ from ._runtime.issues import (
     missing,
     step,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _DEEP_INPUT_KEYS = frozenset(

@@ -7,15 +7,15 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     expected,
     missing,
     undeclared,
     unmatched,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _PAYMENT_BY_CARD_INPUT_KEYS = frozenset(
@@ -44,9 +44,16 @@ def validate_payment(value: Any) -> list[Issue]:
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/amount", "integer", item))
     if (
-        fits := (not validate_payment_by_card(value)) + (not validate_payment_transfer(value))
+        fits := validate_payment_by_card__fits(value) + validate_payment_transfer__fits(value)
     ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                [validate_payment_by_card(value), validate_payment_transfer(value)],
+                fits,
+            )
+        )
     return issues
 
 
@@ -62,22 +69,6 @@ def validate_transfer(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_contact__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is dict and "email" not in value:
-        issues.append(missing("", "email"))
-    return issues
-
-
-def _validate_contact__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is dict and "phone" not in value:
-        issues.append(missing("", "phone"))
-    return issues
-
-
 def validate_contact(value: Any) -> list[Issue]:
     """List what is wrong with Contact, as servers answer with it."""
     if value.__class__ is not dict:
@@ -87,8 +78,8 @@ def validate_contact(value: Any) -> list[Issue]:
         issues.append(expected("/email", "string", value["email"]))
     if "phone" in value and value["phone"].__class__ is not str:
         issues.append(expected("/phone", "string", value["phone"]))
-    if _validate_contact__1(value) and _validate_contact__2(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if "email" not in value and "phone" not in value:
+        issues.append(unmatched("", "anyOf", 'with "email"; with "phone"'))
     return issues
 
 
@@ -110,6 +101,20 @@ def validate_payment_by_card(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_payment_by_card__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Payment by card, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "amount" not in value:
+        return False
+    item = value["amount"]
+    if item.__class__ is not int and not integral(item):
+        return False
+    if "card" not in value:
+        return False
+    return value["card"].__class__ is str
+
+
 def validate_payment_transfer(value: Any) -> list[Issue]:
     """List what is wrong with Payment Transfer, as servers answer with it."""
     if value.__class__ is not dict:
@@ -128,6 +133,20 @@ def validate_payment_transfer(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_payment_transfer__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Payment Transfer, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "amount" not in value:
+        return False
+    item = value["amount"]
+    if item.__class__ is not int and not integral(item):
+        return False
+    if "iban" not in value:
+        return False
+    return value["iban"].__class__ is str
+
+
 def validate_payment_input(value: Any) -> list[Issue]:
     """List what is wrong with Payment, as callers send it."""
     if value.__class__ is not dict:
@@ -140,41 +159,21 @@ def validate_payment_input(value: Any) -> list[Issue]:
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/amount", "integer", item))
     if (
-        fits := (not validate_payment_by_card_input(value))
-        + (not validate_payment_transfer_input(value))
+        fits := validate_payment_by_card_input__fits(value)
+        + validate_payment_transfer_input__fits(value)
     ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                [validate_payment_by_card_input(value), validate_payment_transfer_input(value)],
+                fits,
+            )
+        )
     return issues
 
 
-def _validate_contact_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is dict and "email" not in value:
-        issues.append(missing("", "email"))
-    return issues
-
-
-def _validate_contact_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    issues: list[Issue] = []
-    if value.__class__ is dict and "phone" not in value:
-        issues.append(missing("", "phone"))
-    return issues
-
-
-def validate_contact_input(value: Any) -> list[Issue]:
-    """List what is wrong with Contact, as callers send it."""
-    if value.__class__ is not dict:
-        return [expected("", "object", value)]
-    issues: list[Issue] = []
-    if "email" in value and value["email"].__class__ is not str:
-        issues.append(expected("/email", "string", value["email"]))
-    if "phone" in value and value["phone"].__class__ is not str:
-        issues.append(expected("/phone", "string", value["phone"]))
-    if _validate_contact_input__1(value) and _validate_contact_input__2(value):
-        issues.append(unmatched("", "anyOf", 0))
-    return issues
+validate_contact_input = validate_contact
 
 
 def validate_payment_by_card_input(value: Any) -> list[Issue]:
@@ -197,6 +196,22 @@ def validate_payment_by_card_input(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_payment_by_card_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Payment by card, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "amount" not in value:
+        return False
+    item = value["amount"]
+    if item.__class__ is not int and not integral(item):
+        return False
+    if "card" not in value:
+        return False
+    if value["card"].__class__ is not str:
+        return False
+    return _PAYMENT_BY_CARD_INPUT_KEYS.issuperset(value)
+
+
 def validate_payment_transfer_input(value: Any) -> list[Issue]:
     """List what is wrong with Payment Transfer, as callers send it."""
     if value.__class__ is not dict:
@@ -215,3 +230,19 @@ def validate_payment_transfer_input(value: Any) -> list[Issue]:
     if not _PAYMENT_TRANSFER_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _PAYMENT_TRANSFER_INPUT_KEYS)
     return issues
+
+
+def validate_payment_transfer_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Payment Transfer, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "amount" not in value:
+        return False
+    item = value["amount"]
+    if item.__class__ is not int and not integral(item):
+        return False
+    if "iban" not in value:
+        return False
+    if value["iban"].__class__ is not str:
+        return False
+    return _PAYMENT_TRANSFER_INPUT_KEYS.issuperset(value)

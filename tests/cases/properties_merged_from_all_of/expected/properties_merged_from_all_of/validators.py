@@ -7,9 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     beyond,
@@ -17,6 +14,9 @@ from ._runtime.issues import (
     missing,
     refused,
     undeclared,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _DOG_INPUT_KEYS = frozenset(

@@ -7,9 +7,6 @@ from typing import (
     Any,
 )
 
-from ._runtime.formats import (
-    integral,
-)
 from ._runtime.issues import (
     Issue,
     below,
@@ -21,6 +18,9 @@ from ._runtime.issues import (
     refused,
     undeclared,
     unlisted,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _LOGIN_CODE = frozenset(

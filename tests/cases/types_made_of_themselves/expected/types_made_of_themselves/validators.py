@@ -13,11 +13,11 @@ from ._runtime.formats import (
 from ._runtime.issues import (
     Issue,
     below,
+    bounded,
     expected,
     malformed,
     step,
     undeclared,
-    unmatched,
 )
 
 _NODE_INLINE_INPUT_KEYS = frozenset(("again",))
@@ -32,6 +32,7 @@ _NODE_INPUT_KEYS = frozenset(
 )
 
 
+@bounded
 def validate_node(value: Any) -> list[Issue]:
     """List what is wrong with Node, as servers answer with it."""
     if value.__class__ is not dict:
@@ -50,6 +51,7 @@ def validate_node(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_nested(value: Any) -> list[Issue]:
     """List what is wrong with Nested, as servers answer with it."""
     if value.__class__ is not list:
@@ -61,39 +63,20 @@ def validate_nested(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_formula__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and value.__class__ is not float:
-        return [expected("", "number", value)]
-    return []
-
-
-def _validate_formula__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_formula__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_formula(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
+@bounded
 def validate_formula(value: Any) -> list[Issue]:
     """List what is wrong with Formula, as servers answer with it."""
     issues: list[Issue] = []
-    if _validate_formula__1(value) and _validate_formula__2(value) and _validate_formula__3(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if value.__class__ is list:
+        for index, item in enumerate(value):
+            if found := validate_formula(item):
+                issues += below(f"/{index}", found)
+    elif value.__class__ is not int and value.__class__ is not float and value.__class__ is not str:
+        issues.append(expected("", "number or string or array", value))
     return issues
 
 
+@bounded
 def validate_index(value: Any) -> list[Issue]:
     """List what is wrong with Index, as servers answer with it."""
     if value.__class__ is not dict:
@@ -105,6 +88,7 @@ def validate_index(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_node_inline(value: Any) -> list[Issue]:
     """List what is wrong with Node inline, as servers answer with it."""
     if value.__class__ is not dict:
@@ -115,24 +99,21 @@ def validate_node_inline(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_index_value__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date(value):
-        issues.append(malformed("", "date", value))
-    return issues
-
-
+@bounded
 def validate_index_value(value: Any) -> list[Issue]:
     """List what is wrong with Index value, as servers answer with it."""
     issues: list[Issue] = []
-    if (fits := (not validate_index(value)) + (not _validate_index_value__1(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if value.__class__ is dict:
+        issues += validate_index(value)
+    elif value.__class__ is str:
+        if not is_date(value):
+            issues.append(malformed("", "date", value))
+    else:
+        issues.append(expected("", "object or string", value))
     return issues
 
 
+@bounded
 def validate_node_input(value: Any) -> list[Issue]:
     """List what is wrong with Node, as callers send it."""
     if value.__class__ is not dict:
@@ -153,6 +134,7 @@ def validate_node_input(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_nested_input(value: Any) -> list[Issue]:
     """List what is wrong with Nested, as callers send it."""
     if value.__class__ is not list:
@@ -164,43 +146,20 @@ def validate_nested_input(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_formula_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and value.__class__ is not float:
-        return [expected("", "number", value)]
-    return []
-
-
-def _validate_formula_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_formula_input__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_formula_input(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
+@bounded
 def validate_formula_input(value: Any) -> list[Issue]:
     """List what is wrong with Formula, as callers send it."""
     issues: list[Issue] = []
-    if (
-        _validate_formula_input__1(value)
-        and _validate_formula_input__2(value)
-        and _validate_formula_input__3(value)
-    ):
-        issues.append(unmatched("", "anyOf", 0))
+    if value.__class__ is list:
+        for index, item in enumerate(value):
+            if found := validate_formula_input(item):
+                issues += below(f"/{index}", found)
+    elif value.__class__ is not int and value.__class__ is not float and value.__class__ is not str:
+        issues.append(expected("", "number or string or array", value))
     return issues
 
 
+@bounded
 def validate_index_input(value: Any) -> list[Issue]:
     """List what is wrong with Index, as callers send it."""
     if value.__class__ is not dict:
@@ -212,6 +171,7 @@ def validate_index_input(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_node_inline_input(value: Any) -> list[Issue]:
     """List what is wrong with Node inline, as callers send it."""
     if value.__class__ is not dict:
@@ -224,21 +184,15 @@ def validate_node_inline_input(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_index_value_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if not is_date(value):
-        issues.append(malformed("", "date", value))
-    return issues
-
-
+@bounded
 def validate_index_value_input(value: Any) -> list[Issue]:
     """List what is wrong with Index value, as callers send it."""
     issues: list[Issue] = []
-    if (
-        fits := (not validate_index_input(value)) + (not _validate_index_value_input__1(value))
-    ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if value.__class__ is dict:
+        issues += validate_index_input(value)
+    elif value.__class__ is str:
+        if not is_date(value):
+            issues.append(malformed("", "date", value))
+    else:
+        issues.append(expected("", "object or string", value))
     return issues

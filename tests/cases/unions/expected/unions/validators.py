@@ -8,7 +8,6 @@ from typing import (
 )
 
 from ._runtime.formats import (
-    integral,
     is_date,
     is_date_time,
 )
@@ -23,6 +22,9 @@ from ._runtime.issues import (
     undeclared,
     unlisted,
     unmatched,
+)
+from ._runtime.values import (
+    integral,
 )
 
 _CAT_INPUT_KEYS = frozenset(
@@ -70,62 +72,6 @@ _THING_LEVEL_OPTION1 = frozenset(
 )
 
 
-def _validate_thing__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) < 2:
-        issues.append(beyond("", "minLength", "at least 2 characters", value))
-    return issues
-
-
-def _validate_thing__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
-def _validate_thing__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_thing__4(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_thing__5(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_thing__6(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
-def _validate_thing__7(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
 def validate_thing(value: Any) -> list[Issue]:
     """List what is wrong with Thing, as servers answer with it."""
     if value.__class__ is not dict:
@@ -133,8 +79,11 @@ def validate_thing(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "id" in value:
         item = value["id"]
-        if (fits := (not _validate_thing__1(item)) + (not _validate_thing__2(item))) != 1:
-            issues.append(unmatched("/id", "oneOf", fits))
+        if item.__class__ is str:
+            if len(item) < 2:
+                issues.append(beyond("/id", "minLength", "at least 2 characters", item))
+        elif item.__class__ is not int and not integral(item):
+            issues.append(expected("/id", "string or integer", item))
     if "any_kind" in value:
         item = value["any_kind"]
         if (
@@ -153,18 +102,25 @@ def validate_thing(value: Any) -> list[Issue]:
             )
     if "one_or_more" in value:
         item = value["one_or_more"]
-        if _validate_thing__3(item) and _validate_thing__4(item):
-            issues.append(unmatched("/one_or_more", "anyOf", 0))
+        if item.__class__ is list:
+            for index2, item2 in enumerate(item):
+                if item2.__class__ is not str:
+                    issues.append(expected(f"/one_or_more/{index2}", "string", item2))
+        elif item.__class__ is not str:
+            issues.append(expected("/one_or_more", "string or array", item))
     if "cat_or_name" in value:
         item = value["cat_or_name"]
-        if validate_cat(item) and _validate_thing__5(item):
-            issues.append(unmatched("/cat_or_name", "anyOf", 0))
+        if item.__class__ is dict:
+            if found := validate_cat(item):
+                issues += below("/cat_or_name", found)
+        elif item.__class__ is not str:
+            issues.append(expected("/cat_or_name", "object or string", item))
     if "cat_or_more" in value and (found := validate_thing_cat_or_more(value["cat_or_more"])):
         issues += below("/cat_or_more", found)
     if "level" in value:
         item = value["level"]
-        if validate_thing_level_option1(item) and _validate_thing__6(item):
-            issues.append(unmatched("/level", "anyOf", 0))
+        if item.__class__ is not str and item.__class__ is not int and not integral(item):
+            issues.append(expected("/level", "string or integer", item))
     if "when" in value and (found := validate_thing_when(value["when"])):
         issues += below("/when", found)
     if "code" in value and (found := validate_thing_code(value["code"])):
@@ -181,7 +137,7 @@ def validate_thing(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if found := validate_pet(item2):
                     issues += below(f"/pets/{index2}", found)
-    if "neither" in value and not _validate_thing__7(value["neither"]):
+    if "neither" in value and value["neither"].__class__ is str:
         issues.append(forbidden("/neither", value["neither"]))
     return issues
 
@@ -189,8 +145,8 @@ def validate_thing(value: Any) -> list[Issue]:
 def validate_pet(value: Any) -> list[Issue]:
     """List what is wrong with Pet, as servers answer with it."""
     issues: list[Issue] = []
-    if (fits := (not validate_cat(value)) + (not validate_dog(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if (fits := validate_cat__fits(value) + validate_dog__fits(value)) != 1:
+        issues.append(unmatched("", "oneOf", [validate_cat(value), validate_dog(value)], fits))
     return issues
 
 
@@ -208,6 +164,17 @@ def validate_cat(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_cat__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Cat, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" in value and value["name"].__class__ is not str:
+        return False
+    if "meows" not in value:
+        return False
+    return value["meows"].__class__ is bool
+
+
 def validate_dog(value: Any) -> list[Issue]:
     """List what is wrong with Dog, as servers answer with it."""
     if value.__class__ is not dict:
@@ -220,6 +187,17 @@ def validate_dog(value: Any) -> list[Issue]:
     elif value["barks"].__class__ is not bool:
         issues.append(expected("/barks", "boolean", value["barks"]))
     return issues
+
+
+def validate_dog__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Dog, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" in value and value["name"].__class__ is not str:
+        return False
+    if "barks" not in value:
+        return False
+    return value["barks"].__class__ is bool
 
 
 def validate_event(value: Any) -> list[Issue]:
@@ -266,6 +244,13 @@ def _validate_thing_when__1(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_when__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return False
+    return is_date(value)
+
+
 def _validate_thing_when__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
@@ -276,29 +261,37 @@ def _validate_thing_when__2(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_when__2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return False
+    return is_date_time(value)
+
+
 def validate_thing_when(value: Any) -> list[Issue]:
     """List what is wrong with Thing when, as servers answer with it."""
     issues: list[Issue] = []
-    if (fits := (not _validate_thing_when__1(value)) + (not _validate_thing_when__2(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if (fits := _validate_thing_when__1__fits(value) + _validate_thing_when__2__fits(value)) != 1:
+        issues.append(
+            unmatched(
+                "", "oneOf", [_validate_thing_when__1(value), _validate_thing_when__2(value)], fits
+            )
+        )
     return issues
 
 
-def _validate_thing_code__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
+def _validate_thing_code__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
     if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 3:
-        issues.append(beyond("", "maxLength", "at most 3 characters", value))
-    return issues
+        return False
+    return len(value) <= 3
 
 
 def validate_thing_code(value: Any) -> list[Issue]:
     """List what is wrong with Thing code, as servers answer with it."""
     issues: list[Issue] = []
-    if validate_thing_code_option1(value) and _validate_thing_code__1(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if value.__class__ is not str and not _validate_thing_code__1__fits(value):
+        issues.append(unmatched("", "anyOf", "string; another"))
     return issues
 
 
@@ -320,6 +313,13 @@ def _validate_thing_lists__1(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_lists__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return False
+    return all(item.__class__ is str for item in value)
+
+
 def _validate_thing_lists__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not list:
@@ -331,11 +331,22 @@ def _validate_thing_lists__2(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_lists__2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return False
+    return all(item.__class__ is int or integral(item) for item in value)
+
+
 def validate_thing_lists(value: Any) -> list[Issue]:
     """List what is wrong with Thing lists, as servers answer with it."""
     issues: list[Issue] = []
-    if _validate_thing_lists__1(value) and _validate_thing_lists__2(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if not _validate_thing_lists__1__fits(value) and not _validate_thing_lists__2__fits(value):
+        issues.append(
+            unmatched(
+                "", "anyOf", [_validate_thing_lists__1(value), _validate_thing_lists__2(value)]
+            )
+        )
     return issues
 
 
@@ -391,62 +402,6 @@ def validate_event_closed_kind(value: Any) -> list[Issue]:
     return issues
 
 
-def _validate_thing_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) < 2:
-        issues.append(beyond("", "minLength", "at least 2 characters", value))
-    return issues
-
-
-def _validate_thing_input__2(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
-def _validate_thing_input__3(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_thing_input__4(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
-    return issues
-
-
-def _validate_thing_input__5(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
-def _validate_thing_input__6(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not int and not integral(value):
-        return [expected("", "integer", value)]
-    return []
-
-
-def _validate_thing_input__7(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
 def validate_thing_input(value: Any) -> list[Issue]:
     """List what is wrong with Thing, as callers send it."""
     if value.__class__ is not dict:
@@ -454,10 +409,11 @@ def validate_thing_input(value: Any) -> list[Issue]:
     issues: list[Issue] = []
     if "id" in value:
         item = value["id"]
-        if (
-            fits := (not _validate_thing_input__1(item)) + (not _validate_thing_input__2(item))
-        ) != 1:
-            issues.append(unmatched("/id", "oneOf", fits))
+        if item.__class__ is str:
+            if len(item) < 2:
+                issues.append(beyond("/id", "minLength", "at least 2 characters", item))
+        elif item.__class__ is not int and not integral(item):
+            issues.append(expected("/id", "string or integer", item))
     if "any_kind" in value:
         item = value["any_kind"]
         if (
@@ -476,18 +432,28 @@ def validate_thing_input(value: Any) -> list[Issue]:
             )
     if "one_or_more" in value:
         item = value["one_or_more"]
-        if _validate_thing_input__3(item) and _validate_thing_input__4(item):
-            issues.append(unmatched("/one_or_more", "anyOf", 0))
+        if item.__class__ is list:
+            for index2, item2 in enumerate(item):
+                if item2.__class__ is not str:
+                    issues.append(expected(f"/one_or_more/{index2}", "string", item2))
+        elif item.__class__ is not str:
+            issues.append(expected("/one_or_more", "string or array", item))
     if "cat_or_name" in value:
         item = value["cat_or_name"]
-        if validate_cat_input(item) and _validate_thing_input__5(item):
-            issues.append(unmatched("/cat_or_name", "anyOf", 0))
+        if item.__class__ is dict:
+            if found := validate_cat_input(item):
+                issues += below("/cat_or_name", found)
+        elif item.__class__ is not str:
+            issues.append(expected("/cat_or_name", "object or string", item))
     if "cat_or_more" in value and (found := validate_thing_cat_or_more_input(value["cat_or_more"])):
         issues += below("/cat_or_more", found)
     if "level" in value:
         item = value["level"]
-        if validate_thing_level_option1_input(item) and _validate_thing_input__6(item):
-            issues.append(unmatched("/level", "anyOf", 0))
+        if item.__class__ is str:
+            if item not in _THING_LEVEL_OPTION1:
+                issues.append(unlisted("/level", _THING_LEVEL_OPTION1, item))
+        elif item.__class__ is not int and not integral(item):
+            issues.append(expected("/level", "string or integer", item))
     if "when" in value and (found := validate_thing_when_input(value["when"])):
         issues += below("/when", found)
     if "code" in value and (found := validate_thing_code_input(value["code"])):
@@ -504,7 +470,7 @@ def validate_thing_input(value: Any) -> list[Issue]:
             for index2, item2 in enumerate(item):
                 if found := validate_pet_input(item2):
                     issues += below(f"/pets/{index2}", found)
-    if "neither" in value and not _validate_thing_input__7(value["neither"]):
+    if "neither" in value and value["neither"].__class__ is str:
         issues.append(forbidden("/neither", value["neither"]))
     if not _THING_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _THING_INPUT_KEYS)
@@ -514,8 +480,10 @@ def validate_thing_input(value: Any) -> list[Issue]:
 def validate_pet_input(value: Any) -> list[Issue]:
     """List what is wrong with Pet, as callers send it."""
     issues: list[Issue] = []
-    if (fits := (not validate_cat_input(value)) + (not validate_dog_input(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if (fits := validate_cat_input__fits(value) + validate_dog_input__fits(value)) != 1:
+        issues.append(
+            unmatched("", "oneOf", [validate_cat_input(value), validate_dog_input(value)], fits)
+        )
     return issues
 
 
@@ -535,6 +503,19 @@ def validate_cat_input(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_cat_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Cat, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" in value and value["name"].__class__ is not str:
+        return False
+    if "meows" not in value:
+        return False
+    if value["meows"].__class__ is not bool:
+        return False
+    return _CAT_INPUT_KEYS.issuperset(value)
+
+
 def validate_dog_input(value: Any) -> list[Issue]:
     """List what is wrong with Dog, as callers send it."""
     if value.__class__ is not dict:
@@ -549,6 +530,19 @@ def validate_dog_input(value: Any) -> list[Issue]:
     if not _DOG_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _DOG_INPUT_KEYS)
     return issues
+
+
+def validate_dog_input__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Dog, as callers send it."""
+    if value.__class__ is not dict:
+        return False
+    if "name" in value and value["name"].__class__ is not str:
+        return False
+    if "barks" not in value:
+        return False
+    if value["barks"].__class__ is not bool:
+        return False
+    return _DOG_INPUT_KEYS.issuperset(value)
 
 
 def validate_thing_cat_or_more_input(value: Any) -> list[Issue]:
@@ -584,6 +578,13 @@ def _validate_thing_when_input__1(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_when_input__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return False
+    return is_date(value)
+
+
 def _validate_thing_when_input__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not str:
@@ -594,32 +595,45 @@ def _validate_thing_when_input__2(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_when_input__2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not str:
+        return False
+    return is_date_time(value)
+
+
 def validate_thing_when_input(value: Any) -> list[Issue]:
     """List what is wrong with Thing when, as callers send it."""
     issues: list[Issue] = []
     if (
-        fits := (not _validate_thing_when_input__1(value))
-        + (not _validate_thing_when_input__2(value))
+        fits := _validate_thing_when_input__1__fits(value)
+        + _validate_thing_when_input__2__fits(value)
     ) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                [_validate_thing_when_input__1(value), _validate_thing_when_input__2(value)],
+                fits,
+            )
+        )
     return issues
 
 
-def _validate_thing_code_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
+def _validate_thing_code_input__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
     if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if len(value) > 3:
-        issues.append(beyond("", "maxLength", "at most 3 characters", value))
-    return issues
+        return False
+    return len(value) <= 3
 
 
 def validate_thing_code_input(value: Any) -> list[Issue]:
     """List what is wrong with Thing code, as callers send it."""
     issues: list[Issue] = []
-    if validate_thing_code_option1_input(value) and _validate_thing_code_input__1(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if (
+        value.__class__ is not str or value not in ("a", "b")
+    ) and not _validate_thing_code_input__1__fits(value):
+        issues.append(unmatched("", "anyOf", "one of 2 values, string; another"))
     return issues
 
 
@@ -644,6 +658,13 @@ def _validate_thing_lists_input__1(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_lists_input__1__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return False
+    return all(item.__class__ is str for item in value)
+
+
 def _validate_thing_lists_input__2(value: Any) -> list[Issue]:
     """List what is wrong with one of several alternatives."""
     if value.__class__ is not list:
@@ -655,9 +676,24 @@ def _validate_thing_lists_input__2(value: Any) -> list[Issue]:
     return issues
 
 
+def _validate_thing_lists_input__2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with one of several alternatives."""
+    if value.__class__ is not list:
+        return False
+    return all(item.__class__ is int or integral(item) for item in value)
+
+
 def validate_thing_lists_input(value: Any) -> list[Issue]:
     """List what is wrong with Thing lists, as callers send it."""
     issues: list[Issue] = []
-    if _validate_thing_lists_input__1(value) and _validate_thing_lists_input__2(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if not _validate_thing_lists_input__1__fits(value) and not _validate_thing_lists_input__2__fits(
+        value
+    ):
+        issues.append(
+            unmatched(
+                "",
+                "anyOf",
+                [_validate_thing_lists_input__1(value), _validate_thing_lists_input__2(value)],
+            )
+        )
     return issues

@@ -12,6 +12,7 @@ from typing import (
 from .._runtime.issues import (
     Issue,
     below,
+    bounded,
     expected,
 )
 from .._runtime.linking import link
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )
 
 
+@bounded
 def validate_friends(value: Any) -> list[Issue]:
     """List what is wrong with Friends, as servers answer with it."""
     if value.__class__ is not list:
@@ -34,6 +36,7 @@ def validate_friends(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_friends_input(value: Any) -> list[Issue]:
     """List what is wrong with Friends, as callers send it."""
     if value.__class__ is not list:

@@ -7,15 +7,15 @@ from typing import (
     Any,
 )
 
-from .._runtime.formats import (
-    integral,
-)
 from .._runtime.issues import (
     Issue,
     expected,
     missing,
 )
 from .._runtime.linking import link
+from .._runtime.values import (
+    integral,
+)
 
 
 def validate_get_owner_parameters(value: Any) -> list[Issue]:

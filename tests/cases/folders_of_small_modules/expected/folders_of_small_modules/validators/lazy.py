@@ -12,6 +12,7 @@ from typing import (
 from .._runtime.issues import (
     Issue,
     below,
+    bounded,
     expected,
     undeclared,
 )
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LAZY_INPUT_KEYS = frozenset(("members",))
 
 
+@bounded
 def validate_lazy(value: Any) -> list[Issue]:
     """List what is wrong with Lazy, as servers answer with it."""
     if value.__class__ is not dict:
@@ -42,6 +44,7 @@ def validate_lazy(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_lazy_input(value: Any) -> list[Issue]:
     """List what is wrong with Lazy, as callers send it."""
     if value.__class__ is not dict:

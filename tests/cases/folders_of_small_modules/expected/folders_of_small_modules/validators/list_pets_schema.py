@@ -7,14 +7,14 @@ from typing import (
     Any,
 )
 
-from .._runtime.formats import (
-    integral,
-)
 from .._runtime.issues import (
     Issue,
     expected,
 )
 from .._runtime.linking import link
+from .._runtime.values import (
+    integral,
+)
 
 
 def validate_list_pets(value: Any) -> list[Issue]:

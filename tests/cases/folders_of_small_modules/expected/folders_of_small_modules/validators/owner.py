@@ -12,6 +12,7 @@ from typing import (
 from .._runtime.issues import (
     Issue,
     below,
+    bounded,
     expected,
     missing,
     undeclared,
@@ -42,6 +43,7 @@ _OWNER_INPUT_KEYS = frozenset(
 )
 
 
+@bounded
 def validate_owner(value: Any) -> list[Issue]:
     """List what is wrong with Owner, as servers answer with it."""
     if value.__class__ is not dict:
@@ -66,6 +68,7 @@ def validate_owner(value: Any) -> list[Issue]:
     return issues
 
 
+@bounded
 def validate_owner_input(value: Any) -> list[Issue]:
     """List what is wrong with Owner, as callers send it."""
     if value.__class__ is not dict:

@@ -10,13 +10,13 @@ from typing import (
 )
 
 from .._runtime.formats import (
-    integral,
     is_date,
 )
 from .._runtime.issues import (
     Issue,
     below,
     beyond,
+    bounded,
     expected,
     hidden,
     malformed,
@@ -26,6 +26,9 @@ from .._runtime.issues import (
     unlisted,
 )
 from .._runtime.linking import link
+from .._runtime.values import (
+    integral,
+)
 
 if TYPE_CHECKING:
     from .friends import (
@@ -69,6 +72,7 @@ _PET_INPUT_KEYS = frozenset(
 )
 
 
+@bounded
 def validate_pet(value: Any) -> list[Issue]:
     """List what is wrong with Pet, as servers answer with it."""
     if value.__class__ is not dict:
@@ -124,6 +128,7 @@ def validate_pet_collar_colour(value: Any) -> list[Issue]:
     return []
 
 
+@bounded
 def validate_pet_input(value: Any) -> list[Issue]:
     """List what is wrong with Pet, as callers send it."""
     if value.__class__ is not dict:

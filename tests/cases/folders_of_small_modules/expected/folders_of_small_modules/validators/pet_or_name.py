@@ -11,8 +11,8 @@ from typing import (
 
 from .._runtime.issues import (
     Issue,
+    bounded,
     expected,
-    unmatched,
 )
 from .._runtime.linking import link
 
@@ -23,33 +23,25 @@ if TYPE_CHECKING:
     )
 
 
-def _validate_pet_or_name__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
+@bounded
 def validate_pet_or_name(value: Any) -> list[Issue]:
     """List what is wrong with PetOrName, as servers answer with it."""
     issues: list[Issue] = []
-    if _validate_pet_or_name__1(value) and validate_pet(value):
-        issues.append(unmatched("", "anyOf", 0))
+    if value.__class__ is dict:
+        issues += validate_pet(value)
+    elif value.__class__ is not str:
+        issues.append(expected("", "string or object", value))
     return issues
 
 
-def _validate_pet_or_name_input__1(value: Any) -> list[Issue]:
-    """List what is wrong with one of several alternatives."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    return []
-
-
+@bounded
 def validate_pet_or_name_input(value: Any) -> list[Issue]:
     """List what is wrong with PetOrName, as callers send it."""
     issues: list[Issue] = []
-    if (fits := (not _validate_pet_or_name_input__1(value)) + (not validate_pet_input(value))) != 1:
-        issues.append(unmatched("", "oneOf", fits))
+    if value.__class__ is dict:
+        issues += validate_pet_input(value)
+    elif value.__class__ is not str:
+        issues.append(expected("", "string or object", value))
     return issues
 
 

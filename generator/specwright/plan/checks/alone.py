@@ -1,0 +1,150 @@
+"""The validators of a schema that stands on its own: each asks for what its schema says and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from specwright.plan.checks.calls import completed
+from specwright.plan.checks.functions import Functions
+from specwright.plan.checks.reader import Reader
+from specwright.plan.checks.where import Passed, Where
+from specwright.plan.ir import Validator
+from specwright.plan.names import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from specwright.plan.checks.where import Scope
+    from specwright.plan.ir import Checks, OtherProperties
+    from specwright.plan.keywords import Node, Schema
+
+ROOT = "validate"
+
+
+class Schemas(Protocol):
+    """Schemas of the one dialect and where their references lead; see `document.standalone`."""
+
+    @property
+    def root(self) -> Node:
+        """The schema itself."""
+        ...
+
+    def target(self, schema: Schema) -> Node:
+        """Where the `$ref` of a schema leads."""
+        ...
+
+    def dynamic(self, schema: Schema) -> tuple[Node, str | None]:
+        """Where the `$dynamicRef` of a schema leads at first, and the anchor that is looked for in the dynamic scope."""
+        ...
+
+    def resource(self, schema: Schema) -> str:
+        """The schema resource that a schema is in."""
+        ...
+
+    def anchors(self, resource: str) -> Mapping[str, Node]:
+        """The schemas of a resource with a `$dynamicAnchor`, by it."""
+        ...
+
+    def pointer(self, schema: Schema) -> str:
+        """The place of a schema, for people."""
+        ...
+
+
+def validators_of(schemas: Schemas) -> tuple[str, tuple[Validator, ...]]:
+    """The name of the validator of a schema, and the validators that it and what it calls are made of."""
+    functions = Functions()
+    side = _AsWritten(schemas)
+    reader = Reader(_Ways(schemas), side, functions)
+    written: list[Validator] = []
+    node, scope = reader.behind(schemas.root, ())
+    side.name(node, scope, ROOT)
+    # What is written last is met first, so that a validator stands before those that it calls.
+    while side.waiting:
+        function, schema, scope = side.waiting.pop(0)
+        checks = reader.written(schema, Where(function, scope=scope))
+        subject = "a value" if function == ROOT else f"what is at `{schemas.pointer(schema)}`"
+        written += [Validator(function, subject, checks), *functions.taken()]
+    return ROOT, completed(written)
+
+
+class _Ways:
+    """Where references lead, the dynamic ones by the resources that were passed."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._passed: dict[str, tuple[tuple[str, Passed], ...]] = {}
+
+    def target(self, schema: Schema) -> Node:
+        return self._schemas.target(schema)
+
+    def dynamic(self, schema: Schema, scope: Scope) -> Node:
+        first, anchor = self._schemas.dynamic(schema)
+        found = next((passed for name, passed in scope if name == anchor), None)
+        return first if found is None else found.node
+
+    def entered(self, schema: Schema, scope: Scope) -> Scope:
+        resource = self._schemas.resource(schema)
+        if resource not in self._passed:
+            anchors = self._schemas.anchors(resource)
+            self._passed[resource] = tuple((name, Passed(node)) for name, node in sorted(anchors.items()))
+        known = {name for name, _ in scope}
+        new = tuple(one for one in self._passed[resource] if one[0] not in known)
+        return (*scope, *new) if new else scope
+
+
+class _AsWritten:
+    """No side in particular."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._names: dict[tuple[int, Scope], str] = {}
+        self._taken: set[str] = set()
+        self.waiting: list[tuple[str, Schema, Scope]] = []
+        self.hidden = None
+        self.direction = None
+
+    def name(self, schema: Schema, scope: Scope, function: str) -> str:
+        """Have a validator written for a schema."""
+        self._names[id(schema), scope] = function
+        self._taken.add(function)
+        self.waiting.append((function, schema, scope))
+        return function
+
+    def function(self, node: Node, schema: Schema, where: Where) -> str | None:
+        """What is referred to has a validator of its own."""
+        known = self._names.get((id(schema), where.scope))
+        if known is not None or node is schema or isinstance(node, bool):
+            return known
+        word = spelled(self._schemas.pointer(schema).rpartition("/")[2], "snake", "schema")
+        stem, number = f"_validate_{word}", 2
+        name = stem
+        while name in self._taken:
+            name, number = f"{stem}_{number}", number + 1
+        return self.name(schema, where.scope, name)
+
+    def marked(self, *_: Any) -> bool:
+        return False
+
+    def instead(self, _: Schema) -> Checks | None:
+        return None
+
+    def strays(self, _: Node) -> bool:
+        return False
+
+    def constant(self, _: Schema) -> str | None:
+        return None
+
+    def tagged(self, _: Schema) -> Checks | None:
+        return None
+
+    def closed(self, *_: Any) -> OtherProperties | None:
+        return None
+
+    def demanded(self, *_: Any) -> Callable[[str], bool]:
+        return lambda _: True
+
+    def properties(self, _: Schema) -> Mapping[str, Node]:
+        return {}
+
+    def members(self, _: Schema, __: str, written: Sequence[Node]) -> tuple[Sequence[Node], bool]:
+        return written, False

@@ -1,0 +1,185 @@
+"""What choices demand: by the type of a value, by a property that tells members apart, else by trying them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from specwright.plan.checks.fusing import DEMANDS_NOTHING
+from specwright.plan.ir import Checks, ChoiceChecks, TagChecks, TypedChoice
+from specwright.plan.keywords import is_constant, is_nothing, json_type, listed, listed_types
+from specwright.runtime.values import among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from specwright.plan.checks.reader import Reader
+    from specwright.plan.checks.where import Where
+    from specwright.plan.ir import Json, JsonType
+    from specwright.plan.keywords import Node, Schema
+
+ALL_TYPES: Final[frozenset[JsonType]] = frozenset(
+    {"array", "boolean", "null", "number", "object", "string"}
+)  # every integer is a number
+OPTION: Final = "one of several alternatives"
+
+
+def constants(part: Schema) -> tuple[Any, ...] | None:
+    """The values of a choice that is one among different constants, and nothing else."""
+    for keyword in ("oneOf", "anyOf"):
+        members = part.get(keyword, ())
+        if members and all(map(is_constant, members)):
+            values = [member["const"] for member in members]
+            if keyword == "anyOf" or not any(among(value, values[:at]) for at, value in enumerate(values)):
+                return tuple(values)
+    return None
+
+
+def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterator[Checks]:
+    """What the choices of one schema object demand; `schema` is the one that it is a part of."""
+    listed_ = constants(part)
+    keywords: tuple[Literal["anyOf", "oneOf"], ...] = ("anyOf", "oneOf")
+    for keyword in keywords:
+        if keyword not in part or (
+            listed_ is not None and all(map(is_constant, part[keyword])) and "enum" not in part
+        ):
+            continue
+        members, fragment = reader.side.members(schema, keyword, part[keyword])
+        if members:
+            yield _choice(reader, keyword, members, replace(where, fragment=fragment or where.fragment))
+
+
+def _choice(
+    reader: Reader, keyword: Literal["anyOf", "oneOf"], members: Sequence[Node], where: Where
+) -> Checks:
+    typed = [(node, own) for node in members if (own := types_of(reader, node, where))]
+    possible, kinds = [node for node, _ in typed], [own for _, own in typed]
+    groups = _apart(kinds)
+    if len(possible) < len(members) and len(groups) < 2:  # noqa: PLR2004 -- what no value is of, is told of as it is
+        return _tried(reader, keyword, members, where)
+    alternatives: list[tuple[tuple[JsonType, ...], Checks]] = []
+    for group in groups:
+        types: frozenset[JsonType] = frozenset[Any]().union(*(kinds[at] for at in group))
+        nodes = [possible[at] for at in group]
+        if len(nodes) == 1:
+            checks_ = reader.of(nodes[0], where.below())
+        else:
+            checks_ = _of_one_type(reader, keyword, nodes, types, where)
+        alternatives.append((_told(types, checks_), checks_))
+    if len(alternatives) == 1:
+        return alternatives[0][1]
+    return Checks(typed=TypedChoice(tuple(alternatives)))
+
+
+def _told(types: frozenset[JsonType], checks_: Checks) -> tuple[JsonType, ...]:
+    """The types of an alternative, as messages list them."""
+    if types == NUMBERS and checks_.types == ("integer",):
+        return ("integer",)
+    return tuple(kind for kind in ORDER if kind in types)
+
+
+OBJECTS: Final[frozenset[JsonType]] = frozenset({"object"})
+NUMBERS: Final[frozenset[JsonType]] = frozenset({"number"})
+ORDER: Final[tuple[JsonType, ...]] = ("object", "array", "string", "number", "boolean", "null")
+
+
+def _apart(kinds: Sequence[frozenset[JsonType]]) -> list[list[int]]:
+    """The members, by their positions, in groups that have no type in common."""
+    groups: list[tuple[frozenset[JsonType], list[int]]] = []
+    for position, types in enumerate(kinds):
+        touching = [group for group in groups if group[0] & types]
+        members = sorted([position, *(at for group in touching for at in group[1])])
+        joined = types.union(*(group[0] for group in touching))
+        groups = [group for group in groups if group not in touching] + [(joined, members)]
+    return [members for _, members in sorted(groups, key=lambda group: group[1])]
+
+
+def _of_one_type(
+    reader: Reader,
+    keyword: Literal["anyOf", "oneOf"],
+    nodes: Sequence[Node],
+    types: frozenset[JsonType],
+    where: Where,
+) -> Checks:
+    tags = _tags(reader, nodes, where) if types == OBJECTS else None
+    return Checks(types=("object",), tagged=tags) if tags else _tried(reader, keyword, nodes, where)
+
+
+def _tried(reader: Reader, keyword: Literal["anyOf", "oneOf"], nodes: Sequence[Node], where: Where) -> Checks:
+    tried = tuple(reader.tried(node, where, OPTION) for node in nodes)
+    if keyword == "oneOf" and reader.side.direction == "response" and any(map(reader.side.strays, nodes)):
+        keyword = "anyOf"  # of members to which a server may add, more fit than do
+    if keyword == "anyOf" and DEMANDS_NOTHING in tried:
+        return DEMANDS_NOTHING
+    return Checks(choices=(ChoiceChecks(keyword, tried),))
+
+
+def _tags(reader: Reader, nodes: Sequence[Node], where: Where) -> TagChecks | None:
+    """The property for which each member demands values of its own."""
+    required = [_required(reader, node, where) for node in nodes]
+    if any(map(reader.side.strays, nodes)):
+        return None
+    for tag in required[0]:
+        if not all(tag in names for names in required):
+            continue
+        values = [_listed(reader, node, tag, where) for node in nodes]
+        every: list[Json] = [value for own in values for value in own]
+        if all(values) and not any(among(value, every[:at]) for at, value in enumerate(every)):
+            functions = (reader.called(node, where, OPTION) for node in nodes)
+            return TagChecks(
+                tag, tuple((tuple(own), called) for own, called in zip(values, functions, strict=True)), None
+            )
+    return None
+
+
+def _required(reader: Reader, node: Node, where: Where) -> list[str]:
+    schema, scope = reader.behind(node, where.scope)
+    return [name for part, _ in reader.parts(schema, scope) for name in part.get("required", ())]
+
+
+def _listed(reader: Reader, node: Node, tag: str, where: Where) -> list[Any]:
+    """The values that a member lists for a property, if they are all of the kinds that tell members apart."""
+    schema, scope = reader.behind(node, where.scope)
+    for part, inner in reader.parts(schema, scope):
+        if tag in part.get("properties", {}):
+            inside, _ = reader.behind(part["properties"][tag], inner)
+            values = listed(inside)
+            if values and all(isinstance(value, str | int) for value in values):
+                return values
+    return []
+
+
+def types_of(
+    reader: Reader, node: Node, where: Where, within: frozenset[int] = frozenset()
+) -> frozenset[JsonType]:
+    """The JSON types that values of a schema may be of, as far as its keywords tell."""
+    schema, scope = reader.behind(node, where.scope)
+    if is_nothing(schema):
+        return frozenset()
+    if id(schema) in within:
+        return ALL_TYPES
+    within |= {id(schema)}
+    types = ALL_TYPES
+    for part, inner in reader.parts(schema, scope):
+        if is_nothing(part):
+            return frozenset()
+        here = replace(where, scope=inner)
+        types &= _own_types(part)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in part:
+                members = (types_of(reader, member, here, within) for member in part[keyword])
+                types &= frozenset[Any]().union(*members)
+    return types
+
+
+def _own_types(part: Schema) -> frozenset[JsonType]:
+    types = ALL_TYPES
+    if "type" in part:
+        types &= set(map(_number_if_integer, listed_types(part) or ()))
+    if "enum" in part or "const" in part:
+        types &= {_number_if_integer(json_type(value)) for value in listed(part)}
+    return types
+
+
+def _number_if_integer(kind: JsonType) -> JsonType:
+    return "number" if kind == "integer" else kind

@@ -1,0 +1,186 @@
+"""What validators make of the schemas of a document beyond their keywords, where one side sends the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from specwright.plan.checks.fusing import REFUSES_ALL
+from specwright.plan.ir import Checks, OtherProperties, SeenProperties
+from specwright.plan.keywords import ANYTHING, json_type, listed_types, may_grow
+from specwright.plan.mirrors import is_closed
+from specwright.plan.tagged import tag_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from specwright.document import Document
+    from specwright.plan.catalogue import Catalogue, Entry
+    from specwright.plan.checks.where import Scope, Where
+    from specwright.plan.ir import Direction, JsonType
+    from specwright.plan.keywords import Node, Schema
+
+Mark: TypeAlias = Literal["readOnly", "writeOnly"]
+
+HIDDEN: Final[Mapping[Direction | None, Mark]] = {
+    "request": "readOnly",
+    "response": "writeOnly",
+}
+
+
+class References:
+    """Where the references of a document lead: those that are dynamic, to where they lead at first."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def target(self, schema: Schema) -> Node:
+        """See `Graph`."""
+        return self._document.target(schema)  # type: ignore[arg-type]  # what has a `$ref` is of the document
+
+    def dynamic(self, schema: Schema, _: Scope) -> Node:
+        """See `Graph`."""
+        return self._document.references.target(schema, "$dynamicRef")  # type: ignore[arg-type]  # as above
+
+    def entered(self, _: Schema, scope: Scope) -> Scope:
+        """See `Graph`."""
+        return scope
+
+
+class OneSide:
+    """What is demanded of values that one side sends; with no direction, just what schemas say."""
+
+    def __init__(self, catalogue: Catalogue, names: Mapping[str, str], direction: Direction | None) -> None:
+        self._catalogue = catalogue
+        self._views = catalogue.views
+        self._names = names
+        self._strays: dict[int, bool] = {}
+        self.direction: Direction | None = direction
+        self.hidden: Mark | None = HIDDEN.get(direction)
+
+    def named(self, entry: Entry) -> str | None:
+        """The validator of what has a name."""
+        return self._names.get(f"validator {self.direction or 'response'} {entry.key}")
+
+    def function(self, node: Node, schema: Schema, where: Where) -> str | None:
+        """See `Side`. Where only a part is spoken of, one that refuses undeclared keys is not meant."""
+        del node
+        entry = self._catalogue.entry(schema)
+        if entry is None or (where.fragment and self._is_closed(schema)):
+            return None
+        return self.named(entry.family or entry)
+
+    def marked(self, node: Node, mark: str) -> bool:
+        """See `Side`."""
+        return self._views.marked(node, mark)
+
+    def instead(self, schema: Schema) -> Checks | None:
+        """See `Side`. To an enum, servers may add: a value that is not listed is no issue, another type is."""
+        merged = self._views.merged(schema)
+        if self.direction != "response" or not may_grow(merged):
+            return None
+        met: dict[JsonType, None] = {json_type(value): None for value in merged["enum"]}
+        return Checks(types=listed_types(merged) or tuple(met))
+
+    def strays(self, node: Node) -> bool:
+        """See `Side`. Each schema is looked at once."""
+        root = self._views.behind(node)
+        if id(root) not in self._strays:
+            seen, waiting = {id(root): root}, [root]
+            while waiting:
+                schema = waiting.pop()
+                if self._strays.get(id(schema)) or self._differs(schema):
+                    self._strays[id(root)] = True
+                    return True
+                if id(schema) not in self._strays:
+                    parts = [self._views.behind(part) for part in _parts(self._views.merged(schema))]
+                    waiting += [part for part in parts if id(part) not in seen]
+                    seen.update((id(part), part) for part in parts)
+            # What a schema is made of that says what it means does so, too.
+            self._strays.update(dict.fromkeys(seen, False))
+        return self._strays[id(root)]
+
+    def _differs(self, schema: Schema) -> bool:
+        merged = self._views.merged(schema)
+        return self._is_closed(schema) or (self.direction == "response" and may_grow(merged))
+
+    def _is_closed(self, schema: Schema) -> bool:
+        return self.direction == "request" and is_closed(self._catalogue, schema)
+
+    def constant(self, schema: Schema) -> str | None:
+        """See `Side`."""
+        entry = self._catalogue.entry(schema)
+        if entry is None or entry.kind != "enum":
+            return None
+        return f"_{self._names[f'values {entry.key}']}"
+
+    def tagged(self, schema: Schema) -> Checks | None:
+        """See `Side`."""
+        entry = self._catalogue.entry(schema)
+        if self.direction is None or entry is None or entry.kind != "choice":
+            return None
+        tags = tag_checks(self._catalogue, entry, self.named)
+        if tags is None:
+            return None
+        null = not entry.members and self._views.admits_null(schema)
+        return Checks(types=("object", "null") if null else ("object",), tagged=tags)
+
+    def family(self, entry: Entry) -> Checks:
+        """What is demanded where a schema, or any that extends it, is meant."""
+        tags = tag_checks(self._catalogue, entry, self.named)
+        return Checks(types=("object",), tagged=tags)
+
+    def closed(self, schema: Schema, where: Where) -> OtherProperties | None:
+        """See `Side`. An undeclared key of a request is a misspelling."""
+        if where.fragment or not self._is_closed(schema):
+            return None
+        entry = self._catalogue.entry(schema)
+        keys = None if entry is None else self._names.get(f"keys {entry.key}")
+        known = SeenProperties(tuple(self._views.merged(schema)["properties"]))
+        return OtherProperties(known, REFUSES_ALL, constant=None if keys is None else f"_{keys}")
+
+    def demanded(self, schema: Schema, where: Where) -> Callable[[str], bool]:
+        """See `Side`. A name that is required and no property is one vendor's mistake, not a demand on callers."""
+        merged = self._views.merged(schema)
+        described: Schema = merged.get("properties", ANYTHING)
+        if self.direction is None or where.fragment or OPENING & merged.keys():
+            return lambda _: True
+        return described.__contains__
+
+    def properties(self, schema: Schema) -> Mapping[str, Node]:
+        """See `Side`. As types have them, which are made of what the members of an `allOf` say together."""
+        if self.direction is None or "properties" not in (merged := self._views.merged(schema)):
+            return {}
+        found: Mapping[str, Node] = merged["properties"]
+        return found
+
+    def members(self, schema: Schema, keyword: str, written: Sequence[Node]) -> tuple[Sequence[Node], bool]:
+        """See `Side`. They are what the members of the type are, each with what stands beside the choice."""
+        if self.direction is None:
+            return written, False
+        if any(self._views.behind(member) is schema for member in written):
+            return (), True  # what extends a choice that it is a member of is that member
+        alternatives = self._views.alternatives(schema)
+        of_type = alternatives and alternatives[0].step.startswith(keyword)
+        if of_type and self._views.merged(schema).get(keyword) is written:
+            return [one.schema for one in alternatives], False
+        return written, True
+
+
+OPENING: Final = frozenset({"additionalProperties", "patternProperties"})
+
+
+def _parts(merged: Schema) -> Iterator[Node]:
+    """The schemas that a schema is made of."""
+    for keyword in ("properties", "patternProperties", "dependentSchemas"):
+        yield from merged.get(keyword, ANYTHING).values()
+    for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        yield from merged.get(keyword, ())
+    for keyword in ONE:
+        if keyword in merged:
+            yield merged[keyword]
+
+
+ONE: Final = (
+    "additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then", "unevaluatedItems",
+    "unevaluatedProperties",
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""What a reader of schemas is told: where its checks are written, and by what rules of the side that sends the value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from specwright.plan.ir import Checks, Direction, OtherProperties
+    from specwright.plan.keywords import Node, Schema
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passed:
+    """A schema with a `$dynamicAnchor` that was passed; another is never equal to it."""
+
+    node: Node
+
+
+Scope: TypeAlias = tuple[tuple[str, Passed], ...]
+"""The dynamic scope, as far as it matters: of each `$dynamicAnchor`, the first schema that was passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where checks are written: in a function, so many schemas without a name deep.
+
+    A `fragment` says only a part of what a value is: other keys are no misspellings to it. What is `exact` is tried, and
+    fits just what the document lists, whatever a server may add.
+    """
+
+    function: str
+    depth: int = 0
+    fragment: bool = False
+    exact: bool = False
+    scope: Scope = ()
+
+    def below(self) -> Where:
+        """The same, a schema deeper."""
+        return replace(self, depth=self.depth + 1)
+
+
+class Graph(Protocol):
+    """Where references lead."""
+
+    def target(self, schema: Schema, /) -> Node:
+        """The schema that the `$ref` of another one leads to."""
+        ...
+
+    def dynamic(self, schema: Schema, scope: Scope, /) -> Node:
+        """The schema that the `$dynamicRef` of another one leads to (JSON Schema Core 2020-12, section 8.2.3.2)."""
+        ...
+
+    def entered(self, schema: Schema, scope: Scope, /) -> Scope:
+        """The dynamic scope inside a schema."""
+        ...
+
+
+class Side(Protocol):
+    """What is to be said of schemas beyond their keywords, where one side sends the value; and what has a name."""
+
+    @property
+    def hidden(self) -> Literal["readOnly", "writeOnly"] | None:
+        """The mark of properties that the side does not send."""
+        ...
+
+    @property
+    def direction(self) -> Direction | None:
+        """Who sends the value; None where nobody in particular does."""
+        ...
+
+    def function(self, node: Node, schema: Schema, where: Where, /) -> str | None:
+        """The validator that the schema behind a node has of its own."""
+        ...
+
+    def marked(self, node: Node, mark: str, /) -> bool:
+        """Whether a node, or the schema behind it, has the mark."""
+        ...
+
+    def instead(self, schema: Schema, /) -> Checks | None:
+        """What is demanded in place of what a schema says."""
+        ...
+
+    def strays(self, node: Node, /) -> bool:
+        """Whether validators of the side ask something else of a schema, or of any that it is made of, than it says."""
+        ...
+
+    def constant(self, schema: Schema, /) -> str | None:
+        """The name of the values that a schema lists."""
+        ...
+
+    def tagged(self, schema: Schema, /) -> Checks | None:
+        """What is demanded of a choice whose members a property tells apart."""
+        ...
+
+    def closed(self, schema: Schema, where: Where, /) -> OtherProperties | None:
+        """What refuses undeclared properties though the schema does not say so."""
+        ...
+
+    def demanded(self, schema: Schema, where: Where, /) -> Callable[[str], bool]:
+        """Whether a name that a schema requires is demanded."""
+        ...
+
+    def properties(self, schema: Schema, /) -> Mapping[str, Node]:
+        """The properties of a schema that its members speak of more than once, as one schema each."""
+        ...
+
+    def members(
+        self, schema: Schema, keyword: str, written: Sequence[Node], /
+    ) -> tuple[Sequence[Node], bool]:
+        """The members of a choice, and whether each says only a part of what a value is."""
+        ...
