@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers suite stability clean
+.PHONY: help generate check test lint docs bench peers suite agreement stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ suite: $(READY_TO_BENCH) ## the test suite of JSON Schema, side by side with pee
 
 corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, type-checked and called
 	$(BIN)/python -m sweeps $(ARGS)
+
+agreement: $(READY_TO_SWEEP) ## validators of every schema of real documents beside another maker's: ARGS="--hostile"
+	$(BIN)/python -m sweeps.agreement $(ARGS)
 
 stability: $(READY) ## add operations and schemas to many real documents: what is removed?
 	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from specwright.runtime.issues import Issue
 
-EXAMPLES = 150
+EXAMPLES = 100
 SAMPLE = ("redocly-cafe", "oxide-nexus", "multi-redocly-cafe-split")
 
 with_corpus = pytest.mark.skipif(not corpus().is_dir(), reason=f"there are no documents in {corpus()}")

@@ -341,3 +341,41 @@ LOOPS: Final[list[tuple[Any, Any, list[str]]]] = [
 def test_a_schema_without_a_name_that_is_made_of_itself(inner: Any, value: Any, found: list[str]) -> None:
     issues = _issues({"type": "object", "properties": {"x": inner}}, {"x": value})
     assert [issue.keyword for issue in issues] == found
+
+
+NUMBERS: Final = {
+    "$id": "https://example.com/numbers",
+    "$ref": "https://example.com/list",
+    "$defs": {"item": {"$dynamicAnchor": "item", "type": "number"}},
+}
+LIST: Final = {
+    "$id": "https://example.com/list",
+    "type": "object",
+    "properties": {"items": {"type": "array", "items": {"$dynamicRef": "#item"}}},
+    "$defs": {"item": {"$dynamicAnchor": "item"}},
+}
+
+
+@pytest.mark.parametrize("direction", ["request", "response"])
+@pytest.mark.parametrize(
+    ("subject", "value", "found"),
+    [
+        (_ref("Numbers"), {"items": [1, "a"]}, [("/items/1", "type")]),
+        (_ref("List"), {"items": [1, "a"]}, []),
+        ({"type": "array", "items": _ref("Numbers")}, [{"items": ["a"]}], [("/0/items/0", "type")]),
+        ({"type": "array", "items": _ref("List")}, [{"items": ["a"]}], []),
+    ],
+)
+def test_a_dynamic_reference_leads_to_what_was_passed_first(
+    direction: Direction, subject: Any, value: Any, found: Any
+) -> None:
+    components = {"Numbers": NUMBERS, "List": LIST, "Subject": subject}
+    source = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": components},
+    }
+    document = load(json.dumps(source).encode(), Config(spec=Path("spec.json")))
+    issues = validator(document, "Subject", direction)(value)
+    assert [(issue.pointer, issue.keyword) for issue in issues] == found

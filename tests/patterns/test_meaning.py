@@ -56,7 +56,8 @@ def _allows(schema: Any, value: Any) -> bool:
             return schema
         case {"type": str(kind)}:
             return isinstance(
-                value, {"integer": int, "boolean": bool, "string": str, "null": type(None), "number": float}[kind]
+                value,
+                {"integer": int, "boolean": bool, "string": str, "null": type(None), "number": float}[kind],
             )
         case {"maximum": maximum}:
             return not isinstance(value, int) or value <= maximum

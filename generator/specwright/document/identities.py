@@ -37,6 +37,14 @@ class Identities:
             self._search(source)
         return self._found.get((within, anchor))
 
+    def dynamic_anchors(self) -> dict[str, dict[str, Map]]:
+        """The schemas with a `$dynamicAnchor` that the walk came by: by the file or URI they belong to, and it."""
+        found: dict[str, dict[str, Map]] = {}
+        for (within, anchor), schema in self._walked.items():
+            if schema.get("$dynamicAnchor") == anchor:
+                found.setdefault(within, {})[anchor] = schema
+        return found
+
     def base_of(self, node: Map) -> str:
         """The URI that the `$id`s around a value make, as it was loaded; "" where there are none."""
         file = getattr(node, "origin", None)

@@ -77,6 +77,22 @@ class References:
         found = self._final.get((id(source_of(node)), key))
         return derived_map(node, {}) if found is None else found
 
+    def dynamic_anchors(self) -> dict[str, dict[str, Map]]:
+        """The schemas with a `$dynamicAnchor`: by the schema resource that they belong to, and it."""
+        found = self.identities.dynamic_anchors()
+        return {
+            resource: {anchor: self._schema(schema) for anchor, schema in schemas.items()}
+            for resource, schemas in found.items()
+        }
+
+    def resource(self, schema: Map) -> str:
+        """The schema resource that a schema belongs to (JSON Schema Core 2020-12, section 4.3.5): its URI, or its file."""
+        read = source_of(schema)
+        home = home_of(read)
+        base = self.identities.base_of(read) if isinstance(read, Map) else ""
+        own = read.get("$id") if isinstance(read, Map) else None
+        return joined(base, own) if isinstance(own, str) else base or (home.path if home else "")
+
     def mapped(self, mapping: Map) -> dict[str, Map]:
         """The schemas that the `mapping` of a discriminator names, by its keys; without those that lead nowhere."""
         found = self._mapped.get(id(source_of(mapping)), {})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
+from specwright.document import Map
 from specwright.plan.checks.fusing import REFUSES_ALL
+from specwright.plan.checks.where import Passed
 from specwright.plan.ir import Checks, OtherProperties, SeenProperties
 from specwright.plan.keywords import ANYTHING, json_type, listed_types, may_grow
 from specwright.plan.mirrors import is_closed
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.plan.catalogue import Catalogue, Entry
-    from specwright.plan.checks.where import Scope, Where
+    from specwright.plan.checks.where import Graph, Scope, Where
     from specwright.plan.ir import Direction, JsonType
     from specwright.plan.keywords import Node, Schema
 
@@ -28,29 +30,45 @@ HIDDEN: Final[Mapping[Direction | None, Mark]] = {
 
 
 class References:
-    """Where the references of a document lead: those that are dynamic, to where they lead at first."""
+    """Where the references of a document lead."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._references = document.references
+        self._passed = {
+            resource: tuple((name, Passed(schema)) for name, schema in sorted(anchors.items()))
+            for resource, anchors in document.references.dynamic_anchors().items()
+        }
 
     def target(self, schema: Schema) -> Node:
         """See `Graph`."""
-        return self._document.target(schema)  # type: ignore[arg-type]  # what has a `$ref` is of the document
+        return self._references.target(cast("Map", schema))  # what has a `$ref` is of the document
 
-    def dynamic(self, schema: Schema, _: Scope) -> Node:
+    def dynamic(self, schema: Schema, scope: Scope) -> Node:
         """See `Graph`."""
-        return self._document.references.target(schema, "$dynamicRef")  # type: ignore[arg-type]  # as above
+        first = self._references.target(cast("Map", schema), "$dynamicRef")
+        anchor = schema["$dynamicRef"].rpartition("#")[2]
+        if first.get("$dynamicAnchor") != anchor:
+            return first
+        return next((passed.node for name, passed in scope if name == anchor), first)
 
-    def entered(self, _: Schema, scope: Scope) -> Scope:
+    def entered(self, schema: Schema, scope: Scope) -> Scope:
         """See `Graph`."""
-        return scope
+        if not self._passed or not isinstance(schema, Map):
+            return scope
+        known = {name for name, _ in scope}
+        passed = self._passed.get(self._references.resource(schema), ())
+        new = tuple(one for one in passed if one[0] not in known)
+        return (*scope, *new) if new else scope
 
 
 class OneSide:
     """What is demanded of values that one side sends; with no direction, just what schemas say."""
 
-    def __init__(self, catalogue: Catalogue, names: Mapping[str, str], direction: Direction | None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, names: Mapping[str, str], graph: Graph, direction: Direction | None
+    ) -> None:
         self._catalogue = catalogue
+        self._graph = graph
         self._views = catalogue.views
         self._names = names
         self._strays: dict[int, bool] = {}
@@ -67,6 +85,8 @@ class OneSide:
         entry = self._catalogue.entry(schema)
         if entry is None or (where.fragment and self._is_closed(schema)):
             return None
+        if where.scope != self._graph.entered(schema, ()):
+            return None  # in another dynamic scope it may ask for something else
         return self.named(entry.family or entry)
 
     def marked(self, node: Node, mark: str) -> bool:

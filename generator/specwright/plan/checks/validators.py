@@ -29,10 +29,10 @@ class Validators:
         self._catalogue = catalogue
         self._names = names
         self._functions = Functions()
-        self._sides = {side: OneSide(catalogue, names, side) for side in (*DIRECTIONS, None)}
+        self._graph = References(document)
+        self._sides = {side: OneSide(catalogue, names, self._graph, side) for side in (*DIRECTIONS, None)}
         self._readers = {
-            direction: Reader(References(document), side, self._functions)
-            for direction, side in self._sides.items()
+            direction: Reader(self._graph, side, self._functions) for direction, side in self._sides.items()
         }
 
     def all(self, directions: Iterable[Direction | None] = DIRECTIONS) -> Iterator[Validator]:
@@ -92,7 +92,8 @@ class Validators:
 
     def function(self, node: Node, direction: Direction | None) -> str | None:
         """The validator of the schema behind `node`, if it has one of its own."""
-        return self._sides[direction].function(node, self._catalogue.views.behind(node), Where(""))
+        schema = self._catalogue.views.behind(node)
+        return self._sides[direction].function(node, schema, Where("", scope=self._graph.entered(schema, ())))
 
     def inline(
         self, function: str, subject: str, node: Node, direction: Direction | None
