@@ -59,6 +59,11 @@ def demands(schema: Schema) -> set[str]:
     return {keyword for keyword in said if not keyword.startswith("x-")} if said else said
 
 
+def refers(schema: Schema) -> bool:
+    """Whether a schema may stand for another one: by `$ref`, `$dynamicRef`, or an `allOf` of one."""
+    return "$ref" in schema or "allOf" in schema or "$dynamicRef" in schema
+
+
 def is_nothing(node: Node) -> bool:
     """Whether no value is of a schema."""
     return node is False or node == NOTHING

@@ -17,6 +17,7 @@ from specwright.plan.keywords import (
     is_nothing,
     listed,
     place_of,
+    refers,
 )
 from specwright.plan.merging import fused
 from specwright.problems import Refused, problem
@@ -71,7 +72,7 @@ class Views:
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
         seen: set[int] = set()
-        while not isinstance(node, bool) and id(node) not in seen:
+        while not isinstance(node, bool) and refers(node) and id(node) not in seen:
             seen.add(id(node))
             said = demands(node)
             if "$ref" in node and not said:
@@ -152,7 +153,9 @@ class Views:
             # What extends a choice that it is a member of has inherited it, and is that member.
             if not members or any(self.behind(member) is schema for member in members):
                 continue
-            beside = {key: merged[key] for key in merged if key in said and key not in {keyword, *OF_THE_WHOLE}}
+            beside = {
+                key: merged[key] for key in merged if key in said and key not in {keyword, *OF_THE_WHOLE}
+            }
             if not all(self._narrows(member, beside) for member in members):
                 return tuple(
                     Alternative(self._joined(member, beside, schema), f"{keyword}/{position}", word)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from specwright.emit.checks.spots import Spot, is_of, wrong_type
 from specwright.emit.checks.statements import If, tested, written
 from specwright.emit.checks.values import of_value
 from specwright.emit.code import Code, code, join, name
-from specwright.plan.ir import Checks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from specwright.emit.checks.statements import Body
-    from specwright.plan.ir import OtherProperties, Validator
+    from specwright.plan.ir import Checks, Validator
 
 
 def statements(validator: Validator) -> Code:
@@ -39,27 +35,3 @@ def statements(validator: Validator) -> Code:
 
 def _is_said_by_type(checks: Checks) -> bool:
     return checks.values is None or checks.constant is not None
-
-
-def parts(checks: Checks) -> Iterator[Checks]:
-    """The checks themselves and all that they are made of."""
-    return (part for part in _parts(checks) if isinstance(part, Checks))
-
-
-def others(checks: Checks) -> Iterator[OtherProperties]:
-    """What is said of properties that are not declared, at any depth."""
-    for part in parts(checks):
-        if part.object is not None:
-            yield from part.object.others
-
-
-def _parts(value: object) -> Iterator[object]:
-    yield value
-    if isinstance(value, tuple):
-        for item in cast("tuple[object, ...]", value):
-            yield from _parts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            inner: Any = getattr(value, field.name)
-            if isinstance(inner, tuple) or is_dataclass(inner):
-                yield from _parts(cast("object", inner))

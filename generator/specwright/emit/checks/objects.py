@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.checks import values
@@ -121,12 +122,12 @@ def _lines(body: Iterable[Statement]) -> Iterable[str]:
 
 
 def _named(checks: Checks, spot: Spot, key: Code) -> Body:
-    """What is said of a name."""
-    (function,) = checks.functions
+    """What is said of a name, by each that asks something of names."""
     if spot.tests:
-        return values.called(function, checks, Spot(key, tests=True))
-    found = code("found := {}({})", name(function), key)
-    return (If(found, (code("issues.append(misnamed({}, {}, found))", spot.at, key),)),)
+        called = (values.called(function, checks, Spot(key, tests=True)) for function in checks.functions)
+        return tuple(chain.from_iterable(called))
+    told = code("issues.append(misnamed({}, {}, found))", spot.at, key)
+    return tuple(If(code("found := {}({})", name(function), key), (told,)) for function in checks.functions)
 
 
 def _nothing_but(others: OtherProperties, spot: Spot) -> Body:

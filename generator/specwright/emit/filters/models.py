@@ -209,17 +209,12 @@ def input_part(thing: Input) -> str:
 
 def constants(validators: Iterable[Validator]) -> list[Code]:
     """The values that enums list and the keys that objects have, as validators look them up."""
-    found: dict[str, Code] = {}
-    for validator in validators:
-        for item in checks.parts(validator.checks):
-            if item.constant is not None and item.values is not None:
-                listed = join(", ", (literal(value) for value in item.values if value is not None))
-                found[item.constant] = code("frozenset(({},))", listed)
-        for others in checks.others(validator.checks):
-            if others.constant is not None:
-                found[others.constant] = code("frozenset(({},))", join(", ", map(literal, others.seen.names)))
+    found = {constant: values for validator in validators for constant, values in validator.constants}
     # By their names: which of them is met first changes with what is added.
-    return [code("{} = {}", name(constant), listed) for constant, listed in sorted(found.items())]
+    return [
+        code("{} = frozenset(({},))", name(constant), join(", ", map(literal, listed)))
+        for constant, listed in sorted(found.items())
+    ]
 
 
 def statements(validator: Validator) -> Code:

@@ -11,7 +11,7 @@ from specwright.plan.ir import TESTS, Validator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from specwright.plan.ir import ArrayChecks, Checks, ObjectChecks, SeenItems, SeenProperties
+    from specwright.plan.ir import ArrayChecks, Checks, Json, ObjectChecks, SeenItems, SeenProperties
 
 
 def completed(validators: Sequence[Validator]) -> tuple[Validator, ...]:
@@ -26,7 +26,8 @@ def completed(validators: Sequence[Validator]) -> tuple[Validator, ...]:
         validator = waiting.pop()
         if validator.function in needed:
             continue
-        needed[validator.function] = made = replace(validator, calls=_calls(validator))
+        constants = tuple(dict(_constants(validator.checks)).items())
+        needed[validator.function] = made = replace(validator, calls=_calls(validator), constants=constants)
         waiting += [_callee(name, every) for name in made.calls if name not in needed]
     deep = _deep(needed)
     shaky = _leading_to(deep, needed)
@@ -91,6 +92,27 @@ def _of_checks(checks: Checks, *, tests: bool) -> Iterator[str]:
         yield from _of_array(checks.array)
     if checks.object is not None:
         yield from chain.from_iterable(_of_seen(others.seen) for others in checks.object.others)
+
+
+def _constants(checks: Checks) -> Iterator[tuple[str, tuple[Json, ...]]]:
+    """The names of the sets of values that checks look up, each with the values."""
+    if checks.constant is not None and checks.values is not None:
+        yield checks.constant, tuple(value for value in checks.values if value is not None)
+    for others in checks.object.others if checks.object is not None else ():
+        if others.constant is not None:
+            yield others.constant, others.seen.names
+    for part in (*_inner(checks), *_tested(checks)):
+        yield from _constants(part)
+
+
+def _tested(checks: Checks) -> Iterator[Checks]:
+    """What is tried of the value, or of its items."""
+    for choice in checks.choices:
+        yield from choice.tried
+    yield from checks.none_of
+    yield from (condition.test for condition in checks.conditions)
+    if checks.array is not None:
+        yield from (containing.checks for containing in checks.array.containing)
 
 
 def _inner(checks: Checks) -> Iterator[Checks]:

@@ -10,7 +10,7 @@ from specwright.plan.checks.fusing import DEMANDS_NOTHING, REFUSES_ALL, both
 from specwright.plan.checks.secrets import secret
 from specwright.plan.formats import ASSERTED
 from specwright.plan.ir import Checks, Condition, NumberChecks, StringChecks, Validator
-from specwright.plan.keywords import ANYTHING, NOTHING, UPLOAD, demands, is_nothing, listed_types
+from specwright.plan.keywords import ANYTHING, NOTHING, UPLOAD, demands, is_nothing, listed_types, refers
 from specwright.plan.patterns import pattern_of
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Reader:
         while not isinstance(node, bool) and id(node) not in seen:
             seen.add(id(node))
             scope = self.graph.entered(node, scope)
+            if not refers(node):
+                break
             said = demands(node)
             if "$ref" in node and not said:
                 node = self.graph.target(node)

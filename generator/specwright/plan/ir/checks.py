@@ -199,7 +199,8 @@ class Checks:
 class Validator:
     """A function that lists what is wrong with a value, or tells whether nothing is (`tests`).
 
-    `same_as` is another that demands the same, `calls` are all that it calls. Where `deep`, what is in a value may be
+    `same_as` is another that demands the same, `calls` are all that it calls, and `constants` the values that it looks up
+    in the constants of its module, by their names. Where `deep`, what is in a value may be
     looked at in the same way again and again, as deep as the value is.
     """
 
@@ -208,5 +209,6 @@ class Validator:
     checks: Checks
     same_as: str | None = None
     calls: tuple[str, ...] = ()
+    constants: tuple[tuple[str, tuple[Json, ...]], ...] = ()
     tests: bool = False
     deep: bool = False
