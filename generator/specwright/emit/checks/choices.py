@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from specwright.emit.checks.statements import Body
     from specwright.emit.code import Code
-    from specwright.plan.ir import Checks, ChoiceChecks, JsonType, TagChecks, TypedChoice
+    from specwright.plan.ir import Checks, ChoiceChecks, JsonType, MarkedChoice, TagChecks, TypedChoice
 
 
 def branches(said: Sequence[tuple[Code, Code, Body]], wrong: Code) -> Body:
@@ -59,8 +59,8 @@ def _known(types: tuple[JsonType, ...], part: Checks) -> JsonType | None:
     return types[0] if len(types) == 1 and part.types == types else None
 
 
-def dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType | None) -> Body:
-    """The call of the validator that the tag of an object names; other types have their issue already."""
+def by_tag(tagged: TagChecks, checks: Checks, spot: Spot) -> Body:
+    """The call of the validator that the tag of an object names."""
     key, step = literal(tagged.tag), "/" + escaped_step(tagged.tag)
     value = code("{}[{}]", spot.item, key)
     there = value if tagged.otherwise is None else code("{}.get({})", spot.item, key)
@@ -77,7 +77,20 @@ def dispatched(tagged: TagChecks, checks: Checks, spot: Spot, known: JsonType | 
     if tagged.otherwise is None:
         missing = spot.wrong(code("missing({}, {})", spot.at, key))
         last = (If(code("{} not in {}", key, spot.item), (missing,), last),)
-    return last if known == "object" else (If(is_of("object", spot.item), last),)
+    return last
+
+
+def by_property(choice: MarkedChoice, checks: Checks, spot: Spot) -> Body:
+    """The call of the validator that a property of an object asks for."""
+    if choice.otherwise is not None:
+        last: Body = values.called(choice.otherwise, checks, spot)
+    else:
+        words = literal("; ".join(f'with "{wire}"' for wire, _ in choice.alternatives))
+        last = (spot.wrong(code("unmatched({}, {}, {})", spot.at, literal(choice.keyword), words)),)
+    for wire, function in reversed(choice.alternatives):
+        test = code("{} in {}", literal(wire), spot.item)
+        last = (If(test, values.called(function, checks, spot), last),)
+    return last
 
 
 def tried(choice: ChoiceChecks, checks: Checks, spot: Spot, known: JsonType | None) -> If:

@@ -25,8 +25,6 @@ def of_value(checks: Checks, spot: Spot, known: JsonType | None = None) -> Body:
     body: list[Statement] = [*_by_kind(checks, spot, known)]
     if checks.values is not None and not scalars.looked_up(checks):
         body.append(scalars.listed(checks, spot))
-    if checks.tagged is not None:
-        body += choices.dispatched(checks.tagged, checks, spot, known)
     if checks.typed is not None:
         body += choices.by_type(checks.typed, checks, spot)
     for function in checks.functions:
@@ -51,7 +49,8 @@ def _by_kind(checks: Checks, spot: Spot, known: JsonType | None) -> Body:
 
 def _spoken(checks: Checks) -> Iterator[JsonType]:
     groups: tuple[tuple[JsonType, object], ...] = (
-        ("string", checks.string), ("number", checks.number), ("array", checks.array), ("object", checks.object),
+        ("string", checks.string), ("number", checks.number), ("array", checks.array),
+        ("object", checks.object or checks.tagged or checks.marked),
     )  # fmt: skip
     return (kind for kind, group in groups if group is not None)
 
@@ -84,10 +83,20 @@ def _of_kind(kind: JsonType, checks: Checks, spot: Spot) -> Body:
             return body + scalars.number(checks, checks.number, spot)
         case "array" if checks.array is not None:
             return body + arrays.array(checks, checks.array, spot)
-        case "object" if checks.object is not None:
-            return body + objects.object_(checks, checks.object, spot)
+        case "object":
+            return body + _of_object(checks, spot)
         case _:
             return body
+
+
+def _of_object(checks: Checks, spot: Spot) -> Body:
+    """What more is said of an object: of its properties, and by which of them tells alternatives apart."""
+    body: Body = () if checks.object is None else objects.object_(checks, checks.object, spot)
+    if checks.tagged is not None:
+        body += choices.by_tag(checks.tagged, checks, spot)
+    if checks.marked is not None:
+        body += choices.by_property(checks.marked, checks, spot)
+    return body
 
 
 def called(function: str, checks: Checks, spot: Spot) -> Body:

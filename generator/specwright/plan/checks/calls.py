@@ -79,6 +79,9 @@ def _of_checks(checks: Checks, *, tests: bool) -> Iterator[str]:
     if checks.tagged is not None:
         named = (*(function for _, function in checks.tagged.functions), checks.tagged.otherwise)
         yield from (f"{name}{suffix}" for name in named if name is not None)
+    if checks.marked is not None:
+        named = (*(function for _, function in checks.marked.alternatives), checks.marked.otherwise)
+        yield from (f"{name}{suffix}" for name in named if name is not None)
     for choice in checks.choices:
         for tried in choice.tried:
             yield from _of_checks(tried, tests=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.plan.checks.fusing import DEMANDS_NOTHING
-from specwright.plan.ir import Checks, ChoiceChecks, TagChecks, TypedChoice
+from specwright.plan.ir import Checks, ChoiceChecks, MarkedChoice, TagChecks, TypedChoice
 from specwright.plan.keywords import is_constant, is_nothing, json_type, listed, listed_types
 from specwright.runtime.values import among
 
@@ -101,23 +101,85 @@ def _of_one_type(
     types: frozenset[JsonType],
     where: Where,
 ) -> Checks:
-    tags = _tags(reader, nodes, where) if types == OBJECTS else None
-    return Checks(types=("object",), tagged=tags) if tags else _tried(reader, keyword, nodes, where)
+    if types == OBJECTS:
+        tags = _tags(reader, nodes, where)
+        if tags is not None:
+            return Checks(types=("object",), tagged=tags)
+        marked = _marks(reader, keyword, nodes, where)
+        if marked is not None:
+            return Checks(types=("object",), marked=marked)
+    return _tried(reader, keyword, nodes, where)
 
 
 def _tried(reader: Reader, keyword: Literal["anyOf", "oneOf"], nodes: Sequence[Node], where: Where) -> Checks:
     tried = tuple(reader.tried(node, where, OPTION) for node in nodes)
-    if keyword == "oneOf" and reader.side.direction == "response" and any(map(reader.side.strays, nodes)):
+    if keyword == "oneOf" and _grow(reader, nodes):
         keyword = "anyOf"  # of members to which a server may add, more fit than do
     if keyword == "anyOf" and DEMANDS_NOTHING in tried:
         return DEMANDS_NOTHING
     return Checks(choices=(ChoiceChecks(keyword, tried),))
 
 
+def _grow(reader: Reader, nodes: Sequence[Node]) -> bool:
+    """Whether a server may add to what members list."""
+    return reader.side.direction == "response" and any(map(reader.side.strays, nodes))
+
+
+def _marks(
+    reader: Reader, keyword: Literal["anyOf", "oneOf"], nodes: Sequence[Node], where: Where
+) -> MarkedChoice | None:
+    """The property that each member must have, and no other may; one of them may be without."""
+    allowed = [_allowed(reader, node, where) for node in nodes]
+    alternatives: list[tuple[str, str]] = []
+    otherwise: str | None = None
+    for at, node in enumerate(nodes):
+        others = [names for position, names in enumerate(allowed) if position != at]
+        own = (
+            name for name in _demanded(reader, node, where) if all(_lacks(names, name) for names in others)
+        )
+        mark = next(own, None)
+        if mark is None and otherwise is not None:
+            return None
+        function = reader.called(node, where, OPTION)
+        if mark is None:
+            otherwise = function
+        else:
+            alternatives.append((mark, function))
+    return MarkedChoice(keyword, tuple(alternatives), otherwise)
+
+
+def _lacks(names: frozenset[str] | None, name: str) -> bool:
+    return names is not None and name not in names
+
+
+def _demanded(reader: Reader, node: Node, where: Where) -> Iterator[str]:
+    """The properties that a member must have, in their order; what the other side sends is not asked for."""
+    schema, scope = reader.behind(node, where.scope)
+    hidden = reader.side.hidden
+    demanded = reader.side.demanded(schema, where)
+    for part, _ in reader.parts(schema, scope):
+        for name in part.get("required", ()):
+            node_of_name = part.get("properties", {}).get(name, True)
+            if demanded(name) and not (hidden is not None and reader.side.marked(node_of_name, hidden)):
+                yield name
+
+
+def _allowed(reader: Reader, node: Node, where: Where) -> frozenset[str] | None:
+    """The properties that a member may have; None where it may have any."""
+    schema, scope = reader.behind(node, where.scope)
+    closed = reader.side.closed(schema, where)
+    if closed is not None:
+        return frozenset(closed.seen.names)
+    for part, _ in reader.parts(schema, scope):
+        if is_nothing(part.get("additionalProperties", True)) and "patternProperties" not in part:
+            return frozenset(part.get("properties", ()))
+    return None
+
+
 def _tags(reader: Reader, nodes: Sequence[Node], where: Where) -> TagChecks | None:
     """The property for which each member demands values of its own."""
     required = [_required(reader, node, where) for node in nodes]
-    if any(map(reader.side.strays, nodes)):
+    if _grow(reader, nodes):
         return None
     for tag in required[0]:
         if not all(tag in names for names in required):

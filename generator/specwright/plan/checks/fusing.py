@@ -37,7 +37,7 @@ def both(first: Checks, second: Checks) -> Checks:
         "conditions": _joined(first.conditions, second.conditions),
         **_values(first, second),
     }
-    for name in ("tagged", "typed"):
+    for name in ("tagged", "marked", "typed"):
         ours, theirs = getattr(first, name), getattr(second, name)
         fused[name] = theirs if ours is None else ours
         if theirs is not None and ours not in (None, theirs):

@@ -17,6 +17,7 @@ from specwright.plan.ir.checks import ChoiceChecks as ChoiceChecks
 from specwright.plan.ir.checks import Condition as Condition
 from specwright.plan.ir.checks import Containing as Containing
 from specwright.plan.ir.checks import JsonType as JsonType
+from specwright.plan.ir.checks import MarkedChoice as MarkedChoice
 from specwright.plan.ir.checks import NumberChecks as NumberChecks
 from specwright.plan.ir.checks import ObjectChecks as ObjectChecks
 from specwright.plan.ir.checks import OtherProperties as OtherProperties

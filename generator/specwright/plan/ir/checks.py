@@ -146,6 +146,18 @@ class TagChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedChoice:
+    """Which validator an object must pass, by the property that it has; only one alternative may have each of them.
+
+    An object that has none of them must pass `otherwise`; without that there has to be one.
+    """
+
+    keyword: Literal["anyOf", "oneOf"]
+    alternatives: tuple[tuple[str, str], ...]
+    otherwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceChecks:
     """How many of `tried` a value must meet (JSON Schema Core 2020-12, sections 10.2.1.2 and 10.2.1.3)."""
 
@@ -188,6 +200,7 @@ class Checks:
     functions: tuple[str, ...] = ()
     all_of: tuple[Checks, ...] = ()
     tagged: TagChecks | None = None
+    marked: MarkedChoice | None = None
     typed: TypedChoice | None = None
     choices: tuple[ChoiceChecks, ...] = ()
     none_of: tuple[Checks, ...] = ()

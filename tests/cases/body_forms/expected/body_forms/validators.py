@@ -213,19 +213,15 @@ def validate_address_input(value: Any) -> list[Issue]:
 
 def validate_search_input(value: Any) -> list[Issue]:
     """List what is wrong with Search, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if (
-        fits := validate_search_by_name_input__fits(value)
-        + validate_search_by_id_input__fits(value)
-    ) != 1:
-        issues.append(
-            unmatched(
-                "",
-                "oneOf",
-                [validate_search_by_name_input(value), validate_search_by_id_input(value)],
-                fits,
-            )
-        )
+    if "name" in value:
+        issues += validate_search_by_name_input(value)
+    elif "id" in value:
+        issues += validate_search_by_id_input(value)
+    else:
+        issues.append(unmatched("", "oneOf", 'with "name"; with "id"'))
     return issues
 
 
@@ -257,17 +253,6 @@ def validate_search_by_name_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_search_by_name_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Search ByName, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "name" not in value:
-        return False
-    if value["name"].__class__ is not str:
-        return False
-    return _SEARCH_BY_NAME_INPUT_KEYS.issuperset(value)
-
-
 def validate_search_by_id_input(value: Any) -> list[Issue]:
     """List what is wrong with Search ById, as callers send it."""
     if value.__class__ is not dict:
@@ -282,18 +267,6 @@ def validate_search_by_id_input(value: Any) -> list[Issue]:
     if not _SEARCH_BY_ID_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _SEARCH_BY_ID_INPUT_KEYS)
     return issues
-
-
-def validate_search_by_id_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Search ById, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "id" not in value:
-        return False
-    item = value["id"]
-    if item.__class__ is not int and not integral(item):
-        return False
-    return _SEARCH_BY_ID_INPUT_KEYS.issuperset(value)
 
 
 def validate_create_customer_request_input(value: Any) -> list[Issue]:

@@ -302,15 +302,6 @@ def validate_either_request_as_file_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_either_request_as_file_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with either request AsFile, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "file" not in value:
-        return False
-    return _EITHER_REQUEST_AS_FILE_INPUT_KEYS.issuperset(value)
-
-
 def validate_either_request_as_link_input(value: Any) -> list[Issue]:
     """List what is wrong with either request AsLink, as callers send it."""
     if value.__class__ is not dict:
@@ -325,36 +316,20 @@ def validate_either_request_as_link_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_either_request_as_link_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with either request AsLink, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "link" not in value:
-        return False
-    if value["link"].__class__ is not str:
-        return False
-    return _EITHER_REQUEST_AS_LINK_INPUT_KEYS.issuperset(value)
-
-
 validate_upload_file_request_file_or_link_input = validate_upload_file_request_file_or_link
 
 
 def validate_either_request_input(value: Any) -> list[Issue]:
     """List what is wrong with either request, as callers send it."""
+    if value.__class__ is not dict:
+        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if not validate_either_request_as_file_input__fits(
-        value
-    ) and not validate_either_request_as_link_input__fits(value):
-        issues.append(
-            unmatched(
-                "",
-                "anyOf",
-                [
-                    validate_either_request_as_file_input(value),
-                    validate_either_request_as_link_input(value),
-                ],
-            )
-        )
+    if "file" in value:
+        issues += validate_either_request_as_file_input(value)
+    elif "link" in value:
+        issues += validate_either_request_as_link_input(value)
+    else:
+        issues.append(unmatched("", "anyOf", 'with "file"; with "link"'))
     return issues
 
 

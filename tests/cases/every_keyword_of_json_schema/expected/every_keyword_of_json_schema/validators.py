@@ -551,16 +551,12 @@ def validate_contact_input(value: Any) -> list[Issue]:
     for key in value:
         if key not in seen:
             issues += undeclared("", {key}, keyword="unevaluatedProperties")
-    if not validate_contact_option1_input__fits(value) and not validate_contact_option2_input__fits(
-        value
-    ):
-        issues.append(
-            unmatched(
-                "",
-                "anyOf",
-                [validate_contact_option1_input(value), validate_contact_option2_input(value)],
-            )
-        )
+    if "phone" in value:
+        issues += validate_contact_option1_input(value)
+    elif "fax" in value:
+        issues += validate_contact_option2_input(value)
+    else:
+        issues.append(unmatched("", "anyOf", 'with "phone"; with "fax"'))
     return issues
 
 
@@ -580,19 +576,6 @@ def validate_contact_option1_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_contact_option1_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Contact option 1, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "name" in value and value["name"].__class__ is not str:
-        return False
-    if "phone" not in value:
-        return False
-    if value["phone"].__class__ is not str:
-        return False
-    return _CONTACT_OPTION1_INPUT_KEYS.issuperset(value)
-
-
 def validate_contact_option2_input(value: Any) -> list[Issue]:
     """List what is wrong with Contact option 2, as callers send it."""
     if value.__class__ is not dict:
@@ -607,16 +590,3 @@ def validate_contact_option2_input(value: Any) -> list[Issue]:
     if not _CONTACT_OPTION2_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _CONTACT_OPTION2_INPUT_KEYS)
     return issues
-
-
-def validate_contact_option2_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Contact option 2, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "name" in value and value["name"].__class__ is not str:
-        return False
-    if "fax" not in value:
-        return False
-    if value["fax"].__class__ is not str:
-        return False
-    return _CONTACT_OPTION2_INPUT_KEYS.issuperset(value)

@@ -158,18 +158,12 @@ def validate_payment_input(value: Any) -> list[Issue]:
         item = value["amount"]
         if item.__class__ is not int and not integral(item):
             issues.append(expected("/amount", "integer", item))
-    if (
-        fits := validate_payment_by_card_input__fits(value)
-        + validate_payment_transfer_input__fits(value)
-    ) != 1:
-        issues.append(
-            unmatched(
-                "",
-                "oneOf",
-                [validate_payment_by_card_input(value), validate_payment_transfer_input(value)],
-                fits,
-            )
-        )
+    if "card" in value:
+        issues += validate_payment_by_card_input(value)
+    elif "iban" in value:
+        issues += validate_payment_transfer_input(value)
+    else:
+        issues.append(unmatched("", "oneOf", 'with "card"; with "iban"'))
     return issues
 
 
@@ -196,22 +190,6 @@ def validate_payment_by_card_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_payment_by_card_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Payment by card, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "amount" not in value:
-        return False
-    item = value["amount"]
-    if item.__class__ is not int and not integral(item):
-        return False
-    if "card" not in value:
-        return False
-    if value["card"].__class__ is not str:
-        return False
-    return _PAYMENT_BY_CARD_INPUT_KEYS.issuperset(value)
-
-
 def validate_payment_transfer_input(value: Any) -> list[Issue]:
     """List what is wrong with Payment Transfer, as callers send it."""
     if value.__class__ is not dict:
@@ -230,19 +208,3 @@ def validate_payment_transfer_input(value: Any) -> list[Issue]:
     if not _PAYMENT_TRANSFER_INPUT_KEYS.issuperset(value):
         issues += undeclared("", value, _PAYMENT_TRANSFER_INPUT_KEYS)
     return issues
-
-
-def validate_payment_transfer_input__fits(value: Any) -> bool:
-    """Tell whether nothing is wrong with Payment Transfer, as callers send it."""
-    if value.__class__ is not dict:
-        return False
-    if "amount" not in value:
-        return False
-    item = value["amount"]
-    if item.__class__ is not int and not integral(item):
-        return False
-    if "iban" not in value:
-        return False
-    if value["iban"].__class__ is not str:
-        return False
-    return _PAYMENT_TRANSFER_INPUT_KEYS.issuperset(value)
