@@ -3,6 +3,10 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("specwright", deadline=None)  # speed is never tested by the clock
+settings.load_profile("specwright")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -35,7 +35,13 @@ SAMPLE = ("redocly-cafe", "oxide-nexus", "multi-redocly-cafe-split")
 with_corpus = pytest.mark.skipif(not corpus().is_dir(), reason=f"there are no documents in {corpus()}")
 
 
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=[*HealthCheck])
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[*HealthCheck],
+)
 @given(schemas())
 def test_validators_say_what_the_words_of_a_schema_say(drawn: tuple[Any, list[Any]]) -> None:
     schema, values = drawn
@@ -70,6 +76,16 @@ FOUND: dict[str, tuple[dict[str, Any], Any, bool]] = {
     "an alternative that no value is of, beside others": ({"anyOf": [{}, {"anyOf": [False]}], "minimum": 0}, None, True),
     "what stands beside a reference": (
         {"anyOf": [{"$ref": "#/$defs/one", "type": "string"}, False], "$defs": {"one": {"minLength": 3}, "two": {}}}, "a", False,
+    ),
+    "two that speak of names": (
+        {"allOf": [{"propertyNames": {"minLength": 1}}, {"propertyNames": {"maxLength": 2}}]}, {"abc": 1}, False,
+    ),
+    "a constant that is not listed": ({"const": None, "enum": [True]}, None, False),
+    "a constant beside constants": ({"const": 1, "oneOf": [{"const": 2}]}, 1, False),
+    "constants beside constants": ({"oneOf": [{"const": 1}, {"const": 2}], "anyOf": [{"const": 2}]}, 1, False),
+    "a constant of another type": ({"oneOf": [{"const": 1, "type": "string"}]}, 1, False),
+    "names that none may have": (
+        {"propertyNames": {"$ref": "#/$defs/one"}, "$defs": {"one": False, "two": {}}}, {"a": 1}, False,
     ),
     "null among values": ({"enum": [None, 0]}, None, True),
     "null beside values": ({"enum": ["a"], "type": ["null", "string"]}, None, False),

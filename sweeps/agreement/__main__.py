@@ -54,7 +54,7 @@ def main() -> None:
 
 def _verdicts(chosen: Sequence[Source], arguments: argparse.Namespace) -> Iterator[Verdicts]:
     print(_HEAD, flush=True)
-    with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(arguments.jobs) as pool:
         running = [
             pool.submit(judged, source, arguments.mutants, harm=arguments.hostile) for source in chosen
         ]

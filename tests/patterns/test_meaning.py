@@ -41,13 +41,25 @@ def _holds(schema: Any, value: Any) -> bool | None:
                 _allows(sub, found[key])
                 for pattern, sub in patterns.items()
                 for key in found
-                if matches(pattern_of(pattern).python, key)
+                if matches(pattern_of(str(pattern)).python, str(key))
             ) and (
                 "additionalProperties" not in schema
-                or all(any(matches(pattern_of(pattern).python, key) for pattern in patterns) for key in found)
+                or all(
+                    any(matches(pattern_of(str(pattern)).python, str(key)) for pattern in patterns)
+                    for key in found
+                )
             )
         case _:
             return None
+
+
+_KINDS: Final[dict[str, type | tuple[type, ...]]] = {
+    "boolean": bool,
+    "integer": int,
+    "null": type(None),
+    "number": (int, float),
+    "string": str,
+}
 
 
 def _allows(schema: Any, value: Any) -> bool:
@@ -55,10 +67,7 @@ def _allows(schema: Any, value: Any) -> bool:
         case bool():
             return schema
         case {"type": str(kind)}:
-            return isinstance(
-                value,
-                {"integer": int, "boolean": bool, "string": str, "null": type(None), "number": float}[kind],
-            )
+            return isinstance(value, _KINDS[kind])
         case {"maximum": maximum}:
             return not isinstance(value, int) or value <= maximum
         case _:

@@ -24,15 +24,24 @@ ALL_TYPES: Final[frozenset[JsonType]] = frozenset(
 OPTION: Final = "one of several alternatives"
 
 
-def constants(part: Schema) -> tuple[Any, ...] | None:
-    """The values of a choice that is one among different constants, and nothing else."""
+def constants(part: Schema) -> tuple[str, tuple[Any, ...]] | None:
+    """Of a choice that is one among different constants, and nothing else: its keyword, and these."""
+    if "const" in part or "enum" in part:
+        return None
     for keyword in ("oneOf", "anyOf"):
         members = part.get(keyword, ())
-        if members and all(map(is_constant, members)):
+        if members and all(is_constant(member) and _is_of_its_type(member) for member in members):
             values = [member["const"] for member in members]
             if keyword == "anyOf" or not any(among(value, values[:at]) for at, value in enumerate(values)):
-                return tuple(values)
+                return keyword, tuple(values)
     return None
+
+
+def _is_of_its_type(constant: Schema) -> bool:
+    """Whether the value of a constant is of the type beside it; of `1.0`, which may be an integer, that is not told."""
+    types = listed_types(constant)
+    kind = json_type(constant["const"])
+    return types is None or kind in types or (kind == "integer" and "number" in types)
 
 
 def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterator[Checks]:
@@ -40,9 +49,7 @@ def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterat
     listed_ = constants(part)
     keywords: tuple[Literal["anyOf", "oneOf"], ...] = ("anyOf", "oneOf")
     for keyword in keywords:
-        if keyword not in part or (
-            listed_ is not None and all(map(is_constant, part[keyword])) and "enum" not in part
-        ):
+        if keyword not in part or (listed_ is not None and listed_[0] == keyword):
             continue
         members, fragment = reader.side.members(schema, keyword, part[keyword])
         if members:

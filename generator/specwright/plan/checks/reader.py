@@ -12,6 +12,7 @@ from specwright.plan.formats import ASSERTED
 from specwright.plan.ir import Checks, Condition, NumberChecks, StringChecks, Validator
 from specwright.plan.keywords import ANYTHING, NOTHING, UPLOAD, demands, is_nothing, listed_types, refers
 from specwright.plan.patterns import pattern_of
+from specwright.runtime.values import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,7 +136,8 @@ class Reader:
         """The validator of what is at `node`, a private one where it has none of its own."""
         schema, scope = self.behind(node, where.scope)
         where = replace(where, scope=scope)
-        return self.side.function(node, schema, where) or self.apart(schema, where, subject)
+        named = None if schema is ANYTHING or schema is NOTHING else self.side.function(node, schema, where)
+        return named or self.apart(schema, where, subject)
 
     def apart(self, schema: Schema, where: Where, subject: str) -> str:
         """A private validator of a schema that has no name; one that is made of itself calls itself."""
@@ -224,10 +226,11 @@ class Reader:
 
 def _values(part: Schema) -> tuple[Any, ...] | None:
     if "const" in part:
-        return (part["const"],)
+        return (part["const"],) if among(part["const"], part.get("enum", (part["const"],))) else ()
     if "enum" in part:
         return tuple(part["enum"])
-    return choices.constants(part)
+    among_constants = choices.constants(part)
+    return None if among_constants is None else among_constants[1]
 
 
 def _number(part: Schema) -> NumberChecks | None:

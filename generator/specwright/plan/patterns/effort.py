@@ -228,6 +228,10 @@ class Effort:
         """The number of characters up to which every text takes no more than a few milliseconds; `None` is without end."""
         if self._steady is not None:
             return self._steady
+        length = self._by_states()
+        return None if length is None else max(length, self._by_positions(length))
+
+    def _by_states(self) -> int | None:
         current: dict[State, Counts] = {frozenset({_OPENING}): {_OPENING: 1}}
         spent = self._costs[_OPENING]
         self._work = _WORK - _WORK_ON_LENGTH
@@ -249,6 +253,31 @@ class Effort:
                 return length
             current = following
         return _LONGEST
+
+    def _by_positions(self, least: int) -> int:
+        """The same, as if a text could lead to all positions at once that take its last character: less is known."""
+        current: Counts = {_OPENING: 1}
+        spent = self._costs[_OPENING]
+        length = 0
+        while length < _LONGEST:
+            following: Counts = {_SEARCH: 1}
+            for source, number in current.items():
+                for target, count in self._ways(source).items():
+                    following[target] = following.get(target, 0) + number * count
+            for target in following.keys() & self._settled:
+                following[target] = 1
+            step = max(
+                self.cost({target: number for target, number in following.items() if target < 0 or kind in self._members[target]})
+                for kind in range(len(self.kinds))
+            )  # fmt: skip
+            if following == current:
+                return max(length + (BRIEF - spent) // step, least)
+            spent += step
+            if spent > BRIEF:
+                break
+            current = following
+            length += 1
+        return length
 
 
 def kinds(labels: Iterable[Ranges]) -> list[Ranges]:

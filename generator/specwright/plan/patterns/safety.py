@@ -49,5 +49,5 @@ def suits_re2(node: Node) -> bool:
         return False
 
 
-_FEW_POSITIONS: Final = 30
+_FEW_POSITIONS: Final = 5
 _FEW_STATES: Final = 1000
