@@ -87,6 +87,7 @@ FOUND: dict[str, tuple[dict[str, Any], Any, bool]] = {
     "names that none may have": (
         {"propertyNames": {"$ref": "#/$defs/one"}, "$defs": {"one": False, "two": {}}}, {"a": 1}, False,
     ),
+    "values that exclude each other": ({"allOf": [{"const": True}, {"enum": ["aa", None]}]}, "aa", False),
     "null among values": ({"enum": [None, 0]}, None, True),
     "null beside values": ({"enum": ["a"], "type": ["null", "string"]}, None, False),
     "values that are numbers": ({"enum": [200], "type": "number"}, 1, False),

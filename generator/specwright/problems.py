@@ -53,8 +53,10 @@ class Place:
     """How many characters of the line were cut off before `text`."""
 
     def __str__(self) -> str:
-        """The place as compilers write it: file, line and column."""
-        return f"{self.file}:{self.line}:{self.column}"
+        """The place as compilers write it: file, line and column; of what came from no file, its pointer."""
+        if self.file:
+            return f"{self.file}:{self.line}:{self.column}"
+        return self.pointer if "#" in self.pointer else f"#{self.pointer}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the input, not a fail
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(headline(problem) for problem in self.problems))
+        super().__init__("\n".join(map(printed, self.problems)))
 
 
 def problem(code: str, place: Place | None, message: str, hint: str | None = None) -> Problem:

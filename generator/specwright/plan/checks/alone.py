@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from specwright.document.tree import escape
 from specwright.plan.checks.calls import completed
 from specwright.plan.checks.functions import Functions
 from specwright.plan.checks.reader import Reader
 from specwright.plan.checks.where import Passed, Where
 from specwright.plan.ir import Validator
 from specwright.plan.names import spelled
+from specwright.problems import Place, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from specwright.plan.checks.where import Scope
     from specwright.plan.ir import Checks, OtherProperties
     from specwright.plan.keywords import Node, Schema
+    from specwright.problems import Problem
 
 ROOT = "validate"
 
@@ -51,7 +55,11 @@ class Schemas(Protocol):
 
 
 def validators_of(schemas: Schemas) -> tuple[str, tuple[Validator, ...]]:
-    """The name of the validator of a schema, and the validators that it and what it calls are made of."""
+    """The name of the validator of a schema, and the validators that it and what it calls are made of.
+
+    Raises:
+        Refused: A pattern is no regular expression.
+    """
     functions = Functions()
     side = _AsWritten(schemas)
     reader = Reader(_Ways(schemas), side, functions)
@@ -64,7 +72,16 @@ def validators_of(schemas: Schemas) -> tuple[str, tuple[Validator, ...]]:
         checks = reader.written(schema, Where(function, scope=scope))
         subject = "a value" if function == ROOT else f"what is at `{schemas.pointer(schema)}`"
         written += [Validator(function, subject, checks), *functions.taken()]
+    if reader.unread:
+        raise Refused([_unread(schemas, *found) for found in reader.unread])
     return ROOT, completed(written)
+
+
+def _unread(schemas: Schemas, schema: Schema, source: str, why: str) -> Problem:
+    keyword = "pattern" if schema.get("pattern") == source else f"patternProperties/{escape(source)}"
+    place = Place("", 1, 1, f"{schemas.pointer(schema).removeprefix('#')}/{keyword}", "")
+    found = problem("pattern-invalid", place, f"{quoted(source)} can't be searched for: {why}.")
+    return replace(found, severity="error")
 
 
 class _Ways:

@@ -38,7 +38,7 @@ def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Object
     said["patterns"] = tuple(
         (pattern, checks_)
         for source, node in part.get("patternProperties", {}).items()
-        if (pattern := reader.pattern(source)) is not None
+        if (pattern := reader.pattern(source, part)) is not None
         and (checks_ := reader.of(node, inner)) != DEMANDS_NOTHING
     )
     said["others"] = (*_others(reader, part, inner),)
@@ -87,7 +87,7 @@ def _others(reader: Reader, part: Schema, where: Where) -> Iterator[OtherPropert
     if "additionalProperties" in part:
         others = reader.of(part["additionalProperties"], where)
         if others != DEMANDS_NOTHING:
-            patterns = [*map(reader.pattern, part.get("patternProperties", ()))]
+            patterns = [reader.pattern(source, part) for source in part.get("patternProperties", ())]
             if None not in patterns:  # what can't be read may be the name of any
                 known = tuple(pattern for pattern in patterns if pattern is not None)
                 yield _left(reader, SeenProperties((*part.get("properties", ()),), known), others, where)

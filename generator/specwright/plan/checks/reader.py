@@ -55,6 +55,8 @@ class Reader:
         self.side = side
         self.functions = functions
         self.patterns: dict[str, Pattern | None] = {}
+        self.unread: list[tuple[Schema, str, str]] = []
+        """Patterns that are none: a schema that has it, the pattern, and why."""
 
     def behind(self, node: Node, scope: Scope) -> tuple[Schema, Scope]:
         """The schema that a node stands for: references are followed where only annotations stand beside them."""
@@ -162,7 +164,7 @@ class Reader:
         whole = both(whole, tagged) if tagged is not None else whole
         whole = objects.closed(whole, self.side.closed(schema, where))
         constant = self.side.constant(schema)
-        if constant is not None and whole.values is not None:
+        if constant is not None and any(value is not None for value in whole.values or ()):
             whole = replace(whole, constant=constant)
         hidden = self.side.marked(schema, "writeOnly")
         return objects.divided(self, secret(whole) if hidden else whole, where)
@@ -187,19 +189,20 @@ class Reader:
 
     def _string(self, part: Schema) -> StringChecks | None:
         said: dict[str, Any] = {field: part[keyword] for keyword, field in STRING.items() if keyword in part}
-        if "pattern" in part and (pattern := self.pattern(part["pattern"])) is not None:
+        if "pattern" in part and (pattern := self.pattern(part["pattern"], part)) is not None:
             said["patterns"] = (pattern,)
         if part.get("format") in ASSERTED:
             said["format"] = part["format"]
         return StringChecks(**said) if said else None
 
-    def pattern(self, source: str) -> Pattern | None:
-        """A regular expression of ECMA-262 for Python; None for what is none, which planning says."""
+    def pattern(self, source: str, part: Schema) -> Pattern | None:
+        """A regular expression of ECMA-262 for Python; None for what is none, which is kept in `unread`."""
         if source not in self.patterns:
+            self.patterns[source] = None
             try:
                 self.patterns[source] = pattern_of(source)
-            except ValueError:
-                self.patterns[source] = None
+            except ValueError as error:
+                self.unread.append((part, source, str(error)))
         return self.patterns[source]
 
     def _refused(self, part: Schema, where: Where) -> tuple[Checks, ...]:

@@ -36,7 +36,7 @@ def _properties(reader: Reader, node: Node, where: Where, owner: Schema | None =
         here = replace(where, scope=scope)
         if "additionalProperties" in part or ("unevaluatedProperties" in part and part is not owner):
             return SeenProperties(every=True)
-        patterns = [reader.pattern(source) for source in part.get("patternProperties", ())]
+        patterns = [reader.pattern(source, part) for source in part.get("patternProperties", ())]
         branches = [
             (test, inner)
             for test, branch in _branches(reader, part, here)
