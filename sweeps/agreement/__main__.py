@@ -99,9 +99,6 @@ def _told(made: Sequence[Verdicts], *, whole: bool) -> bool:
     if counts[SEVERAL]:
         print(f"\n{SEVERAL}: {counts[SEVERAL]}")
     short = [f"{one.name}: {text}" for one in made for text in _short(one)]
-    known = [reading["name"] for reading in readings()]
-    if whole:
-        short += [f"explained.toml: `{name}` explains nothing" for name in known if not counts[name]]
     print(*([""] if short else []), *short, sep="\n")
     return not short
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Issue", "below", "beyond", "bounded", "contained", "covered", "expected", "forbidden", "hidden", "malformed", "mismatched", "misnamed",
-    "missing", "missing_beside", "refused", "repeated", "step", "undeclared", "unlisted", "unmatched",
+    "missing", "missing_beside", "refused", "repeated", "step", "undeclared", "unfit", "unlisted", "unmatched",
 ]  # fmt: skip
 
 
@@ -66,7 +66,11 @@ def missing_beside(pointer: str, name: str, other: str) -> Issue:
 
 
 def undeclared(
-    pointer: str, names: Iterable[str], declared: Collection[str] = (), *, keyword: str = "additionalProperties"
+    pointer: str,
+    names: Iterable[str],
+    declared: Collection[str] = (),
+    *,
+    keyword: str = "additionalProperties",
 ) -> list[Issue]:
     """Properties that the schema does not have."""
     return [
@@ -131,24 +135,33 @@ def misnamed(pointer: str, name: str, issues: Sequence[Issue]) -> Issue:
     return Issue(f"{pointer}/{step(name)}", "propertyNames", f"no property may be called so: {why}")
 
 
-def unmatched(
-    pointer: str, keyword: str, alternatives: str | Sequence[Sequence[Issue]], fits: int = 0
-) -> Issue:
-    """A value that fits none of the alternatives, or more than one where it must be one.
-
-    `alternatives` are what is wrong by each of them, or what they are in words.
-    """
+def unfit(pointer: str, keyword: str, alternatives: str, fits: int = 0) -> Issue:
+    """A value that fits none of the alternatives, which are told in words, or more than one where it must be one."""
     if fits:
         return Issue(pointer, keyword, f"fits {fits} of the alternatives, not one")
-    if isinstance(alternatives, str):
-        return Issue(pointer, keyword, f"fits none of the alternatives: {alternatives}")
-    count = len(alternatives)
-    nearest = min(range(count), key=lambda position: _distance(alternatives[position]))
-    told = [f"{inner or 'the value'}: {message}" for inner, _, message in alternatives[nearest]]
+    told = f": {alternatives}" if alternatives else ""
+    return Issue(pointer, keyword, f"fits none of the alternatives{told}")
+
+
+def unmatched(
+    pointer: str,
+    keyword: str,
+    value: Any,
+    alternatives: Sequence[Callable[[Any], Sequence[Issue]]],
+    fits: int = 0,
+) -> Issue:
+    """The same, where each of the alternatives has a validator: the nearest one says what is wrong by it."""
+    if fits:
+        return unfit(pointer, keyword, "", fits)
+    listed = [alternative(value) for alternative in alternatives]
+    nearest = min(range(len(listed)), key=lambda position: _distance(listed[position]))
+    told = [f"{inner or 'the value'}: {message}" for inner, _, message in listed[nearest]]
     more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
     why = "; ".join(told[:_MOST_TOLD]) + more
     return Issue(
-        pointer, keyword, f"fits none of the {count} alternatives; nearest is number {nearest + 1}: {why}"
+        pointer,
+        keyword,
+        f"fits none of the {len(listed)} alternatives; nearest is number {nearest + 1}: {why}",
     )
 
 

@@ -86,7 +86,7 @@ def by_property(choice: MarkedChoice, checks: Checks, spot: Spot) -> Body:
         last: Body = values.called(choice.otherwise, checks, spot)
     else:
         words = literal("; ".join(f'with "{wire}"' for wire, _ in choice.alternatives))
-        last = (spot.wrong(code("unmatched({}, {}, {})", spot.at, literal(choice.keyword), words)),)
+        last = (spot.wrong(code("unfit({}, {}, {})", spot.at, literal(choice.keyword), words)),)
     for wire, function in reversed(choice.alternatives):
         test = code("{} in {}", literal(wire), spot.item)
         last = (If(test, values.called(function, checks, spot), last),)
@@ -96,24 +96,26 @@ def by_property(choice: MarkedChoice, checks: Checks, spot: Spot) -> Body:
 def tried(choice: ChoiceChecks, checks: Checks, spot: Spot, known: JsonType | None) -> If:
     """What is said of a value that meets none of the alternatives, or more than one where it must be one."""
     if choice.keyword == "anyOf":
-        issue = code("unmatched({}, {}, {})", spot.at, literal("anyOf"), _closest(choice, checks, spot))
         absent = (condition(one, spot.item, known, holds=False) for one in choice.tried)
-        return If(join(" and ", map(operand, absent)), (spot.wrong(issue),))
+        return If(join(" and ", map(operand, absent)), (spot.wrong(_unmatched(choice, checks, spot)),))
     tests = (condition(one, spot.item, known) for one in choice.tried)
     count = join(" + ", (code("({})", test) if " " in test.partition("(")[0] else test for test in tests))
     if spot.tests:
         return If(code("{} != 1", count), (code("return False"),))
-    issue = code("unmatched({}, {}, {}, fits)", spot.at, literal("oneOf"), _closest(choice, checks, spot))
-    return If(code("(fits := {}) != 1", count), (spot.wrong(issue),))
+    return If(code("(fits := {}) != 1", count), (spot.wrong(_unmatched(choice, checks, spot)),))
 
 
-def _closest(choice: ChoiceChecks, checks: Checks, spot: Spot) -> Code:
-    """What is wrong by each of the alternatives, where all have a validator; else what they are, in words."""
-    functions = [function for one in choice.tried for function in one.functions]
-    if len(functions) == len(choice.tried):
-        told = "covered({}({}))" if checks.secret else "{}({})"
-        return code("[{}]", join(", ", (code(told, name(function), spot.item) for function in functions)))
-    return literal("; ".join(described(one) for one in choice.tried))
+def _unmatched(choice: ChoiceChecks, checks: Checks, spot: Spot) -> Code:
+    """The issue: by the nearest alternative, where all have a validator, else by what they are in words."""
+    fits = code(", fits") if choice.keyword == "oneOf" else code("")
+    keyword = literal(choice.keyword)
+    functions = [name(function) for one in choice.tried for function in one.functions]
+    if len(functions) == len(choice.tried) and not checks.secret:
+        return code(
+            "unmatched({}, {}, {}, ({},){})", spot.at, keyword, spot.item, join(", ", functions), fits
+        )
+    words = "" if checks.secret else "; ".join(map(described, choice.tried))
+    return code("unfit({}, {}, {}{})", spot.at, keyword, literal(words), fits)
 
 
 def described(checks: Checks) -> str:

@@ -19,6 +19,7 @@ from ._runtime.issues import (
     missing,
     step,
     undeclared,
+    unfit,
     unmatched,
 )
 from ._runtime.values import (
@@ -70,7 +71,14 @@ def validate_search(value: Any) -> list[Issue]:
     if (fits := validate_search_by_name__fits(value) + validate_search_by_id__fits(value)) != 1:
         issues.append(
             unmatched(
-                "", "oneOf", [validate_search_by_name(value), validate_search_by_id(value)], fits
+                "",
+                "oneOf",
+                value,
+                (
+                    validate_search_by_name,
+                    validate_search_by_id,
+                ),
+                fits,
             )
         )
     return issues
@@ -221,7 +229,7 @@ def validate_search_input(value: Any) -> list[Issue]:
     elif "id" in value:
         issues += validate_search_by_id_input(value)
     else:
-        issues.append(unmatched("", "oneOf", 'with "name"; with "id"'))
+        issues.append(unfit("", "oneOf", 'with "name"; with "id"'))
     return issues
 
 

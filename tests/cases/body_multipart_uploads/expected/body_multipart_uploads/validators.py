@@ -14,6 +14,7 @@ from ._runtime.issues import (
     expected,
     missing,
     undeclared,
+    unfit,
     unmatched,
 )
 from ._runtime.values import (
@@ -107,7 +108,13 @@ def validate_upload(value: Any) -> list[Issue]:
         if not _validate_upload__1__fits(item) and not _validate_upload__2__fits(item):
             issues.append(
                 unmatched(
-                    "/file_or_link", "anyOf", [_validate_upload__1(item), _validate_upload__2(item)]
+                    "/file_or_link",
+                    "anyOf",
+                    item,
+                    (
+                        _validate_upload__1,
+                        _validate_upload__2,
+                    ),
                 )
             )
     if "title" in value and value["title"].__class__ is not str:
@@ -234,7 +241,11 @@ def validate_either_request(value: Any) -> list[Issue]:
             unmatched(
                 "",
                 "anyOf",
-                [validate_either_request_as_file(value), validate_either_request_as_link(value)],
+                value,
+                (
+                    validate_either_request_as_file,
+                    validate_either_request_as_link,
+                ),
             )
         )
     return issues
@@ -329,7 +340,7 @@ def validate_either_request_input(value: Any) -> list[Issue]:
     elif "link" in value:
         issues += validate_either_request_as_link_input(value)
     else:
-        issues.append(unmatched("", "anyOf", 'with "file"; with "link"'))
+        issues.append(unfit("", "anyOf", 'with "file"; with "link"'))
     return issues
 
 

@@ -13,6 +13,7 @@ from ._runtime.issues import (
     expected,
     missing,
     undeclared,
+    unfit,
     unlisted,
     unmatched,
 )
@@ -251,7 +252,18 @@ def validate_box_nullable(value: Any) -> list[Issue]:
     """List what is wrong with Box nullable, as servers answer with it."""
     issues: list[Issue] = []
     if value is not None and ((fits := validate_cat__fits(value) + validate_dog__fits(value)) != 1):
-        issues.append(unmatched("", "oneOf", [validate_cat(value), validate_dog(value)], fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                value,
+                (
+                    validate_cat,
+                    validate_dog,
+                ),
+                fits,
+            )
+        )
     return issues
 
 
@@ -469,7 +481,7 @@ def validate_box_nullable_input(value: Any) -> list[Issue]:
         elif "tricks" in value:
             issues += validate_dog_input(value)
         else:
-            issues.append(unmatched("", "oneOf", 'with "lives"; with "tricks"'))
+            issues.append(unfit("", "oneOf", 'with "lives"; with "tricks"'))
     return issues
 
 

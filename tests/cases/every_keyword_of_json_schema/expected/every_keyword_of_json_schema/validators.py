@@ -25,6 +25,7 @@ from ._runtime.issues import (
     repeated,
     step,
     undeclared,
+    unfit,
     unmatched,
 )
 from ._runtime.patterns import (
@@ -277,7 +278,13 @@ def validate_contact(value: Any) -> list[Issue]:
     if not validate_contact_option1__fits(value) and not validate_contact_option2__fits(value):
         issues.append(
             unmatched(
-                "", "anyOf", [validate_contact_option1(value), validate_contact_option2(value)]
+                "",
+                "anyOf",
+                value,
+                (
+                    validate_contact_option1,
+                    validate_contact_option2,
+                ),
             )
         )
     return issues
@@ -556,7 +563,7 @@ def validate_contact_input(value: Any) -> list[Issue]:
     elif "fax" in value:
         issues += validate_contact_option2_input(value)
     else:
-        issues.append(unmatched("", "anyOf", 'with "phone"; with "fax"'))
+        issues.append(unfit("", "anyOf", 'with "phone"; with "fax"'))
     return issues
 
 

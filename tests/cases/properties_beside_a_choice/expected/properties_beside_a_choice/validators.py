@@ -12,6 +12,7 @@ from ._runtime.issues import (
     expected,
     missing,
     undeclared,
+    unfit,
     unmatched,
 )
 from ._runtime.values import (
@@ -50,7 +51,11 @@ def validate_payment(value: Any) -> list[Issue]:
             unmatched(
                 "",
                 "oneOf",
-                [validate_payment_by_card(value), validate_payment_transfer(value)],
+                value,
+                (
+                    validate_payment_by_card,
+                    validate_payment_transfer,
+                ),
                 fits,
             )
         )
@@ -79,7 +84,7 @@ def validate_contact(value: Any) -> list[Issue]:
     if "phone" in value and value["phone"].__class__ is not str:
         issues.append(expected("/phone", "string", value["phone"]))
     if "email" not in value and "phone" not in value:
-        issues.append(unmatched("", "anyOf", 'with "email"; with "phone"'))
+        issues.append(unfit("", "anyOf", 'with "email"; with "phone"'))
     return issues
 
 
@@ -163,7 +168,7 @@ def validate_payment_input(value: Any) -> list[Issue]:
     elif "iban" in value:
         issues += validate_payment_transfer_input(value)
     else:
-        issues.append(unmatched("", "oneOf", 'with "card"; with "iban"'))
+        issues.append(unfit("", "oneOf", 'with "card"; with "iban"'))
     return issues
 
 

@@ -20,6 +20,7 @@ from ._runtime.issues import (
     malformed,
     missing,
     undeclared,
+    unfit,
     unlisted,
     unmatched,
 )
@@ -146,7 +147,18 @@ def validate_pet(value: Any) -> list[Issue]:
     """List what is wrong with Pet, as servers answer with it."""
     issues: list[Issue] = []
     if (fits := validate_cat__fits(value) + validate_dog__fits(value)) != 1:
-        issues.append(unmatched("", "oneOf", [validate_cat(value), validate_dog(value)], fits))
+        issues.append(
+            unmatched(
+                "",
+                "oneOf",
+                value,
+                (
+                    validate_cat,
+                    validate_dog,
+                ),
+                fits,
+            )
+        )
     return issues
 
 
@@ -274,7 +286,14 @@ def validate_thing_when(value: Any) -> list[Issue]:
     if (fits := _validate_thing_when__1__fits(value) + _validate_thing_when__2__fits(value)) != 1:
         issues.append(
             unmatched(
-                "", "oneOf", [_validate_thing_when__1(value), _validate_thing_when__2(value)], fits
+                "",
+                "oneOf",
+                value,
+                (
+                    _validate_thing_when__1,
+                    _validate_thing_when__2,
+                ),
+                fits,
             )
         )
     return issues
@@ -291,7 +310,7 @@ def validate_thing_code(value: Any) -> list[Issue]:
     """List what is wrong with Thing code, as servers answer with it."""
     issues: list[Issue] = []
     if value.__class__ is not str and not _validate_thing_code__1__fits(value):
-        issues.append(unmatched("", "anyOf", "string; another"))
+        issues.append(unfit("", "anyOf", "string; another"))
     return issues
 
 
@@ -344,7 +363,13 @@ def validate_thing_lists(value: Any) -> list[Issue]:
     if not _validate_thing_lists__1__fits(value) and not _validate_thing_lists__2__fits(value):
         issues.append(
             unmatched(
-                "", "anyOf", [_validate_thing_lists__1(value), _validate_thing_lists__2(value)]
+                "",
+                "anyOf",
+                value,
+                (
+                    _validate_thing_lists__1,
+                    _validate_thing_lists__2,
+                ),
             )
         )
     return issues
@@ -487,7 +512,7 @@ def validate_pet_input(value: Any) -> list[Issue]:
     elif "barks" in value:
         issues += validate_dog_input(value)
     else:
-        issues.append(unmatched("", "oneOf", 'with "meows"; with "barks"'))
+        issues.append(unfit("", "oneOf", 'with "meows"; with "barks"'))
     return issues
 
 
@@ -591,7 +616,11 @@ def validate_thing_when_input(value: Any) -> list[Issue]:
             unmatched(
                 "",
                 "oneOf",
-                [_validate_thing_when_input__1(value), _validate_thing_when_input__2(value)],
+                value,
+                (
+                    _validate_thing_when_input__1,
+                    _validate_thing_when_input__2,
+                ),
                 fits,
             )
         )
@@ -611,7 +640,7 @@ def validate_thing_code_input(value: Any) -> list[Issue]:
     if (
         value.__class__ is not str or value not in ("a", "b")
     ) and not _validate_thing_code_input__1__fits(value):
-        issues.append(unmatched("", "anyOf", "one of 2 values, string; another"))
+        issues.append(unfit("", "anyOf", "one of 2 values, string; another"))
     return issues
 
 
@@ -671,7 +700,11 @@ def validate_thing_lists_input(value: Any) -> list[Issue]:
             unmatched(
                 "",
                 "anyOf",
-                [_validate_thing_lists_input__1(value), _validate_thing_lists_input__2(value)],
+                value,
+                (
+                    _validate_thing_lists_input__1,
+                    _validate_thing_lists_input__2,
+                ),
             )
         )
     return issues
