@@ -41,8 +41,8 @@ DEEPEST: Final = 4
 _TITLE: Final = re.compile(r"[^\W_][\w-]*(?: [\w-]+){0,3}", re.ASCII)
 """A title that is a name, and no sentence."""
 
-OF_THE_WHOLE: Final = frozenset({"unevaluatedItems", "unevaluatedProperties"})
-"""Keywords that mean what no part of a schema looks at, its choices among them."""
+OF_THE_WHOLE: Final = frozenset({"$dynamicRef", "unevaluatedItems", "unevaluatedProperties"})
+"""Keywords that are told of a schema as it stands: what no part of it looks at, and where its reference leads."""
 
 _MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from functools import cache, wraps
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -151,9 +152,14 @@ def unmatched(
     fits: int = 0,
 ) -> Issue:
     """The same, where each of the alternatives has a validator: the nearest one says what is wrong by it."""
-    if fits:
+    if fits or _telling.inside:
         return unfit(pointer, keyword, "", fits)
-    listed = [alternative(value) for alternative in alternatives]
+    # What is in the value may be such a choice again: to tell of each by all of its alternatives would take very long.
+    _telling.inside = True
+    try:
+        listed = [alternative(value) for alternative in alternatives]
+    finally:
+        _telling.inside = False
     nearest = min(range(len(listed)), key=lambda position: _distance(listed[position]))
     told = [f"{inner or 'the value'}: {message}" for inner, _, message in listed[nearest]]
     more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
@@ -165,6 +171,13 @@ def unmatched(
     )
 
 
+class _Telling(threading.local):
+    """Whether, in this thread, alternatives are being looked at to tell of the nearest one."""
+
+    inside = False
+
+
+_telling: Final = _Telling()
 _MOST_TOLD: Final = 3
 
 
