@@ -58,9 +58,9 @@ def attacks(node: Node) -> list[tuple[str, str, str]]:
 
 
 def text(attack: tuple[str, str, str], length: int) -> str:
-    """The text of an attack, with about so many characters."""
+    """The text of an attack, with so many characters before its end."""
     start, pump, end = attack
-    return start + pump * (max(length - len(start) - len(end), 1) // len(pump)) + end
+    return (start + pump * (length // len(pump) + 1))[:length] + end
 
 
 def _pumps(effort: Effort) -> Iterator[tuple[str, str]]:

@@ -135,7 +135,8 @@ def validate(
 
     Args:
         data: Decoded JSON.
-        schema: A JSON Pointer into the document, the name of a component, or the id of an operation: its body.
+        schema: A JSON Pointer into the document, the name of a component, or the id of an operation: its body, or for
+            responses its answer where all went well.
         config: Which document, and how it is read.
         direction: Who sends the data: callers in requests, or the server in responses.
         warn: Called with the Problems of the document that could be worked around, before the data is looked at.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from specwright.compilation import run
 from specwright.document import Map, kinds
 from specwright.document.tree import Seq, source_of
-from specwright.emit.render import render_validators
 from specwright.plan import plan_validators
 from specwright.plan.paths import operations
 from specwright.problems import Refused, problem, quoted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from specwright.document import Document
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node
+    from specwright.plan.paths import Found, FoundMedia
     from specwright.runtime.issues import Issue
 
 
@@ -61,37 +62,47 @@ def validator(document: Document, schema: str, direction: Direction) -> Validato
 
     Args:
         document: The document.
-        schema: A JSON Pointer into it, the name of a component, or the id of an operation, which stands for its body.
+        schema: A JSON Pointer into it, the name of a component, or the id of an operation, which
+            stands for its body, or for its answer where all went well.
         direction: Who sends the data.
 
     Raises:
         Refused: There is no such schema.
     """
-    node = _schema(document, schema)
+    node = _schema(document, schema, direction)
     function, validators = plan_validators(document, node, direction)
-    namespace: dict[str, Any] = {"__name__": "specwright.compiled"}
-    exec(render_validators(validators), namespace)  # noqa: S102 -- what templates print is `Code`, never text of a document
-    return Validator(namespace[function], secrets(document, node))
+    return Validator(run(function, validators), secrets(document, node))
 
 
 # --- which schema -----------------------------------------------------------------------------------------------
 
 
-def _schema(document: Document, wanted: str) -> Node:
+def _schema(document: Document, wanted: str, direction: Direction | None) -> Node:
     if wanted.startswith(("#/", "/")):
         return _at(document, wanted)
     schemas = document.root.get("components", {}).get("schemas", {})
     if wanted in schemas:
         found: Node = schemas[wanted]
         return found
-    bodies = {
-        item.operation.get("operationId"): item.body.schema
+    sent = {
+        item.operation["operationId"]: next(_sent(item, direction), None)
         for item in operations(document)
-        if item.body is not None and item.body.schema is not None
+        if "operationId" in item.operation
     }
-    if wanted in bodies:
-        return bodies[wanted]
-    raise _missing(document, wanted, [*schemas, *(name for name in bodies if name)])
+    named = {name: schema for name, schema in sent.items() if schema is not None}
+    if wanted in named:
+        return named[wanted]
+    side = "an answer" if direction == "response" else "a body"
+    raise _missing(document, wanted, [*schemas, *named], said=f"schema, and no operation with {side},")
+
+
+def _sent(item: Found, direction: Direction | None) -> Iterator[Node]:
+    """The schemas of what an operation is sent, or of what it answers with where all went well."""
+    if direction == "response":
+        medias = (
+            media for answer in item.answers if answer.status.startswith("2") for media in answer.contents
+        )
+    yield from (media.schema for media in medias if media.schema is not None)
 
 
 def _at(document: Document, pointer: str) -> Node:
@@ -120,10 +131,12 @@ def _key(step: str) -> str:
     return step.replace("~1", "/").replace("~0", "~")
 
 
-def _missing(document: Document, wanted: str, names: Iterable[str], near: str | None = None) -> Refused:
+def _missing(
+    document: Document, wanted: str, names: Iterable[str], near: str | None = None, said: str = "schema"
+) -> Refused:
     close = difflib.get_close_matches(near or wanted, list(names), n=3)
     hint = f"Did you mean {' or '.join(map(quoted, close))}?" if close else None
-    message = f"there is no schema, and no operation with a body, called {quoted(wanted)}"
+    message = f"there is no {said} called {quoted(wanted)}"
     return Refused([problem("schema-missing", document.root.place(), message, hint)])
 
 

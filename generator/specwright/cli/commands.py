@@ -143,7 +143,7 @@ def validate(  # noqa: PLR0913 - an argument for each option
     """Check each DATA.json (`-`: standard input) against one schema of SPEC.
 
     The schema is named by its pointer (`#/components/schemas/Settings`), by its name (`Settings`), or by the operation
-    whose body it is (`UpdateFinetunedModel`).
+    whose body it is (`UpdateFinetunedModel`); with --response, whose answer it is where all went well.
 
     A terminal shows issues as a table, with the part of the data. A pipe gets a line for each: `DATA.json:LINE:COLUMN:`,
     the JSON Pointer, the keyword and the message, between tabs. Lines of data are read as they come, to the end or to

@@ -22,6 +22,7 @@ from specwright.plan import (
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.checks import Validators, completed
 from specwright.plan.ir import Api, Layout
+from specwright.plan.keywords import discriminator
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.schemas import Types
@@ -124,12 +125,17 @@ def plan_validators(
 
     Without a direction, it asks for what the schema says and no more.
     """
-    side = direction or "response"
-    catalogue = Catalogue(Views(document))
-    catalogue.walk(node, side, "#", "schema")
+    views = Views(document)
+    catalogue = Catalogue(views)
+    components = document.root.get("components", {}).get("schemas", {})
+    if any(discriminator(node) is not None for node in components.values() if not isinstance(node, bool)):
+        catalogue.add_components(components)
+        choices.enter_families(document, catalogue)
+    catalogue.walk(node, direction or "response", "#", "schema")
+    choices.enter(document, catalogue)
     names = decide(schemas.wishes(catalogue), {})
     names |= decide(mirrors.wishes(catalogue, names), {})
     validators = Validators(document, catalogue, names)
     root = "validate"
     planned = (*validators.all([direction]), *validators.inline(root, "a value", node, direction))
-    return root, completed(planned)
+    return root, completed(planned, root)

@@ -245,7 +245,7 @@ def _referred(node: Node, schema: Schema) -> tuple[str, str] | None:
     location, _, fragment = node["$ref"].partition("#")
     *above, last = fragment.split("/")
     source = file_of(schema)
-    if source is None or not (not fragment or len(above) < 2 or above[-1] in NAMED):
+    if source is None or not (not fragment or len(above) <= 1 or above[-1] in NAMED):
         return None
     name = last or PurePosixPath(location).name.partition(".")[0]
     return (f"{source.path}#{schema.place().pointer}", name) if name else None

@@ -74,6 +74,13 @@ def listed(merged: Schema) -> list[Any]:
     return [merged["const"]] if "const" in merged else merged.get("enum", [])
 
 
+def plain(value: Any) -> Any:
+    """A value of a document as decoded JSON, which is compared as such."""
+    if isinstance(value, Map):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, Seq) else value
+
+
 def is_constant(member: Node) -> bool:
     """Whether a schema is one value and nothing else."""
     return not isinstance(member, bool) and "const" in member and demands(member) <= {"const", "type"}

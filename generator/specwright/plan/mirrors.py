@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from specwright.plan.keywords import Schema
 
 OPENING: Final = frozenset(
-    {"additionalProperties", "allOf", "anyOf", "dependentSchemas", "if", "oneOf", "patternProperties"}
+    {
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "dependentSchemas",
+        "if",
+        "oneOf",
+        "patternProperties",
+        "unevaluatedProperties",
+    }
 )
 """Keywords through which an object may have properties that are not among `properties`."""
 

@@ -209,7 +209,7 @@ class Views:
 
     def _covers(self, member: Node, beside: Schema) -> bool:
         """Whether a member of a choice says all of the type of a value that what stands beside the choice says."""
-        said = {key for key in TYPED & beside.keys() if not isinstance(beside[key], bool)}
+        said = {key for key in TYPED & beside.keys() if beside[key] is not False}
         merged = self.merged(member)
         kinds = demanded_types(merged)
         properties = beside.get("properties", {}).keys()

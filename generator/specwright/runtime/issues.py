@@ -32,8 +32,8 @@ class Issue(NamedTuple):
 
 
 def step(key: str) -> str:
-    """A key as a step of a JSON Pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    """A key as a step of a JSON Pointer (RFC 6901, section 3); whatever is none of JSON's, as Python prints it."""
+    return str(key).replace("~", "~0").replace("/", "~1")
 
 
 def below(pointer: str, issues: Iterable[Issue]) -> list[Issue]:
@@ -93,15 +93,28 @@ def refused(pointer: str, keyword: str) -> Issue:
 
 def unlisted(pointer: str, values: Collection[Any], found: Any) -> Issue:
     """A value that is none of those that are listed."""
-    choice = _choice(values) if isinstance(values, frozenset) else ", ".join(map(_shown, values))
-    return Issue(
-        pointer, "enum", f"expected {'one of ' if len(values) > 1 else ''}{choice}, found {_shown(found)}"
-    )
+    choice = _choice(values) if isinstance(values, frozenset) else _joined(map(_told, values))
+    one_of = "one of " if len(values) > 1 else ""
+    return Issue(pointer, "enum", f"expected {one_of}{choice or 'no value'}, found {_shown(found)}")
 
 
 @cache
 def _choice(values: frozenset[Any]) -> str:
-    return ", ".join(sorted(map(_shown, values)))
+    return _joined(sorted(map(_told, values)))
+
+
+def _joined(values: Iterable[str]) -> str:
+    listed = list(values)
+    more = f" and {len(listed) - _MOST_LISTED} more" if len(listed) > _MOST_LISTED else ""
+    return ", ".join(listed[:_MOST_LISTED]) + more
+
+
+_MOST_LISTED: Final = 30
+
+
+def _told(value: Any) -> str:
+    """A value of the document, which is no secret."""
+    return _clipped(json.dumps(value)) if isinstance(value, dict | list) else _shown(value)
 
 
 def beyond(pointer: str, keyword: str, bound: str, found: Any) -> Issue:
@@ -225,7 +238,7 @@ def _shown(value: Any) -> str:
     match value:
         case _Hidden():
             return f"{value.kind} (hidden)"
-        case str():
+        case str() if value.__class__ is str:
             return _quoted(value)
         case None | bool() | int() | float():
             return (
@@ -238,7 +251,7 @@ def _shown(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = encode_basestring_ascii(text)
+    quoted = encode_basestring_ascii(str(text))
     return quoted if len(quoted) <= _LONGEST else f'{quoted[: _LONGEST - 2]}…"'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,18 +41,20 @@ def equal(first: Any, second: Any) -> bool:
     """Whether two values of JSON are equal (JSON Schema Core 2020-12, section 4.2.2)."""
     if first.__class__ is str or second.__class__ is str:
         return bool(first == second)
-    return _comparable(first) == _comparable(second)
+    return comparable(first) == comparable(second)
 
 
 def unique(items: list[Any]) -> bool:
     """Whether no two items are equal, in time that grows linearly."""
-    return len({_comparable(item) for item in items}) == len(items)
+    return len({comparable(item) for item in items}) == len(items)
 
 
-def _comparable(value: Any) -> object:
+def comparable(value: Any) -> object:
     """Something hashable that equals that of another value just where JSON's values are equal, however deep they are."""
-    if value.__class__ is str or value.__class__ is int or value.__class__ is float:
+    if value.__class__ is str:
         return value
+    if value.__class__ is int or value.__class__ is float:
+        return _number(value)
     tokens: list[object] = []
     waiting = [value]
     while waiting:
@@ -64,6 +66,18 @@ def _comparable(value: Any) -> object:
             names = sorted(part)
             tokens.append((dict, *names))
             waiting += [part[name] for name in names]
+        elif part.__class__ is bool:
+            tokens.append((bool, part))
         else:
-            tokens.append((bool, part) if part.__class__ is bool else part)
+            tokens.append(_number(part) if part.__class__ is int or part.__class__ is float else part)
     return tuple(tokens)
+
+
+def _number(value: Any) -> object:
+    """A number, large ones as text: of integers that are chosen for it, hashes could all be one."""
+    if -_LARGE < value < _LARGE or (isinstance(value, float) and not isfinite(value)):
+        return value
+    return (int, hex(int(value)))
+
+
+_LARGE: Final = 2**60

@@ -72,8 +72,12 @@ def parse(text: str, mode: Mode = "strict") -> Expression:
 
 
 def _delimited(text: str) -> re.Match[str] | None:
-    r"""A pattern between slashes, as JavaScript writes one: where as it stands no text could match it, for its `^` or `$`."""
-    return re.fullmatch(r"/(\^.*|.*(?<!\\)\$)/([a-z]*)", text, re.DOTALL)
+    r"""A pattern between slashes, as JavaScript writes one: with no other slash in it, and more than plain text.
+
+    As it stands it would ask for the slashes. What is found then is found without them too, so that nothing is refused
+    that the pattern lets pass.
+    """
+    return re.fullmatch(r"/(?=.*[\\^$*+?()\[])((?:[^\\/]|\\.)+)/([a-z]*)", text, re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from functools import cache, wraps
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Issue", "below", "beyond", "bounded", "contained", "covered", "expected", "forbidden", "hidden", "malformed", "mismatched", "misnamed",
-    "missing", "missing_beside", "refused", "repeated", "step", "undeclared", "unlisted", "unmatched",
+    "missing", "missing_beside", "refused", "repeated", "step", "undeclared", "unfit", "unlisted", "unmatched",
 ]  # fmt: skip
 
 
@@ -31,8 +32,8 @@ class Issue(NamedTuple):
 
 
 def step(key: str) -> str:
-    """A key as a step of a JSON Pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    """A key as a step of a JSON Pointer (RFC 6901, section 3); whatever is none of JSON's, as Python prints it."""
+    return str(key).replace("~", "~0").replace("/", "~1")
 
 
 def below(pointer: str, issues: Iterable[Issue]) -> list[Issue]:
@@ -66,7 +67,11 @@ def missing_beside(pointer: str, name: str, other: str) -> Issue:
 
 
 def undeclared(
-    pointer: str, names: Iterable[str], declared: Collection[str] = (), *, keyword: str = "additionalProperties"
+    pointer: str,
+    names: Iterable[str],
+    declared: Collection[str] = (),
+    *,
+    keyword: str = "additionalProperties",
 ) -> list[Issue]:
     """Properties that the schema does not have."""
     return [
@@ -88,15 +93,28 @@ def refused(pointer: str, keyword: str) -> Issue:
 
 def unlisted(pointer: str, values: Collection[Any], found: Any) -> Issue:
     """A value that is none of those that are listed."""
-    choice = _choice(values) if isinstance(values, frozenset) else ", ".join(map(_shown, values))
-    return Issue(
-        pointer, "enum", f"expected {'one of ' if len(values) > 1 else ''}{choice}, found {_shown(found)}"
-    )
+    choice = _choice(values) if isinstance(values, frozenset) else _joined(map(_told, values))
+    one_of = "one of " if len(values) > 1 else ""
+    return Issue(pointer, "enum", f"expected {one_of}{choice or 'no value'}, found {_shown(found)}")
 
 
 @cache
 def _choice(values: frozenset[Any]) -> str:
-    return ", ".join(sorted(map(_shown, values)))
+    return _joined(sorted(map(_told, values)))
+
+
+def _joined(values: Iterable[str]) -> str:
+    listed = list(values)
+    more = f" and {len(listed) - _MOST_LISTED} more" if len(listed) > _MOST_LISTED else ""
+    return ", ".join(listed[:_MOST_LISTED]) + more
+
+
+_MOST_LISTED: Final = 30
+
+
+def _told(value: Any) -> str:
+    """A value of the document, which is no secret."""
+    return _clipped(json.dumps(value)) if isinstance(value, dict | list) else _shown(value)
 
 
 def beyond(pointer: str, keyword: str, bound: str, found: Any) -> Issue:
@@ -131,27 +149,48 @@ def misnamed(pointer: str, name: str, issues: Sequence[Issue]) -> Issue:
     return Issue(f"{pointer}/{step(name)}", "propertyNames", f"no property may be called so: {why}")
 
 
-def unmatched(
-    pointer: str, keyword: str, alternatives: str | Sequence[Sequence[Issue]], fits: int = 0
-) -> Issue:
-    """A value that fits none of the alternatives, or more than one where it must be one.
-
-    `alternatives` are what is wrong by each of them, or what they are in words.
-    """
+def unfit(pointer: str, keyword: str, alternatives: str, fits: int = 0) -> Issue:
+    """A value that fits none of the alternatives, which are told in words, or more than one where it must be one."""
     if fits:
         return Issue(pointer, keyword, f"fits {fits} of the alternatives, not one")
-    if isinstance(alternatives, str):
-        return Issue(pointer, keyword, f"fits none of the alternatives: {alternatives}")
-    count = len(alternatives)
-    nearest = min(range(count), key=lambda position: _distance(alternatives[position]))
-    told = [f"{inner or 'the value'}: {message}" for inner, _, message in alternatives[nearest]]
+    told = f": {alternatives}" if alternatives else ""
+    return Issue(pointer, keyword, f"fits none of the alternatives{told}")
+
+
+def unmatched(
+    pointer: str,
+    keyword: str,
+    value: Any,
+    alternatives: Sequence[Callable[[Any], Sequence[Issue]]],
+    fits: int = 0,
+) -> Issue:
+    """The same, where each of the alternatives has a validator: the nearest one says what is wrong by it."""
+    if fits or _telling.inside:
+        return unfit(pointer, keyword, "", fits)
+    # What is in the value may be such a choice again: to tell of each by all of its alternatives would take very long.
+    _telling.inside = True
+    try:
+        listed = [alternative(value) for alternative in alternatives]
+    finally:
+        _telling.inside = False
+    nearest = min(range(len(listed)), key=lambda position: _distance(listed[position]))
+    told = [f"{inner or 'the value'}: {message}" for inner, _, message in listed[nearest]]
     more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
     why = "; ".join(told[:_MOST_TOLD]) + more
     return Issue(
-        pointer, keyword, f"fits none of the {count} alternatives; nearest is number {nearest + 1}: {why}"
+        pointer,
+        keyword,
+        f"fits none of the {len(listed)} alternatives; nearest is number {nearest + 1}: {why}",
     )
 
 
+class _Telling(threading.local):
+    """Whether, in this thread, alternatives are being looked at to tell of the nearest one."""
+
+    inside = False
+
+
+_telling: Final = _Telling()
 _MOST_TOLD: Final = 3
 
 
@@ -199,7 +238,7 @@ def _shown(value: Any) -> str:
     match value:
         case _Hidden():
             return f"{value.kind} (hidden)"
-        case str():
+        case str() if value.__class__ is str:
             return _quoted(value)
         case None | bool() | int() | float():
             return (
@@ -212,7 +251,7 @@ def _shown(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = encode_basestring_ascii(text)
+    quoted = encode_basestring_ascii(str(text))
     return quoted if len(quoted) <= _LONGEST else f'{quoted[: _LONGEST - 2]}…"'
 
 

@@ -34,8 +34,7 @@ def array(checks: Checks, array_: ArrayChecks, spot: Spot) -> Body:
         item = code("{} = {}[{}]", variable, spot.item, literal(position))
         body += guarded(code("len({}) > {}", spot.item, literal(position)), (item, *said) if said else ())
     if array_.items is not None:
-        others = code("{} >= {}", spot.numbered("index"), literal(len(array_.first)))
-        body += _each(array_.items, spot, others if array_.first else None)
+        body += _each(array_.items, spot, behind=len(array_.first))
     for containing in array_.containing:
         body += _containing(containing, spot)
     for unseen in array_.unseen:
@@ -43,16 +42,18 @@ def array(checks: Checks, array_: ArrayChecks, spot: Spot) -> Body:
     return tuple(body)
 
 
-def _each(checks: Checks, spot: Spot, where: Code | None) -> Body:
-    """What is said of each item, or of those with an index that is so."""
+def _each(checks: Checks, spot: Spot, *, behind: int = 0, where: Code | None = None) -> Body:
+    """What is said of each item `behind` the first ones, or of those with an index that is so."""
     index, part = spot.numbered("index"), spot.numbered("item")
     said = values.of_value(checks, spot.below(part, "/", index))
     said = guarded(where, said) if where is not None else said
     if not said:
         return ()
+    items = code("{}[{}:]", spot.item, literal(behind)) if behind else spot.item
     if spot.tests and where is None:
-        return (For(code("{} in {}", part, spot.item), said),)
-    return (For(code("{}, {} in enumerate({})", index, part, spot.item), said),)
+        return (For(code("{} in {}", part, items), said),)
+    start = code(", {}", literal(behind)) if behind else code("")
+    return (For(code("{}, {} in enumerate({}{})", index, part, items, start), said),)
 
 
 def _containing(containing: Containing, spot: Spot) -> Body:
@@ -92,7 +93,7 @@ def _unseen(unseen: UnseenItems, spot: Spot) -> Body:
     seen = spot.numbered("seen")
     start = code("{}: set[int] = set(range({}))", seen, literal(unseen.seen.first))
     others = code("{} not in {}", spot.numbered("index"), seen)
-    return (start, *_noted(unseen.seen, spot, seen), *_each(unseen.checks, spot, others))
+    return (start, *_noted(unseen.seen, spot, seen), *_each(unseen.checks, spot, where=others))
 
 
 def _noted(found: SeenItems, spot: Spot, seen: Code) -> Body:

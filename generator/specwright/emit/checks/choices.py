@@ -9,6 +9,7 @@ from specwright.emit.checks.conditions import condition
 from specwright.emit.checks.spots import Spot, is_of, shown
 from specwright.emit.checks.statements import If, guarded, operand
 from specwright.emit.code import code, join, literal, name
+from specwright.plan.ir import Checks
 from specwright.runtime.issues import step as escaped_step
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from specwright.emit.checks.statements import Body
     from specwright.emit.code import Code
-    from specwright.plan.ir import Checks, ChoiceChecks, JsonType, MarkedChoice, TagChecks, TypedChoice
+    from specwright.plan.ir import ChoiceChecks, Json, JsonType, MarkedChoice, TagChecks, TypedChoice
 
 
 def branches(said: Sequence[tuple[Code, Code, Body]], wrong: Code) -> Body:
@@ -39,10 +40,10 @@ def branches(said: Sequence[tuple[Code, Code, Body]], wrong: Code) -> Body:
 
 def by_type(choice: TypedChoice, checks: Checks, spot: Spot) -> Body:
     """What is said of a value by its type."""
-    others = [one for one in choice.alternatives if one[0] != ("null",)]
-    if len(others) == 1 and len(choice.alternatives) == 2:  # noqa: PLR2004 -- one, or null
-        ((_, only),) = others
-        return guarded(is_of("null", spot.item, holds=False), values.of_value(only, spot))
+    nothing = [one for types, one in choice.alternatives if types == ("null",) == one.types]
+    others = [one for types, one in choice.alternatives if types != ("null",)]
+    if len(others) == 1 and nothing and not values.of_value(nothing[0], spot, "null"):
+        return guarded(is_of("null", spot.item, holds=False), values.of_value(others[0], spot))
     said = [
         (
             join(" or ", (is_of(kind, spot.item) for kind in types)),
@@ -70,14 +71,39 @@ def by_tag(tagged: TagChecks, checks: Checks, spot: Spot) -> Body:
         listed = literal(tuple(value for own, _ in tagged.functions for value in own))
         part = spot.below(value, step)
         last = (spot.wrong(code("unlisted({}, {}, {})", part.at, listed, shown(checks, part))),)
-    for own, function in reversed(tagged.functions):
-        said = code("is {}" if isinstance(own[0], bool) else "== {}", literal(own[0]))
-        test = code("{} {}", there, said if len(own) == 1 else code("in {}", literal(own)))
-        last = (If(test, values.called(function, checks, spot), last),)
+    said = [
+        (_is_tag(there, own), values.called(function, checks, spot)) for own, function in tagged.functions
+    ]
+    if len(said) > _MOST_NESTED:
+        # One by one: compilers follow `elif` no deeper than they can.
+        known = literal(tuple(value for own, _ in tagged.functions for value in own))
+        rest: Body = (If(code("{} not in {}", there, known), last),)
+        last = (*(If(test, then) for test, then in said), *rest)
+    else:
+        for test, then in reversed(said):
+            last = (If(test, then, last),)
     if tagged.otherwise is None:
         missing = spot.wrong(code("missing({}, {})", spot.at, key))
         last = (If(code("{} not in {}", key, spot.item), (missing,), last),)
     return last
+
+
+_MOST_NESTED = 50
+
+
+def _is_tag(there: Code, values_: tuple[Json, ...]) -> Code:
+    """Whether a tag is one of several values; true and false are told by identity."""
+    tests = [code("{} is {}", there, literal(value)) for value in values_ if isinstance(value, bool)]
+    others = tuple(value for value in values_ if not isinstance(value, bool))
+    if others:
+        tests.append(
+            code(
+                "{} == {}" if len(others) == 1 else "{} in {}",
+                there,
+                literal(others[0] if len(others) == 1 else others),
+            )
+        )
+    return join(" or ", tests)
 
 
 def by_property(choice: MarkedChoice, checks: Checks, spot: Spot) -> Body:
@@ -98,11 +124,20 @@ def tried(choice: ChoiceChecks, checks: Checks, spot: Spot, known: JsonType | No
     if choice.keyword == "anyOf":
         absent = (condition(one, spot.item, known, holds=False) for one in choice.tried)
         return If(join(" and ", map(operand, absent)), (spot.wrong(_unmatched(choice, checks, spot)),))
-    tests = (condition(one, spot.item, known) for one in choice.tried)
-    count = join(" + ", (code("({})", test) if " " in test.partition("(")[0] else test for test in tests))
+    tests = [_counted(one, condition(one, spot.item, known)) for one in choice.tried]
+    count = join(" + ", tests) if len(tests) <= _MOST_ADDED else code("sum(({},))", join(", ", tests))
     if spot.tests:
         return If(code("{} != 1", count), (code("return False"),))
     return If(code("(fits := {}) != 1", count), (spot.wrong(_unmatched(choice, checks, spot)),))
+
+
+_MOST_ADDED = 50
+"""Terms of a sum; Python's compiler follows operators no deeper than it can."""
+
+
+def _counted(checks: Checks, test: Code) -> Code:
+    """A test as a term of a sum: the call of a validator by itself, anything else in parentheses."""
+    return test if checks == Checks(functions=checks.functions[:1]) else code("({})", test)
 
 
 def _unmatched(choice: ChoiceChecks, checks: Checks, spot: Spot) -> Code:
@@ -110,7 +145,7 @@ def _unmatched(choice: ChoiceChecks, checks: Checks, spot: Spot) -> Code:
     fits = code(", fits") if choice.keyword == "oneOf" else code("")
     keyword = literal(choice.keyword)
     functions = [name(function) for one in choice.tried for function in one.functions]
-    if len(functions) == len(choice.tried) and not checks.secret:
+    if all(len(one.functions) == 1 for one in choice.tried) and not checks.secret:
         return code(
             "unmatched({}, {}, {}, ({},){})", spot.at, keyword, spot.item, join(", ", functions), fits
         )

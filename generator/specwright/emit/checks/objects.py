@@ -52,7 +52,10 @@ def _property(property_: PropertyChecks, spot: Spot) -> Body:
         return (If(there, (spot.wrong(code("refused({}, {})", part.at, literal(property_.refused))),)),)
     if property_.checks.types == ():
         part = spot.below(code("{}[{}]", spot.item, key), step)
-        return guarded(there, values.of_value(property_.checks, part))
+        refusal = values.of_value(property_.checks, part)
+        if not property_.required:
+            return guarded(there, refusal)
+        return (If(there, refusal, (spot.wrong(code("missing({}, {})", spot.at, key)),)),)
     said = _of_property(property_, spot, key, step)
     if property_.required:
         absent: Body = (spot.wrong(code("missing({}, {})", spot.at, key)),)
@@ -98,6 +101,10 @@ def _by_name(object__: ObjectChecks, spot: Spot) -> Body:
         if others.seen.branches:
             seen = spot.numbered("seen")
             start += _noted_at_first(others.seen, spot, seen)
+            if others.checks.types == ():
+                refused = code("undeclared({}, {}, {}{})", spot.at, spot.item, seen, _keyword(others))
+                start.append(If(code("not {}.issuperset({})", seen, spot.item), (spot.all_wrong(refused),)))
+                continue
             each += guarded(code("{} not in {}", key, seen), body)
         else:
             each += _guarded_all(_unknown(others.seen, key), body)

@@ -139,8 +139,8 @@ class _AsWritten:
             name, number = f"{stem}_{number}", number + 1
         return self.name(schema, where.scope, name)
 
-    def marked(self, *_: Any) -> bool:
-        return False
+    def marked(self, node: Node, mark: str) -> bool:
+        return mark == "writeOnly" and not isinstance(node, bool) and node.get(mark) is True
 
     def instead(self, _: Schema) -> Checks | None:
         return None
@@ -159,6 +159,15 @@ class _AsWritten:
 
     def demanded(self, *_: Any) -> Callable[[str], bool]:
         return lambda _: True
+
+    def absent(self, _: Schema) -> frozenset[str]:
+        return frozenset()
+
+    def secret(self, _: Schema) -> frozenset[str]:
+        return frozenset()
+
+    def united(self, *_: Any) -> bool:
+        return False
 
     def properties(self, _: Schema) -> Mapping[str, Node]:
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.checks import seen
@@ -17,18 +16,18 @@ if TYPE_CHECKING:
 KEYWORDS: Final = {"minItems": "min_items", "maxItems": "max_items"}
 
 
-def checks(reader: Reader, part: Schema, where: Where) -> ArrayChecks | None:
-    """What one schema object demands of arrays."""
-    where = replace(where, fragment=False)
+def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> ArrayChecks | None:
+    """What one schema object demands of arrays; `schema` is the one that it is a part of."""
+    inner = where.inside(fragment=where.fragment or reader.side.united(schema, part, "items"))
     said: dict[str, Any] = {field: part[keyword] for keyword, field in KEYWORDS.items() if keyword in part}
     if part.get("uniqueItems"):
         said["unique"] = True
     if "prefixItems" in part:
-        first = [reader.of(item, where) for item in part["prefixItems"]]
+        first = [reader.part(item, inner) for item in part["prefixItems"]]
         while first and first[-1] == DEMANDS_NOTHING and "items" not in part:
             first.pop()
         said["first"] = tuple(first)
-    if "items" in part and (items := reader.of(part["items"], where)) != DEMANDS_NOTHING:
+    if "items" in part and (items := reader.part(part["items"], inner)) != DEMANDS_NOTHING:
         said["items"] = items
     if "contains" in part:
         said["containing"] = (_containing(reader, part, where),)
@@ -38,17 +37,18 @@ def checks(reader: Reader, part: Schema, where: Where) -> ArrayChecks | None:
 
 
 def _containing(reader: Reader, part: Schema, where: Where) -> Containing:
-    checks_ = reader.tried(part["contains"], replace(where, fragment=True), "an item that is looked for")
+    checks_ = reader.tried(part["contains"], where.inside(fragment=True), "an item that is looked for")
     return Containing(checks_, part.get("minContains", 1), part.get("maxContains"))
 
 
 def _unseen(reader: Reader, part: Schema, where: Where) -> dict[str, Any]:
     """What items must meet that nothing else looks at: as `items` says it, where it is known which these are."""
-    others = reader.of(part["unevaluatedItems"], where)
+    inner = where.inside(fragment=where.fragment)
+    others = reader.part(part["unevaluatedItems"], inner)
     found = seen.items(reader, part, where)
     if others == DEMANDS_NOTHING or found.every:
         return {}
     if found == SeenItems(first=len(part.get("prefixItems", ()))):
-        first = tuple(reader.of(item, where) for item in part.get("prefixItems", ()))
+        first = tuple(reader.part(item, inner) for item in part.get("prefixItems", ()))
         return {"first": first, "items": others}
     return {"unseen": (UnseenItems(found, others),)}

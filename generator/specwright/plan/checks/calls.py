@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from specwright.plan.ir import ArrayChecks, Checks, Json, ObjectChecks, SeenItems, SeenProperties
 
 
-def completed(validators: Sequence[Validator]) -> tuple[Validator, ...]:
+def completed(validators: Sequence[Validator], root: str | None = None) -> tuple[Validator, ...]:
     """The same validators with those that tests need, each behind its own, and without private ones that nobody calls.
 
-    Each knows what it calls, and whether it may come back to itself.
+    Each knows what it calls, and whether it may come back to itself. With a `root`, only what that calls is left.
     """
     every = {validator.function: validator for validator in validators}
     needed: dict[str, Validator] = {}
-    waiting = [validator for validator in validators if not validator.function.startswith("_")]
+    waiting = [every[root]] if root else [one for one in validators if not one.function.startswith("_")]
     while waiting:
         validator = waiting.pop()
         if validator.function in needed:
@@ -85,7 +85,7 @@ def _of_checks(checks: Checks, *, tests: bool) -> Iterator[str]:
     for choice in checks.choices:
         for tried in choice.tried:
             yield from _of_checks(tried, tests=True)
-        if not tests and not checks.secret and all(tried.functions for tried in choice.tried):
+        if not tests and not checks.secret and all(len(tried.functions) == 1 for tried in choice.tried):
             yield from chain.from_iterable(tried.functions for tried in choice.tried)  # to tell what is wrong
     for part in (*checks.none_of, *(condition.test for condition in checks.conditions)):
         yield from _of_checks(part, tests=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.plan.checks.fusing import DEMANDS_NOTHING
+from specwright.plan.checks.secrets import secret
 from specwright.plan.ir import Checks, ChoiceChecks, MarkedChoice, TagChecks, TypedChoice
-from specwright.plan.keywords import is_constant, is_nothing, json_type, listed, listed_types
+from specwright.plan.keywords import is_constant, is_nothing, json_type, listed, listed_types, plain
 from specwright.runtime.values import among
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def constants(part: Schema) -> tuple[str, tuple[Any, ...]] | None:
     for keyword in ("oneOf", "anyOf"):
         members = part.get(keyword, ())
         if members and all(is_constant(member) and _is_of_its_type(member) for member in members):
-            values = [member["const"] for member in members]
+            values = [plain(member["const"]) for member in members]
             if keyword == "anyOf" or not any(among(value, values[:at]) for at, value in enumerate(values)):
                 return keyword, tuple(values)
     return None
@@ -53,7 +54,14 @@ def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterat
             continue
         members, fragment = reader.side.members(schema, keyword, part[keyword])
         if members:
-            yield _choice(reader, keyword, members, replace(where, fragment=fragment or where.fragment))
+            found = _choice(reader, keyword, members, replace(where, fragment=fragment or where.fragment))
+            yield secret(found) if any(_is_secret(reader, node, where) for node in members) else found
+
+
+def _is_secret(reader: Reader, node: Node, where: Where) -> bool:
+    """Whether a value of a member is a secret: by another member, no more may be told of it."""
+    schema, _ = reader.behind(node, where.scope)
+    return schema.get("format") == "password" or reader.side.marked(node, "writeOnly")
 
 
 def _choice(
@@ -162,13 +170,9 @@ def _lacks(names: frozenset[str] | None, name: str) -> bool:
 def _demanded(reader: Reader, node: Node, where: Where) -> Iterator[str]:
     """The properties that a member must have, in their order; what the other side sends is not asked for."""
     schema, scope = reader.behind(node, where.scope)
-    hidden = reader.side.hidden
     demanded = reader.side.demanded(schema, where)
     for part, _ in reader.parts(schema, scope):
-        for name in part.get("required", ()):
-            node_of_name = part.get("properties", {}).get(name, True)
-            if demanded(name) and not (hidden is not None and reader.side.marked(node_of_name, hidden)):
-                yield name
+        yield from filter(demanded, part.get("required", ()))
 
 
 def _allowed(reader: Reader, node: Node, where: Where) -> frozenset[str] | None:
@@ -185,7 +189,7 @@ def _allowed(reader: Reader, node: Node, where: Where) -> frozenset[str] | None:
 
 def _tags(reader: Reader, nodes: Sequence[Node], where: Where) -> TagChecks | None:
     """The property for which each member demands values of its own."""
-    required = [_required(reader, node, where) for node in nodes]
+    required = [[*_demanded(reader, node, where)] for node in nodes]
     if _grow(reader, nodes):
         return None
     for tag in required[0]:
@@ -201,11 +205,6 @@ def _tags(reader: Reader, nodes: Sequence[Node], where: Where) -> TagChecks | No
     return None
 
 
-def _required(reader: Reader, node: Node, where: Where) -> list[str]:
-    schema, scope = reader.behind(node, where.scope)
-    return [name for part, _ in reader.parts(schema, scope) for name in part.get("required", ())]
-
-
 def _listed(reader: Reader, node: Node, tag: str, where: Where) -> list[Any]:
     """The values that a member lists for a property, if they are all of the kinds that tell members apart."""
     schema, scope = reader.behind(node, where.scope)
@@ -213,7 +212,7 @@ def _listed(reader: Reader, node: Node, tag: str, where: Where) -> list[Any]:
         if tag in part.get("properties", {}):
             inside, _ = reader.behind(part["properties"][tag], inner)
             values = listed(inside)
-            if values and all(isinstance(value, str | int) for value in values):
+            if set(map(type, values)) in ({str}, {int}):
                 return values
     return []
 

@@ -38,7 +38,7 @@ class Functions:
         It is shared by all that one validator with a name is made of, since they stand in one module.
         """
         owner = where.function.lstrip("_").partition("__")[0]
-        key = (id(schema), owner, where.fragment, where.exact, where.scope)
+        key = (id(schema), owner, where.fragment, where.exact, where.scope, where.absent, where.secret)
         if key in self._known:
             return self._known[key][0], False
         # The schema is kept too: an id is only its own as long as it lives.

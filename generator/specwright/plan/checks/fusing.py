@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from specwright.plan.checks.secrets import secret
 from specwright.plan.ir import ArrayChecks, Checks, NumberChecks, ObjectChecks, PropertyChecks, StringChecks
-from specwright.runtime.values import among
+from specwright.plan.keywords import plain
+from specwright.runtime.values import among, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from specwright.plan.ir import JsonType
+    from specwright.plan.ir import Json, JsonType
 
 Group = TypeVar("Group", StringChecks, NumberChecks, ArrayChecks, ObjectChecks)
 
@@ -26,7 +28,7 @@ def both(first: Checks, second: Checks) -> Checks:
     if first == DEMANDS_NOTHING:
         return second
     if first.secret != second.secret:
-        return replace(first, all_of=(*first.all_of, second))
+        first, second = secret(first), secret(second)
     rest: list[Checks] = []
     fused: dict[str, Any] = {
         "types": _types(first.types, second.types),
@@ -69,14 +71,20 @@ def _types(
     return tuple(fused)
 
 
+def of_values(values: Iterable[Json]) -> Checks:
+    """That a value is one of several."""
+    listed = tuple(map(plain, values))
+    return Checks(values=listed, alike=comparable(list(listed)))
+
+
 def _values(first: Checks, second: Checks) -> dict[str, Any]:
     """The values that both list, and the constant that holds them, if one has just these."""
     if first.values is None or second.values is None:
         only = second if first.values is None else first
-        return {"values": only.values, "constant": only.constant}
-    values = tuple(value for value in first.values if among(value, second.values))
-    constants = (one.constant for one in (first, second) if one.values == values)
-    return {"values": values, "constant": next(constants, None)}
+        return {"values": only.values, "alike": only.alike, "constant": only.constant}
+    both_list = of_values(value for value in first.values if among(value, second.values))
+    constants = (one.constant for one in (first, second) if one.alike == both_list.alike)
+    return {"values": both_list.values, "alike": both_list.alike, "constant": next(constants, None)}
 
 
 def _properties(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from specwright.plan.checks.reader import Reader
     from specwright.plan.checks.where import Where
+    from specwright.plan.ir import Pattern
     from specwright.plan.keywords import Node, Schema
 
 KEYWORDS: Final = {"minProperties": "min_properties", "maxProperties": "max_properties"}
@@ -34,20 +35,22 @@ def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Object
     """What one schema object demands of objects; `schema` is the one that it is a part of."""
     said: dict[str, Any] = {field: part[keyword] for keyword, field in KEYWORDS.items() if keyword in part}
     said["properties"] = (*_properties(reader, part, schema, where),)
-    inner = replace(where, fragment=False)
-    said["patterns"] = tuple(
-        (pattern, checks_)
-        for source, node in part.get("patternProperties", {}).items()
-        if (pattern := reader.pattern(source, part)) is not None
-        and (checks_ := reader.of(node, inner)) != DEMANDS_NOTHING
-    )
-    said["others"] = (*_others(reader, part, inner),)
+    said["patterns"] = tuple(_patterns(reader, part, schema, where))
+    said["others"] = (*_others(reader, part, schema, where),)
     if "propertyNames" in part:
-        said["names"] = _names(reader, part["propertyNames"], inner)
+        said["names"] = _names(reader, part["propertyNames"], where.inside(fragment=True))
+    sent = [
+        wire
+        for names in part.get("dependentRequired", {}).values()
+        for wire in names
+        if wire not in where.absent
+    ]
     said["together"] = tuple(
-        (wire, tuple(names)) for wire, names in part.get("dependentRequired", {}).items() if names
+        (wire, names)
+        for wire, listed in part.get("dependentRequired", {}).items()
+        if (names := tuple(name for name in listed if name in sent))
     )
-    beside = replace(where, fragment=True)
+    beside = replace(where.below(), fragment=True)
     said["dependent"] = tuple(
         (wire, dependent)
         for wire, node in part.get("dependentSchemas", {}).items()
@@ -64,35 +67,45 @@ def _names(reader: Reader, node: Node, where: Where) -> Checks | None:
 
 def _properties(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterator[PropertyChecks]:
     demanded = reader.side.demanded(schema, where)
-    required = [wire for wire in part.get("required", ()) if demanded(wire)]
+    required = [wire for wire in dict.fromkeys(part.get("required", ())) if demanded(wire)]
     united = reader.side.properties(schema)
     written: dict[str, Node] = part.get("properties", {})
+    inner = where.inside(fragment=where.fragment)
+    hidden = reader.side.hidden
     for wire, own in written.items():
         node = united.get(wire, own)
-        if reader.side.hidden is not None and reader.side.marked(node, reader.side.hidden):
-            yield PropertyChecks(wire, DEMANDS_NOTHING, required=False, refused=reader.side.hidden)
-        else:
-            yield PropertyChecks(wire, _property(reader, node, where), required=wire in required)
+        if hidden is not None and (wire in where.absent or reader.side.marked(node, hidden)):
+            yield PropertyChecks(wire, DEMANDS_NOTHING, required=False, refused=hidden)
+            continue
+        found = reader.part(node, inner)
+        found = secret(found) if wire in where.secret else found
+        yield PropertyChecks(wire, found, required=wire in required)
     for wire in required:
         if wire not in written:
             yield PropertyChecks(wire, DEMANDS_NOTHING, required=True)
 
 
-def _property(reader: Reader, node: Node, where: Where) -> Checks:
-    found = reader.of(node, replace(where, fragment=False))
-    return secret(found) if reader.side.marked(node, "writeOnly") else found
+def _patterns(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterator[tuple[Pattern, Checks]]:
+    inner = where.inside(fragment=where.fragment or reader.side.united(schema, part, "patternProperties"))
+    for source, node in part.get("patternProperties", {}).items():
+        pattern, found = reader.pattern(source, part), reader.part(node, inner)
+        if pattern is not None and found != DEMANDS_NOTHING:
+            # Which properties have such names is not known here.
+            yield pattern, secret(found) if where.secret else found
 
 
-def _others(reader: Reader, part: Schema, where: Where) -> Iterator[OtherProperties]:
+def _others(reader: Reader, part: Schema, schema: Schema, where: Where) -> Iterator[OtherProperties]:
     if "additionalProperties" in part:
-        others = reader.of(part["additionalProperties"], where)
+        united = reader.side.united(schema, part, "additionalProperties")
+        others = reader.part(part["additionalProperties"], where.inside(fragment=where.fragment or united))
         if others != DEMANDS_NOTHING:
             patterns = [reader.pattern(source, part) for source in part.get("patternProperties", ())]
             if None not in patterns:  # what can't be read may be the name of any
                 known = tuple(pattern for pattern in patterns if pattern is not None)
                 yield _left(reader, SeenProperties((*part.get("properties", ()),), known), others, where)
     if "unevaluatedProperties" in part:
-        others, found = reader.of(part["unevaluatedProperties"], where), seen.properties(reader, part, where)
+        others = reader.part(part["unevaluatedProperties"], where.inside(fragment=where.fragment))
+        found = seen.properties(reader, part, where)
         if others != DEMANDS_NOTHING and not found.every:
             yield replace(_left(reader, found, others, where), keyword="unevaluatedProperties")
 

@@ -6,11 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.checks import arrays, choices, objects
-from specwright.plan.checks.fusing import DEMANDS_NOTHING, REFUSES_ALL, both
+from specwright.plan.checks.fusing import DEMANDS_NOTHING, REFUSES_ALL, both, of_values
 from specwright.plan.checks.secrets import secret
 from specwright.plan.formats import ASSERTED
 from specwright.plan.ir import Checks, Condition, NumberChecks, StringChecks, Validator
-from specwright.plan.keywords import ANYTHING, NOTHING, UPLOAD, demands, is_nothing, listed_types, refers
+from specwright.plan.keywords import (
+    ANYTHING,
+    NOTHING,
+    UPLOAD,
+    demands,
+    is_nothing,
+    listed_types,
+    plain,
+    refers,
+)
 from specwright.plan.patterns import pattern_of
 from specwright.runtime.values import among
 
@@ -116,6 +125,11 @@ class Reader:
             return Checks(functions=(self.apart(schema, where, "a part of a value"),))
         return self.written(schema, where)
 
+    def part(self, node: Node, where: Where) -> Checks:
+        """What a part of the value must meet; of one that is never sent back, no more is told than its type."""
+        found = self.of(node, where)
+        return secret(found) if self.side.marked(node, "writeOnly") else found
+
     def tried(self, node: Node, where: Where, subject: str) -> Checks:
         """What a value at `node` is tried for: a few words, or a call of a validator."""
         schema, scope = self.behind(node, where.scope)
@@ -138,7 +152,9 @@ class Reader:
         """The validator of what is at `node`, a private one where it has none of its own."""
         schema, scope = self.behind(node, where.scope)
         where = replace(where, scope=scope)
-        named = None if schema is ANYTHING or schema is NOTHING else self.side.function(node, schema, where)
+        named = None
+        if not (schema is ANYTHING or schema is NOTHING or self._strays(schema, where)):
+            named = self.side.function(node, schema, where)
         return named or self.apart(schema, where, subject)
 
     def apart(self, schema: Schema, where: Where, subject: str) -> str:
@@ -156,6 +172,11 @@ class Reader:
         instead = None if where.exact else self.side.instead(schema)
         if instead is not None:
             return instead
+        where = replace(
+            where,
+            absent=where.absent | self.side.absent(schema),
+            secret=where.secret | self.side.secret(schema),
+        )
         whole = DEMANDS_NOTHING
         tagged = self.side.tagged(schema)
         for part, scope in self.parts(schema, where.scope):
@@ -173,15 +194,16 @@ class Reader:
         """What the keywords of one schema object demand; `schema` is the one that it is a part of."""
         checks = Checks(
             types=listed_types(part),
-            values=_values(part),
             string=self._string(part),
             number=_number(part),
-            array=arrays.checks(self, part, where.below()),
-            object=objects.checks(self, part, schema, where.below()),
+            array=arrays.checks(self, part, schema, where),
+            object=objects.checks(self, part, schema, where),
             none_of=self._refused(part, where),
             conditions=tuple(self._conditions(part, where)),
             secret=part.get("format") == "password",
         )
+        values = _values(part)
+        checks = checks if values is None else both(checks, of_values(values))
         if tagged is None:
             for chosen in choices.checks(self, part, schema, where):
                 checks = both(checks, chosen)
@@ -229,7 +251,8 @@ class Reader:
 
 def _values(part: Schema) -> tuple[Any, ...] | None:
     if "const" in part:
-        return (part["const"],) if among(part["const"], part.get("enum", (part["const"],))) else ()
+        listed = part.get("enum", (part["const"],))
+        return (part["const"],) if among(plain(part["const"]), map(plain, listed)) else ()
     if "enum" in part:
         return tuple(part["enum"])
     among_constants = choices.constants(part)

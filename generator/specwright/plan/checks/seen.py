@@ -20,27 +20,29 @@ TRIED = "what a value is tried for"
 
 def properties(reader: Reader, owner: Schema, where: Where) -> SeenProperties:
     """The properties that a schema, apart from its own `unevaluatedProperties`, looks at."""
-    return _properties(reader, owner, where, owner)
+    return _properties(reader, owner, where, (owner,))
 
 
 def items(reader: Reader, owner: Schema, where: Where) -> SeenItems:
     """The items that a schema, apart from its own `unevaluatedItems`, looks at."""
-    return _items(reader, owner, where, owner)
+    return _items(reader, owner, where, (owner,))
 
 
-def _properties(reader: Reader, node: Node, where: Where, owner: Schema | None = None) -> SeenProperties:
+def _properties(reader: Reader, node: Node, where: Where, within: tuple[Node, ...]) -> SeenProperties:
+    """What a schema looks at; `within` are the schema that asks, and what led from it to this one."""
     if isinstance(node, bool):
         return SeenProperties()
     found = SeenProperties()
     for part, scope in reader.parts(node, where.scope):
         here = replace(where, scope=scope)
-        if "additionalProperties" in part or ("unevaluatedProperties" in part and part is not owner):
+        if "additionalProperties" in part or ("unevaluatedProperties" in part and part is not within[0]):
             return SeenProperties(every=True)
         patterns = [reader.pattern(source, part) for source in part.get("patternProperties", ())]
         branches = [
             (test, inner)
             for test, branch in _branches(reader, part, here)
-            if (inner := _properties(reader, branch, here)) != SeenProperties()
+            if not any(branch is one for one in within)  # what leads back to itself says nothing new
+            and (inner := _properties(reader, branch, here, (*within, branch))) != SeenProperties()
         ]
         found = SeenProperties(
             (*found.names, *(wire for wire in part.get("properties", ()) if wire not in found.names)),
@@ -54,13 +56,14 @@ def _properties(reader: Reader, node: Node, where: Where, owner: Schema | None =
     return found
 
 
-def _items(reader: Reader, node: Node, where: Where, owner: Schema | None = None) -> SeenItems:
+def _items(reader: Reader, node: Node, where: Where, within: tuple[Node, ...]) -> SeenItems:
+    """What a schema looks at; `within` are the schema that asks, and what led from it to this one."""
     if isinstance(node, bool):
         return SeenItems()
     found = SeenItems()
     for part, scope in reader.parts(node, where.scope):
         here = replace(where, scope=scope)
-        if "items" in part or ("unevaluatedItems" in part and part is not owner):
+        if "items" in part or ("unevaluatedItems" in part and part is not within[0]):
             return SeenItems(every=True)
         contains = (
             [reader.tried(part["contains"], replace(here, fragment=True), "an item that is looked for")]
@@ -70,7 +73,8 @@ def _items(reader: Reader, node: Node, where: Where, owner: Schema | None = None
         branches = [
             (test, inner)
             for test, branch in _branches(reader, part, here)
-            if (inner := _items(reader, branch, here)) != SeenItems()
+            if not any(branch is one for one in within)  # what leads back to itself says nothing new
+            and (inner := _items(reader, branch, here, (*within, branch))) != SeenItems()
         ]
         found = SeenItems(
             max(found.first, len(part.get("prefixItems", ()))),

@@ -138,11 +138,19 @@ class OneSide:
         entry = self._catalogue.entry(schema)
         if self.direction is None or entry is None or entry.kind != "choice":
             return None
-        tags = tag_checks(self._catalogue, entry, self.named)
+        tags = None if self._tags_grow(entry) else tag_checks(self._catalogue, entry, self.named)
         if tags is None:
             return None
         null = not entry.members and self._views.admits_null(schema)
         return Checks(types=("object", "null") if null else ("object",), tagged=tags)
+
+    def _tags_grow(self, choice: Entry) -> bool:
+        """Whether a server may add to the values that tell the members of a choice apart."""
+        if self.direction != "response" or choice.tags.tag is None:
+            return False
+        members = (self._views.merged(member.schema) for _, member in choice.tags.values)
+        tags = (merged.get("properties", ANYTHING).get(choice.tags.tag, True) for merged in members)
+        return any(may_grow(self._views.merged(tag)) for tag in tags)
 
     def family(self, entry: Entry) -> Checks:
         """What is demanded where a schema, or any that extends it, is meant."""
@@ -151,7 +159,7 @@ class OneSide:
 
     def closed(self, schema: Schema, where: Where) -> OtherProperties | None:
         """See `Side`. An undeclared key of a request is a misspelling."""
-        if where.fragment or not self._is_closed(schema):
+        if where.fragment or where.exact or not self._is_closed(schema):
             return None
         entry = self._catalogue.entry(schema)
         keys = None if entry is None else self._names.get(f"keys {entry.key}")
@@ -161,10 +169,32 @@ class OneSide:
     def demanded(self, schema: Schema, where: Where) -> Callable[[str], bool]:
         """See `Side`. A name that is required and no property is one vendor's mistake, not a demand on callers."""
         merged = self._views.merged(schema)
+        absent = where.absent | self.absent(schema)
         described: Schema = merged.get("properties", ANYTHING)
-        if self.direction is None or where.fragment or OPENING & merged.keys():
-            return lambda _: True
-        return described.__contains__
+        is_open = merged.get("additionalProperties", False) is not False or "patternProperties" in merged
+        if self.direction is None or where.fragment or is_open:
+            return lambda wire: wire not in absent
+        return lambda wire: wire in described and wire not in absent
+
+    def absent(self, schema: Schema) -> frozenset[str]:
+        """See `Side`."""
+        return frozenset() if self.hidden is None else self._marked_properties(schema, self.hidden)
+
+    def secret(self, schema: Schema) -> frozenset[str]:
+        """See `Side`."""
+        properties = self._views.merged(schema).get("properties", ANYTHING)
+        passwords = (
+            wire for wire, node in properties.items() if self._views.merged(node).get("format") == "password"
+        )
+        return self._marked_properties(schema, "writeOnly").union(passwords)
+
+    def _marked_properties(self, schema: Schema, mark: str) -> frozenset[str]:
+        properties = self._views.merged(schema).get("properties", ANYTHING)
+        return frozenset(wire for wire, node in properties.items() if self.marked(node, mark))
+
+    def united(self, schema: Schema, part: Schema, keyword: str) -> bool:
+        """See `Side`."""
+        return keyword in part and self._views.merged(schema).get(keyword) is not part[keyword]
 
     def properties(self, schema: Schema) -> Mapping[str, Node]:
         """See `Side`. As types have them, which are made of what the members of an `allOf` say together."""
@@ -184,9 +214,6 @@ class OneSide:
         if of_type and self._views.merged(schema).get(keyword) is written:
             return [one.schema for one in alternatives], False
         return written, True
-
-
-OPENING: Final = frozenset({"additionalProperties", "patternProperties"})
 
 
 def _parts(merged: Schema) -> Iterator[Node]:

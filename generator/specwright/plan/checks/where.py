@@ -28,7 +28,8 @@ class Where:
     """Where checks are written: in a function, so many schemas without a name deep.
 
     A `fragment` says only a part of what a value is: other keys are no misspellings to it. What is `exact` is tried, and
-    fits just what the document lists, whatever a server may add.
+    fits just what the document lists, whatever a server may add. Of the whole that is spoken of, properties are `absent`
+    that the side does not send, and `secret` that messages must not show.
     """
 
     function: str
@@ -36,10 +37,16 @@ class Where:
     fragment: bool = False
     exact: bool = False
     scope: Scope = ()
+    absent: frozenset[str] = frozenset()
+    secret: frozenset[str] = frozenset()
 
     def below(self) -> Where:
         """The same, a schema deeper."""
         return replace(self, depth=self.depth + 1)
+
+    def inside(self, *, fragment: bool) -> Where:
+        """Where parts of the value are spoken of, which may be a fragment of what is said of them."""
+        return replace(self, depth=self.depth + 1, fragment=fragment, absent=frozenset(), secret=frozenset())
 
 
 class Graph(Protocol):
@@ -100,7 +107,19 @@ class Side(Protocol):
         ...
 
     def demanded(self, schema: Schema, where: Where, /) -> Callable[[str], bool]:
-        """Whether a name that a schema requires is demanded."""
+        """Whether a name that a schema requires is demanded, if the side sends it."""
+        ...
+
+    def absent(self, schema: Schema, /) -> frozenset[str]:
+        """The properties of a schema that the side does not send."""
+        ...
+
+    def secret(self, schema: Schema, /) -> frozenset[str]:
+        """The properties of a schema that messages must not show."""
+        ...
+
+    def united(self, schema: Schema, part: Schema, keyword: str, /) -> bool:
+        """Whether other parts of a schema have the keyword, too, so that what one says of it is only a part."""
         ...
 
     def properties(self, schema: Schema, /) -> Mapping[str, Node]:

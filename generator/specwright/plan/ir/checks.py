@@ -185,13 +185,14 @@ class Condition:
 class Checks:
     """What a value must meet: the keywords of one schema, grouped by the JSON type they speak of.
 
-    `types` is `None` where every type will do; `values` are those of `enum` or `const`, which the module `constant`
-    holds if they have a name. `functions` are validators that must hold too; `none_of` must not hold; `all_of` are
+    `types` is `None` where every type will do; `values` are those of `enum` or `const`, `alike` is what
+    tells them from others as JSON does (`1` is not `true`), and the module `constant` holds them if they have a name. `functions` are validators that must hold too; `none_of` must not hold; `all_of` are
     demands that could not be fused. Of a `secret`, messages tell no more than the type.
     """
 
     types: tuple[JsonType, ...] | None = None
     values: tuple[Json, ...] | None = None
+    alike: object = None
     constant: str | None = None
     string: StringChecks | None = None
     number: NumberChecks | None = None

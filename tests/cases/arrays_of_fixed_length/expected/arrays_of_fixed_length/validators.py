@@ -84,9 +84,8 @@ def validate_shape(value: Any) -> list[Issue]:
                 item2 = item[1]
                 if item2.__class__ is not int and not integral(item2):
                     issues.append(expected("/shorter/1", "integer", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 2:
-                    issues.append(forbidden(f"/shorter/{index2}", item2))
+            for index2, item2 in enumerate(item[2:], 2):
+                issues.append(forbidden(f"/shorter/{index2}", item2))
     if "longer" in value:
         item = value["longer"]
         if item.__class__ is not list:
@@ -96,8 +95,8 @@ def validate_shape(value: Any) -> list[Issue]:
                 item2 = item[0]
                 if item2.__class__ is not str:
                     issues.append(expected("/longer/0", "string", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 1 and item2.__class__ is not int and not integral(item2):
+            for index2, item2 in enumerate(item[1:], 1):
+                if item2.__class__ is not int and not integral(item2):
                     issues.append(expected(f"/longer/{index2}", "integer", item2))
     if "open" in value:
         item = value["open"]
@@ -129,9 +128,8 @@ def validate_point(value: Any) -> list[Issue]:
         item = value[2]
         if item.__class__ is not str and item is not None:
             issues.append(expected("/2", "string or null", item))
-    for index, item in enumerate(value):
-        if index >= 3:
-            issues.append(forbidden(f"/{index}", item))
+    for index, item in enumerate(value[3:], 3):
+        issues.append(forbidden(f"/{index}", item))
     return issues
 
 
@@ -184,9 +182,8 @@ def validate_shape_input(value: Any) -> list[Issue]:
                 item2 = item[1]
                 if item2.__class__ is not int and not integral(item2):
                     issues.append(expected("/shorter/1", "integer", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 2:
-                    issues.append(forbidden(f"/shorter/{index2}", item2))
+            for index2, item2 in enumerate(item[2:], 2):
+                issues.append(forbidden(f"/shorter/{index2}", item2))
     if "longer" in value:
         item = value["longer"]
         if item.__class__ is not list:
@@ -196,8 +193,8 @@ def validate_shape_input(value: Any) -> list[Issue]:
                 item2 = item[0]
                 if item2.__class__ is not str:
                     issues.append(expected("/longer/0", "string", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 1 and item2.__class__ is not int and not integral(item2):
+            for index2, item2 in enumerate(item[1:], 1):
+                if item2.__class__ is not int and not integral(item2):
                     issues.append(expected(f"/longer/{index2}", "integer", item2))
     if "open" in value:
         item = value["open"]

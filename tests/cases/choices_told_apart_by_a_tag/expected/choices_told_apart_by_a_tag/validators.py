@@ -140,17 +140,19 @@ def validate_otherwise(value: Any) -> list[Issue]:
 
 def validate_inferred(value: Any) -> list[Issue]:
     """List what is wrong with Inferred, as servers answer with it."""
-    if value.__class__ is not dict:
-        return [expected("", "object", value)]
     issues: list[Issue] = []
-    if "event" not in value:
-        issues.append(missing("", "event"))
-    elif value["event"] == "opened":
-        issues += validate_inferred_opened(value)
-    elif value["event"] in ("closed", "locked"):
-        issues += validate_inferred_option2(value)
-    else:
-        issues.append(unlisted("/event", ("opened", "closed", "locked"), value["event"]))
+    if not validate_inferred_opened__fits(value) and not validate_inferred_option2__fits(value):
+        issues.append(
+            unmatched(
+                "",
+                "anyOf",
+                value,
+                (
+                    validate_inferred_opened,
+                    validate_inferred_option2,
+                ),
+            )
+        )
     return issues
 
 
@@ -281,6 +283,17 @@ def validate_inferred_opened(value: Any) -> list[Issue]:
     return issues
 
 
+def validate_inferred_opened__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Inferred opened, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "event" not in value:
+        return False
+    if value["event"] != "opened":
+        return False
+    return "by" not in value or value["by"].__class__ is str
+
+
 def validate_inferred_option2(value: Any) -> list[Issue]:
     """List what is wrong with Inferred option 2, as servers answer with it."""
     if value.__class__ is not dict:
@@ -293,6 +306,17 @@ def validate_inferred_option2(value: Any) -> list[Issue]:
     if "by" in value and value["by"].__class__ is not str:
         issues.append(expected("/by", "string", value["by"]))
     return issues
+
+
+def validate_inferred_option2__fits(value: Any) -> bool:
+    """Tell whether nothing is wrong with Inferred option 2, as servers answer with it."""
+    if value.__class__ is not dict:
+        return False
+    if "event" not in value:
+        return False
+    if value["event"].__class__ is not str:
+        return False
+    return "by" not in value or value["by"].__class__ is str
 
 
 def validate_inferred_option2_event(value: Any) -> list[Issue]:

@@ -179,9 +179,8 @@ def validate_order(value: Any) -> list[Issue]:
                 item2 = item[1]
                 if item2.__class__ is not int and not integral(item2):
                     issues.append(expected("/span/1", "integer", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 2:
-                    issues.append(forbidden(f"/span/{index2}", item2))
+            for index2, item2 in enumerate(item[2:], 2):
+                issues.append(forbidden(f"/span/{index2}", item2))
     if "note" in value and (found := validate_note(value["note"])):
         issues += below("/note", found)
     if "contact" in value and (found := validate_contact(value["contact"])):
@@ -272,9 +271,8 @@ def validate_contact(value: Any) -> list[Issue]:
         seen.add("phone")
     if _validate_contact__2__fits(value):
         seen.add("fax")
-    for key in value:
-        if key not in seen:
-            issues += undeclared("", {key}, keyword="unevaluatedProperties")
+    if not seen.issuperset(value):
+        issues += undeclared("", value, seen, keyword="unevaluatedProperties")
     if not validate_contact_option1__fits(value) and not validate_contact_option2__fits(value):
         issues.append(
             unmatched(
@@ -458,9 +456,8 @@ def validate_order_input(value: Any) -> list[Issue]:
                 item2 = item[1]
                 if item2.__class__ is not int and not integral(item2):
                     issues.append(expected("/span/1", "integer", item2))
-            for index2, item2 in enumerate(item):
-                if index2 >= 2:
-                    issues.append(forbidden(f"/span/{index2}", item2))
+            for index2, item2 in enumerate(item[2:], 2):
+                issues.append(forbidden(f"/span/{index2}", item2))
     if "note" in value and (found := validate_note_input(value["note"])):
         issues += below("/note", found)
     if "contact" in value and (found := validate_contact_input(value["contact"])):
@@ -555,9 +552,8 @@ def validate_contact_input(value: Any) -> list[Issue]:
         seen.add("phone")
     if _validate_contact_input__2__fits(value):
         seen.add("fax")
-    for key in value:
-        if key not in seen:
-            issues += undeclared("", {key}, keyword="unevaluatedProperties")
+    if not seen.issuperset(value):
+        issues += undeclared("", value, seen, keyword="unevaluatedProperties")
     if "phone" in value:
         issues += validate_contact_option1_input(value)
     elif "fax" in value:
