@@ -129,3 +129,88 @@ def test_an_issue_is_a_tuple() -> None:
     validate = specwright.compile_validator({"type": "object", "required": ["a"]})
     (issue,) = validate({})
     assert issue == ("", "required", 'the property "a" is missing')
+
+
+NAMES = [f"n{number}" for number in range(130)]
+VERDICTS: list[tuple[Any, Any, bool]] = [
+    # alternatives of several terms
+    (
+        {"oneOf": [{"type": "string", "minLength": 3}, {"type": ["string", "null"], "enum": ["a", None]}]},
+        "abcd",
+        True,
+    ),
+    ({"oneOf": [{"type": ["number", "object"]}, {"type": ["number", "null"], "enum": [2, None]}]}, 2, False),
+    ({"oneOf": [{"required": NAMES}, {"type": ["object", "string"], "enum": [{}]}]}, 1, True),
+    ({"anyOf": [{"type": "null", "not": {}}, {"type": "string"}]}, None, False),
+    ({"oneOf": [{"type": "null"}, {"const": None}, {"type": "string"}]}, None, False),
+    # true is no 1, however it is compared
+    ({"allOf": [{"const": 0}, {"const": False}]}, 0, False),
+    ({"allOf": [{"not": {"const": 0}}, {"not": {"const": False}}]}, False, False),
+    ({"allOf": [{"enum": [{"t": 1}, [1]]}, {"enum": [{"t": True}]}]}, {"t": 1}, False),
+    ({"allOf": [{"items": {"const": 1}}, {"items": {"const": True}}]}, [1], False),
+    # what can't be is demanded all the same
+    ({"properties": {"b": False}, "required": ["b"]}, {}, False),
+    ({"properties": {"b": {"allOf": [{"type": "string"}, {"type": "null"}]}}, "required": ["b"]}, {}, False),
+    ({"enum": []}, 1, False),
+    # parts that lead back to themselves
+    (
+        {
+            "unevaluatedProperties": False,
+            "$ref": "#/$defs/b",
+            "$defs": {
+                "b": {"properties": {"a": {}}, "anyOf": [{"properties": {"b": {"$ref": "#/$defs/b"}}}, {}]}
+            },
+        },
+        {"a": 1, "b": {}},
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "fits"), VERDICTS, ids=lambda part: str(part)[:40])
+def test_the_verdict_is_that_of_the_standard(schema: Any, value: Any, fits: bool) -> None:  # noqa: FBT001  # of a table
+    assert (specwright.compile_validator(schema)(value) == []) is fits
+
+
+@pytest.mark.parametrize("count", [60, 3000])
+def test_many_alternatives_are_told_apart(count: int) -> None:
+    tagged = [
+        {"type": "object", "required": ["t"], "properties": {"t": {"const": f"v{number}"}}}
+        for number in range(count)
+    ]
+    validate = specwright.compile_validator({"oneOf": tagged})
+    assert validate({"t": "v7"}) == []
+    assert [(issue.pointer, issue.keyword) for issue in validate({"t": "x"})] == [("/t", "enum")]
+    blind = specwright.compile_validator({"oneOf": [{"minLength": number} for number in range(count)]})
+    assert [issue.keyword for issue in blind("")] == []
+    assert [issue.keyword for issue in blind("abc")] == ["oneOf"]
+
+
+def test_numbers_that_are_chosen_to_collide_are_compared_all_the_same() -> None:
+    values = [number * (2**61 - 1) for number in range(50_000)]
+    assert specwright.compile_validator({"uniqueItems": True})(values) == []
+    assert specwright.compile_validator({"uniqueItems": True})([*values, float(2**61), 2**61]) != []
+
+
+SECRETS: list[Any] = [
+    {"type": "string", "minLength": 80, "allOf": [{"format": "password"}]},
+    {"$ref": "#/$defs/x", "format": "password", "$defs": {"x": {"type": "string", "minLength": 80}}},
+    {"oneOf": [{"maxLength": 2}, {"format": "password", "minLength": 50}]},
+    {"anyOf": [{"format": "password", "minLength": 50}, {"type": "null"}], "pattern": "^x"},
+    {"format": "password", "not": {"type": "string"}},
+]
+
+
+@pytest.mark.parametrize("schema", SECRETS, ids=lambda part: str(part)[:40])
+def test_a_secret_is_shown_by_no_part_of_a_schema(schema: Any) -> None:
+    secret = "hunter2"  # noqa: S105 - made up, to be looked for
+    issues = specwright.compile_validator(schema)(secret)
+    assert issues
+    assert secret not in str(issues)
+
+
+def test_what_is_write_only_is_not_shown() -> None:
+    secret = "hunter2"  # noqa: S105 - made up, to be looked for
+    validate = specwright.compile_validator({"properties": {"p": {"writeOnly": True, "minLength": 50}}})
+    assert "hidden" in str(validate({"p": secret}))
+    assert secret not in str(validate({"p": secret}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from specwright.document import Document
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node
-    from specwright.plan.paths import Found, FoundMedia
+    from specwright.plan.media import FoundMedia
+    from specwright.plan.paths import Found
     from specwright.runtime.issues import Issue
 
 
@@ -98,10 +100,10 @@ def _schema(document: Document, wanted: str, direction: Direction | None) -> Nod
 
 def _sent(item: Found, direction: Direction | None) -> Iterator[Node]:
     """The schemas of what an operation is sent, or of what it answers with where all went well."""
+    medias: Iterable[FoundMedia] = item.bodies
     if direction == "response":
-        medias = (
-            media for answer in item.answers if answer.status.startswith("2") for media in answer.contents
-        )
+        answers = (answer for answer in item.answers if answer.status.startswith("2"))
+        medias = chain.from_iterable(answer.contents for answer in answers)
     yield from (media.schema for media in medias if media.schema is not None)
 
 

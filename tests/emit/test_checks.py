@@ -379,3 +379,115 @@ def test_a_dynamic_reference_leads_to_what_was_passed_first(
     document = load(json.dumps(source).encode(), Config(spec=Path("spec.json")))
     issues = validator(document, "Subject", direction)(value)
     assert [(issue.pointer, issue.keyword) for issue in issues] == found
+
+
+DOG: Final = {"properties": {"kind": {"const": "dog"}}, "required": ["kind"]}
+PET: Final = {"type": "object", "properties": {"kind": {"type": "string"}, "age": {"type": "integer"}}}
+OF_REQUESTS: Final[list[tuple[Any, Any, list[tuple[str, str]]]]] = [
+    # A part of what an object is has other properties than those that it speaks of.
+    (
+        {
+            "type": "object",
+            "properties": {"pet": PET},
+            "anyOf": [{"properties": {"pet": DOG}}, {"required": ["x"]}],
+        },
+        {"pet": {"kind": "dog", "age": 1}},
+        [],
+    ),
+    (
+        {
+            "type": "object",
+            "properties": {"pet": PET, "n": {}},
+            "if": {"properties": {"pet": DOG}, "required": ["pet"]},
+            "then": {"required": ["n"]},
+        },
+        {"pet": {"kind": "dog", "age": 1}},
+        [("", "required")],
+    ),
+    (
+        {"allOf": [{"type": "array", "items": PET}, {"items": {"properties": {"name": {"type": "string"}}}}]},
+        [{"age": 1, "name": "Rex"}],
+        [],
+    ),
+    # What the other side sets is asked for nowhere.
+    (
+        {
+            "type": "object",
+            "properties": {"id": {"type": "string", "readOnly": True}, "n": {}},
+            "dependentRequired": {"n": ["id"]},
+            "dependentSchemas": {"n": {"required": ["id"]}},
+            "if": {"required": ["n"]},
+            "then": {"required": ["id"]},
+        },
+        {"n": 1},
+        [],
+    ),
+    # What is open stays open, and what is closed asks for nothing that can't be there.
+    (
+        {"type": "object", "properties": {"a": {}}, "unevaluatedProperties": {"type": "string"}},
+        {"b": "x"},
+        [],
+    ),
+    (
+        {
+            "type": "object",
+            "additionalProperties": True,
+            "oneOf": [{"properties": {"k": {"const": kind}}, "required": ["k"]} for kind in ("a", "b")],
+        },
+        {"k": "b", "more": 1},
+        [],
+    ),
+    (
+        {"type": "object", "properties": {"a": {}}, "required": ["z"], "additionalProperties": False},
+        {"a": 1},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"), OF_REQUESTS, ids=lambda part: json.dumps(part, default=str)[:60]
+)
+def test_requests_are_asked_for_what_callers_can_send(schema: Any, value: Any, expected: Any) -> None:
+    assert [(issue.pointer, issue.keyword) for issue in _issues(schema, value)] == expected
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"if": {"required": ["p"]}, "then": {"properties": {"p": {"minLength": 50}}}},
+        {"anyOf": [{"properties": {"p": {"minLength": 50}}}, {"properties": {"p": {"minLength": 60}}}]},
+        {"dependentSchemas": {"p": {"properties": {"p": {"minLength": 50}}}}},
+        {"patternProperties": {"^p": {"minLength": 50}}},
+        {"allOf": [{"properties": {"p": {"minLength": 50}}}]},
+    ],
+)
+@pytest.mark.parametrize("mark", [{"writeOnly": True}, {"format": "password"}])
+def test_what_is_secret_in_the_whole_is_so_in_each_part(mark: Any, beside: Any) -> None:
+    secret = "hunter2"  # noqa: S105 - made up, to be looked for
+    schema = {"type": "object", "properties": {"p": {"type": "string", **mark}}, **beside}
+    issues = _issues(schema, {"p": secret})
+    assert issues
+    assert secret not in str(issues)
+
+
+def test_what_validate_finds_is_what_the_package_finds() -> None:
+    base = {
+        "type": "object",
+        "required": ["t"],
+        "properties": {"t": {"type": "string"}},
+        "discriminator": {"propertyName": "t"},
+    }
+    child = {"allOf": [_ref("Base"), {"properties": {"m": {"type": "integer"}}}]}
+    source = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {
+            "schemas": {"Base": base, "Child": child, "Subject": {"properties": {"p": _ref("Base")}}}
+        },
+    }
+    document = load(json.dumps(source).encode(), Config(spec=Path("spec.json")))
+    check = validator(document, "Subject", "request")
+    assert check({"p": {"t": "Child", "m": 1}}) == []
+    assert [issue.pointer for issue in check({"p": {"t": "Child", "m": "x"}})] == ["/p/m"]
