@@ -157,6 +157,18 @@ def opposite(condition: Code) -> Code:
             return code("not {}", condition)
 
 
+def truth(condition: Code) -> Code:
+    """A condition as a bool to type checkers, who can't know what comparing a value of any type gives."""
+    match ast.parse(condition, mode="eval").body:
+        case ast.Compare(left=ast.Name() | ast.Subscript(), ops=[operator]) if type(operator) in _COMPARING:
+            return code("bool({})", condition)
+        case _:
+            return condition
+
+
+_COMPARING: Final = (ast.Eq, ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.NotEq)
+
+
 def _part(whole: Code, node: ast.expr) -> Code:
     """What was written for a part of an expression."""
     written = ast.get_source_segment(whole, node) or ast.unparse(node)

@@ -194,7 +194,8 @@ def test_operations_without_a_tag_are_the_clients_own(package: Any, client: Any,
 
 
 def test_a_name_that_is_none_is_an_attribute_error(package: Any) -> None:
-    for module in (package, package.models, package.resources):
+    resources = import_module(f"{package.__name__}.resources")
+    for module in (package, package.models, resources):
         with pytest.raises(AttributeError, match="has no attribute 'Nope'"):
             module.Nope  # noqa: B018
 

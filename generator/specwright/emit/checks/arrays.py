@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specwright.emit.checks import values
 from specwright.emit.checks.conditions import condition
 from specwright.emit.checks.scalars import bounds
-from specwright.emit.checks.statements import For, If, guarded
+from specwright.emit.checks.statements import REFUSED, For, If, guarded
 from specwright.emit.code import code, literal
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def array(checks: Checks, array_: ArrayChecks, spot: Spot) -> Body:
 def _each(checks: Checks, spot: Spot, *, behind: int = 0, where: Code | None = None) -> Body:
     """What is said of each item `behind` the first ones, or of those with an index that is so."""
     index, part = spot.numbered("index"), spot.numbered("item")
+    if checks.types == () and spot.tests and where is None:
+        return (If(code("len({}) > {}", spot.item, literal(behind)), REFUSED),)
     said = values.of_value(checks, spot.below(part, "/", index))
     said = guarded(where, said) if where is not None else said
     if not said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specwright.emit.code import Code, block, code, opposite
+from specwright.emit.code import Code, block, code, opposite, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def tested(body: Body) -> Body:
     plain = list(_flat(body))
     match plain[-1:]:
         case [If(wrong, then, ())] if then == REFUSED:
-            return (*plain[:-1], code("return {}", opposite(wrong)))
+            return (*plain[:-1], code("return {}", truth(opposite(wrong))))
         case [For(head, (If(wrong, then, ()),))] if then == REFUSED:
             return (*plain[:-1], code("return all({} for {})", opposite(wrong), head))
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from specwright.plan.patterns.lookbehind import pieces, width
@@ -323,11 +324,23 @@ def _linear(node: Node, times: int) -> str:
             raise ValueError("RE2 has nothing like it")
 
 
+_CATEGORY: Final = re.compile("[A-Z][a-z]?")
+"""The short name of a general category of Unicode."""
+
+
 def _linear_set(node: Char | Escape | Property | CharClass | Dot) -> str:
     if isinstance(node, Char):
         if 0xD800 <= node.code < 0xE000:  # noqa: PLR2004 -- surrogates, which RE2 has not
             raise ValueError("RE2 reads UTF-8")
         return _linear_character(node.code)
+    items = node.items if isinstance(node, CharClass) else (node,) if isinstance(node, Property) else ()
+    categories = [item for item in items if isinstance(item, Property) and _CATEGORY.fullmatch(item.name)]
+    if categories:
+        # RE2 knows these by name, which is a lot shorter than what is in them.
+        named = "".join(f"\\{'P' if item.negated else 'p'}{{{item.name}}}" for item in categories)
+        plain = CharClass(tuple(item for item in items if item not in categories), negated=False)
+        negated = isinstance(node, CharClass) and node.negated
+        return f"[{'^' if negated else ''}{named}{''.join(map(_linear_range, ranges_of(plain)))}]"
     ranges = ranges_of(node)
     if ranges == EVERYTHING:
         return "(?s:.)"
