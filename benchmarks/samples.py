@@ -187,7 +187,9 @@ UNIONS: Final = Sample(
         Mistake(("feed", 10, "amount"), "much", "/feed/10/amount"),
         Mistake(("feed", 32, "path", 2, "radius"), "wide", "/feed/32/path/2/radius"),
         Mistake(("feed", 53, "text", 1, "href"), GONE, "/feed/53/text/1"),
-        Mistake(("feed", 74, "events", 1, "filter", "all", 0, "op"), "ne", "/feed/74/events/1/filter/all/0/op"),
+        Mistake(
+            ("feed", 74, "events", 1, "filter", "all", 0, "op"), "ne", "/feed/74/events/1/filter/all/0/op"
+        ),
         Mistake(("feed", 95, "kind"), "lost", "/feed/95/kind"),
     ),
     unfit={MSGSPEC: "tells objects apart by tags alone"},
