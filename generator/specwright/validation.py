@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from specwright.compilation import run
 from specwright.document import Map, kinds
-from specwright.document.tree import Seq, source_of
+from specwright.document.tree import Seq, source_of, unescape
 from specwright.plan import plan_validators
 from specwright.plan.paths import operations
 from specwright.problems import Refused, problem, quoted
@@ -44,7 +44,7 @@ class Secrets:
 
     def hide(self, pointer: str) -> bool:
         """Whether what is at a JSON Pointer is a secret, or a part of one."""
-        return self.whole or any(_key(step) in self.names for step in pointer.split("/")[1:])
+        return self.whole or any(unescape(step) in self.names for step in pointer.split("/")[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _at(document: Document, pointer: str) -> Node:
     value: Any = document.root
     kind: kinds.Kind | None = kinds.parse("OpenAPI")
     for step in unquote(pointer.removeprefix("#")).split("/")[1:]:
-        key = _key(step)
+        key = unescape(step)
         whole = document.target(value) if isinstance(value, Map) else value
         if isinstance(whole, Map) and key in whole:
             value = whole[key]
@@ -126,11 +126,6 @@ def _at(document: Document, pointer: str) -> Node:
         raise Refused([problem("schema-missing", place, f"what is at {quoted(pointer)} is no schema")])
     schema: Node = value
     return schema
-
-
-def _key(step: str) -> str:
-    """The key that a step of a JSON Pointer stands for."""
-    return step.replace("~1", "/").replace("~0", "~")
 
 
 def _missing(

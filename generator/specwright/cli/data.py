@@ -13,7 +13,7 @@ import click
 from specwright.document import jsontext
 from specwright.document.source import Source
 from specwright.document.text import decoded, too_much
-from specwright.document.tree import escape
+from specwright.document.tree import escape, unescape
 from specwright.problems import Place, Refused, problem, quoted
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Data:
         way = [self.value]
         for step in pointer.split("/")[1:]:
             holder = way[-1]
-            key = step.replace("~1", "/").replace("~0", "~")
+            key = unescape(step)
             if holder.__class__ is dict and key in holder:
                 way.append(holder[key])
             elif holder.__class__ is list and key.isdecimal() and int(key) < len(holder):

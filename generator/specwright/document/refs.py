@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from specwright.document.identities import Identities, joined
 from specwright.document.shape import LEFT_OUT, Reference
-from specwright.document.tree import Map, Seq, derived_map, edited, escape, home_of, source_of
+from specwright.document.tree import Map, Seq, derived_map, edited, escape, home_of, source_of, unescape
 from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
@@ -329,7 +329,7 @@ def at_pointer(root: Any, pointer: str, reference: str, through: Callable[[Map],
             raise NotFoundError(
                 "ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1."
             )
-        key = token.replace("~1", "/").replace("~0", "~")
+        key = unescape(token)
         if through is not None and _refers(node) and key not in node:
             node = through(node)
         node = _member(node, key, reference)

@@ -132,6 +132,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(token: str) -> str:
+    """The key that a token of a JSON Pointer stands for (RFC 6901, section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
 def _place(node: Node, key: str | int | None) -> Place:
     file, node, key = _read_from(node, key)
     return NOWHERE if file is None else file.place(node, key)

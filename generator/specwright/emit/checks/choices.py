@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from specwright.emit.checks import values
 from specwright.emit.checks.conditions import condition
 from specwright.emit.checks.spots import Spot, is_of, shown
-from specwright.emit.checks.statements import If, guarded, operand
+from specwright.emit.checks.statements import REFUSED, If, guarded, operand
 from specwright.emit.code import code, join, literal, name
 from specwright.plan.ir import Checks
 from specwright.runtime.issues import step as escaped_step
@@ -127,7 +127,7 @@ def tried(choice: ChoiceChecks, checks: Checks, spot: Spot, known: JsonType | No
     tests = [_counted(one, condition(one, spot.item, known)) for one in choice.tried]
     count = join(" + ", tests) if len(tests) <= _MOST_ADDED else code("sum(({},))", join(", ", tests))
     if spot.tests:
-        return If(code("{} != 1", count), (code("return False"),))
+        return If(code("{} != 1", count), REFUSED)
     return If(code("(fits := {}) != 1", count), (spot.wrong(_unmatched(choice, checks, spot)),))
 
 

@@ -124,8 +124,6 @@ def _lines(body: Iterable[Statement]) -> Iterable[str]:
                 yield from (head, *_lines(inner))
             case str():
                 yield statement
-            case _:
-                yield from _lines(statement.body)
 
 
 def _named(checks: Checks, spot: Spot, key: Code) -> Body:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from specwright.emit.checks import arrays, choices, objects, scalars
 from specwright.emit.checks.conditions import condition
 from specwright.emit.checks.spots import Spot, fits, is_of, shown, wrong_type
-from specwright.emit.checks.statements import If, guarded
+from specwright.emit.checks.statements import REFUSED, If, guarded
 from specwright.emit.code import code, name
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _of_object(checks: Checks, spot: Spot) -> Body:
 def called(function: str, checks: Checks, spot: Spot) -> Body:
     """What adds the issues that another validator lists."""
     if spot.tests:
-        return (If(code("not {}", fits(function, spot.item)), (code("return False"),)),)
+        return (If(code("not {}", fits(function, spot.item)), REFUSED),)
     told = "covered({})" if checks.secret else "{}"
     call = code("{}({})", name(function), spot.item)
     if not spot.pointer:

@@ -9,7 +9,7 @@ from specwright.document.tree import escape
 from specwright.plan.checks.calls import completed
 from specwright.plan.checks.functions import Functions
 from specwright.plan.checks.reader import Reader
-from specwright.plan.checks.where import Passed, Where
+from specwright.plan.checks.where import Where, anchored, looked_up, widened
 from specwright.plan.ir import Validator
 from specwright.plan.names import spelled
 from specwright.problems import Place, Refused, problem, quoted
@@ -89,24 +89,20 @@ class _Ways:
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
-        self._passed: dict[str, tuple[tuple[str, Passed], ...]] = {}
+        self._passed: dict[str, Scope] = {}
 
     def target(self, schema: Schema) -> Node:
         return self._schemas.target(schema)
 
     def dynamic(self, schema: Schema, scope: Scope) -> Node:
         first, anchor = self._schemas.dynamic(schema)
-        found = next((passed for name, passed in scope if name == anchor), None)
-        return first if found is None else found.node
+        return looked_up(scope, anchor, first)
 
     def entered(self, schema: Schema, scope: Scope) -> Scope:
         resource = self._schemas.resource(schema)
         if resource not in self._passed:
-            anchors = self._schemas.anchors(resource)
-            self._passed[resource] = tuple((name, Passed(node)) for name, node in sorted(anchors.items()))
-        known = {name for name, _ in scope}
-        new = tuple(one for one in self._passed[resource] if one[0] not in known)
-        return (*scope, *new) if new else scope
+            self._passed[resource] = anchored(self._schemas.anchors(resource))
+        return widened(scope, self._passed[resource])
 
 
 class _AsWritten:

@@ -39,16 +39,10 @@ def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> Object
     said["others"] = (*_others(reader, part, schema, where),)
     if "propertyNames" in part:
         said["names"] = _names(reader, part["propertyNames"], where.inside(fragment=True))
-    sent = [
-        wire
-        for names in part.get("dependentRequired", {}).values()
-        for wire in names
-        if wire not in where.absent
-    ]
     said["together"] = tuple(
         (wire, names)
         for wire, listed in part.get("dependentRequired", {}).items()
-        if (names := tuple(name for name in listed if name in sent))
+        if (names := tuple(name for name in listed if name not in where.absent))
     )
     beside = replace(where.below(), fragment=True)
     said["dependent"] = tuple(

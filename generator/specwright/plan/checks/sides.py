@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from specwright.document import Map
 from specwright.plan.checks.fusing import REFUSES_ALL
-from specwright.plan.checks.where import Passed
+from specwright.plan.checks.where import anchored, looked_up, widened
 from specwright.plan.ir import Checks, OtherProperties, SeenProperties
 from specwright.plan.keywords import ANYTHING, json_type, listed_types, may_grow
 from specwright.plan.mirrors import is_closed
@@ -35,8 +35,7 @@ class References:
     def __init__(self, document: Document) -> None:
         self._references = document.references
         self._passed = {
-            resource: tuple((name, Passed(schema)) for name, schema in sorted(anchors.items()))
-            for resource, anchors in document.references.dynamic_anchors().items()
+            resource: anchored(anchors) for resource, anchors in document.references.dynamic_anchors().items()
         }
 
     def target(self, schema: Schema) -> Node:
@@ -47,18 +46,13 @@ class References:
         """See `Graph`."""
         first = self._references.target(cast("Map", schema), "$dynamicRef")
         anchor = schema["$dynamicRef"].rpartition("#")[2]
-        if first.get("$dynamicAnchor") != anchor:
-            return first
-        return next((passed.node for name, passed in scope if name == anchor), first)
+        return looked_up(scope, anchor, first) if first.get("$dynamicAnchor") == anchor else first
 
     def entered(self, schema: Schema, scope: Scope) -> Scope:
         """See `Graph`."""
         if not self._passed or not isinstance(schema, Map):
             return scope
-        known = {name for name, _ in scope}
-        passed = self._passed.get(self._references.resource(schema), ())
-        new = tuple(one for one in passed if one[0] not in known)
-        return (*scope, *new) if new else scope
+        return widened(scope, self._passed.get(self._references.resource(schema), ()))
 
 
 class OneSide:

@@ -23,6 +23,23 @@ Scope: TypeAlias = tuple[tuple[str, Passed], ...]
 """The dynamic scope, as far as it matters: of each `$dynamicAnchor`, the first schema that was passed."""
 
 
+def anchored(anchors: Mapping[str, Node]) -> Scope:
+    """What the schemas of a resource with a `$dynamicAnchor` add to a dynamic scope."""
+    return tuple((name, Passed(schema)) for name, schema in sorted(anchors.items()))
+
+
+def widened(scope: Scope, passed: Scope) -> Scope:
+    """The dynamic scope inside a resource: what was passed before it comes first (JSON Schema Core 2020-12, section 7.1)."""
+    known = {name for name, _ in scope}
+    new = tuple(one for one in passed if one[0] not in known)
+    return (*scope, *new) if new else scope
+
+
+def looked_up(scope: Scope, anchor: str | None, first: Node) -> Node:
+    """The schema that a dynamic reference means: the first with the anchor that was passed, else where it leads at first."""
+    return next((passed.node for name, passed in scope if name == anchor), first)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where checks are written: in a function, so many schemas without a name deep.
