@@ -17,8 +17,14 @@ from sweeps.corpus import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-DRAFTS: Final = ("draft2020-12", "draft2019-09", "draft7", "draft6", "draft4")
-"""As the suite calls them."""
+DRAFTS: Final = {
+    "draft2020-12": "2020-12",
+    "draft2019-09": "2019-09",
+    "draft7": "draft-07",
+    "draft6": "draft-06",
+    "draft4": "draft-04",
+}
+"""The drafts as the suite calls them, and as `compile_validator` does."""
 
 _HOST: Final = "http://localhost:1234/"
 _NOT_OURS: Final = frozenset({"draft3", "v1"})

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from .cases import DRAFTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,13 +21,7 @@ OURS: Final = "specwright"
 
 # What each calls the drafts. A peer has none of those that are not here.
 _DIALECTS: Final[dict[str, dict[str, str]]] = {
-    OURS: {
-        "draft2020-12": "2020-12",
-        "draft2019-09": "2019-09",
-        "draft7": "draft-07",
-        "draft6": "draft-06",
-        "draft4": "draft-04",
-    },
+    OURS: DRAFTS,
     "jsonschema": {
         "draft2020-12": "Draft202012Validator",
         "draft2019-09": "Draft201909Validator",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sweeps.suite.cases import groups, remotes
 
 from judges.interpreter import valid
-from judges.suite import FOLDER, files, groups, remotes
+from judges.suite import FOLDER, at, dialect, files
 from specwright.document.standalone import load_schema
 
 needs_suite = pytest.mark.skipif(not files(), reason=f"there is no suite in {FOLDER}")
@@ -29,11 +30,13 @@ FILES = [
 @pytest.mark.parametrize("file", FILES)
 def test_the_suite(file: str) -> None:
     wrong = [
-        f"{group.name}: {test['description']}"
-        for group in groups(file)
-        for schemas in [load_schema(group.schema, dialect=group.dialect, resources=remotes(), formats=False)]
+        f"{file}: {group.description}: {test.description}"
+        for group in groups(at(file))
+        for schemas in [
+            load_schema(group.schema, dialect=dialect(file), resources=remotes(FOLDER), formats=False)
+        ]
         for test in group.tests
-        if valid(schemas, test["data"]) is not test["valid"]
+        if valid(schemas, test.data) is not test.valid
     ]
     assert wrong == []
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from sweeps.suite.cases import groups
 
 from ecma_judge import NODE, judged
+from judges.suite import FOLDER, at
 from specwright.plan.patterns import pattern_of
 from specwright.plan.patterns.references import References
 from specwright.plan.patterns.rewriting import rewritten
@@ -22,10 +21,6 @@ from specwright.runtime.patterns import matches, matches_linear
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUITE: Final = (
-    Path(os.environ.get("SPECWRIGHT_SUITE") or Path(__file__).parents[3] / "shared" / "json-schema-suite")
-    / "tests"
-)
 _FILES: Final = ("pattern", "patternProperties", "optional/ecmascript-regex", "optional/non-bmp-regex", "optional/format/regex", "optional/format/ecmascript-regex")  # fmt: skip
 
 
@@ -74,17 +69,17 @@ def _allows(schema: Any, value: Any) -> bool:
             return True
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="the JSON Schema test suite is not there")
+@pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no suite in {FOLDER} (SPECWRIGHT_SUITE)")
 @pytest.mark.parametrize("draft", ["draft7", "draft2019-09", "draft2020-12"])
 def test_the_json_schema_test_suite(draft: str) -> None:
     checked = 0
     for name in _FILES:
-        path = SUITE / draft / f"{name}.json"
-        for group in json.loads(path.read_text("utf-8")) if path.exists() else ():
-            for case in group["tests"]:
-                held = _holds(group["schema"], case["data"])
+        path = at(f"{draft}/{name}.json")
+        for group in groups(path) if path.exists() else ():
+            for case in group.tests:
+                held = _holds(group.schema, case.data)
                 checked += held is not None
-                assert held in {None, case["valid"]}, (name, group["schema"], case)
+                assert held in {None, case.valid}, (name, group.schema, case)
     assert checked > 60
 
 
