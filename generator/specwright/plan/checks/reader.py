@@ -117,13 +117,12 @@ class Reader:
         where = replace(where, scope=scope)
         if schema is ANYTHING or schema is NOTHING:
             return DEMANDS_NOTHING if schema is ANYTHING else REFUSES_ALL
-        function = self.side.function(node, schema, where)
-        leaf = not schema.keys() & STRUCTURED
-        if function is not None and not leaf and not self._strays(schema, where):
-            return Checks(functions=(function,))
-        if where.depth >= DEEPEST and not leaf:
-            return Checks(functions=(self.apart(schema, where, "a part of a value"),))
-        return self.written(schema, where)
+        if not schema.keys() & STRUCTURED:
+            return self.written(schema, where)
+        function = self._named(node, schema, where)
+        if function is None and where.depth >= DEEPEST:
+            function = self.apart(schema, where, "a part of a value")
+        return self.written(schema, where) if function is None else Checks(functions=(function,))
 
     def part(self, node: Node, where: Where) -> Checks:
         """What a part of the value must meet; of one that is never sent back, no more is told than its type."""
@@ -136,25 +135,22 @@ class Reader:
         if schema is ANYTHING or schema is NOTHING:
             return DEMANDS_NOTHING if schema is ANYTHING else REFUSES_ALL
         here = replace(where, scope=scope)
-        if not self._strays(schema, here):
-            function = self.side.function(node, schema, here)
-            if function is not None and schema.keys() & STRUCTURED:
-                return Checks(functions=(function,))
-        if "$ref" not in schema and demands(schema) <= SMALL:
+        function = self._named(node, schema, here) if schema.keys() & STRUCTURED else None
+        if function is None and "$ref" not in schema and demands(schema) <= SMALL:
             return self.written(schema, here)
-        return Checks(functions=(self.apart(schema, here, subject),))
+        return Checks(functions=(function or self.apart(schema, here, subject),))
 
-    def _strays(self, schema: Schema, where: Where) -> bool:
-        """Whether the validator of a schema asks for something else than is to be tried."""
-        return where.exact and self.side.strays(schema)
+    def _named(self, node: Node, schema: Schema, where: Where) -> str | None:
+        """The validator that the schema behind a node has of its own, unless it asks for something else than is tried."""
+        strays = where.exact and self.side.strays(schema)
+        return None if strays else self.side.function(node, schema, where)
 
     def called(self, node: Node, where: Where, subject: str) -> str:
         """The validator of what is at `node`, a private one where it has none of its own."""
         schema, scope = self.behind(node, where.scope)
         where = replace(where, scope=scope)
-        named = None
-        if not (schema is ANYTHING or schema is NOTHING or self._strays(schema, where)):
-            named = self.side.function(node, schema, where)
+        constant = schema is ANYTHING or schema is NOTHING
+        named = None if constant else self._named(node, schema, where)
         return named or self.apart(schema, where, subject)
 
     def apart(self, schema: Schema, where: Where, subject: str) -> str:
