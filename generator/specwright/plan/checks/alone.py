@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from specwright.document.tree import escape
 from specwright.plan.checks.calls import completed
 from specwright.plan.checks.functions import Functions
 from specwright.plan.checks.reader import Reader
-from specwright.plan.checks.where import Where, anchored, looked_up, widened
+from specwright.plan.checks.where import Side, Where, anchored, looked_up, widened
 from specwright.plan.ir import Validator
 from specwright.plan.names import spelled
 from specwright.problems import Place, Refused, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from specwright.plan.checks.where import Scope
-    from specwright.plan.ir import Checks, OtherProperties
     from specwright.plan.keywords import Node, Schema
     from specwright.problems import Problem
 
@@ -105,16 +104,14 @@ class _Ways:
         return widened(scope, self._passed[resource])
 
 
-class _AsWritten:
-    """No side in particular."""
+class _AsWritten(Side):
+    """No side in particular: what is referred to has a name, and what is never sent back is secret."""
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
         self._names: dict[tuple[int, Scope], str] = {}
         self._taken: set[str] = set()
         self.waiting: list[tuple[str, Schema, Scope]] = []
-        self.hidden = None
-        self.direction = None
 
     def name(self, schema: Schema, scope: Scope, function: str) -> str:
         """Have a validator written for a schema."""
@@ -137,36 +134,3 @@ class _AsWritten:
 
     def marked(self, node: Node, mark: str) -> bool:
         return mark == "writeOnly" and not isinstance(node, bool) and node.get(mark) is True
-
-    def instead(self, _: Schema) -> Checks | None:
-        return None
-
-    def strays(self, _: Node) -> bool:
-        return False
-
-    def constant(self, _: Schema) -> str | None:
-        return None
-
-    def tagged(self, _: Schema) -> Checks | None:
-        return None
-
-    def closed(self, *_: Any) -> OtherProperties | None:
-        return None
-
-    def demanded(self, *_: Any) -> Callable[[str], bool]:
-        return lambda _: True
-
-    def absent(self, _: Schema) -> frozenset[str]:
-        return frozenset()
-
-    def secret(self, _: Schema) -> frozenset[str]:
-        return frozenset()
-
-    def united(self, *_: Any) -> bool:
-        return False
-
-    def properties(self, _: Schema) -> Mapping[str, Node]:
-        return {}
-
-    def members(self, _: Schema, __: str, written: Sequence[Node]) -> tuple[Sequence[Node], bool]:
-        return written, False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from specwright.document import Map
 from specwright.plan.checks.fusing import REFUSES_ALL
-from specwright.plan.checks.where import anchored, looked_up, widened
+from specwright.plan.checks.where import Side, anchored, looked_up, widened
 from specwright.plan.ir import Checks, OtherProperties, SeenProperties
 from specwright.plan.keywords import ANYTHING, json_type, listed_types, may_grow
 from specwright.plan.mirrors import is_closed
@@ -55,7 +55,7 @@ class References:
         return widened(scope, self._passed.get(self._references.resource(schema), ()))
 
 
-class OneSide:
+class OneSide(Side):
     """What is demanded of values that one side sends; with no direction, just what schemas say."""
 
     def __init__(
@@ -66,8 +66,8 @@ class OneSide:
         self._views = catalogue.views
         self._names = names
         self._strays: dict[int, bool] = {}
-        self.direction: Direction | None = direction
-        self.hidden: Mark | None = HIDDEN.get(direction)
+        self.direction = direction
+        self.hidden = HIDDEN.get(direction)
 
     def named(self, entry: Entry) -> str | None:
         """The validator of what has a name."""

@@ -82,69 +82,67 @@ class Graph(Protocol):
         ...
 
 
-class Side(Protocol):
-    """What is to be said of schemas beyond their keywords, where one side sends the value; and what has a name."""
+class Side:
+    """What is to be said of schemas beyond their keywords, where one side sends the value; and what has a name.
 
-    @property
-    def hidden(self) -> Literal["readOnly", "writeOnly"] | None:
-        """The mark of properties that the side does not send."""
-        ...
+    As it stands here, no side in particular sends it: there is nothing to be said, and nothing has a name.
+    """
 
-    @property
-    def direction(self) -> Direction | None:
-        """Who sends the value; None where nobody in particular does."""
-        ...
+    hidden: Literal["readOnly", "writeOnly"] | None = None
+    """The mark of properties that the side does not send."""
+    direction: Direction | None = None
+    """Who sends the value; None where nobody in particular does."""
 
-    def function(self, node: Node, schema: Schema, where: Where, /) -> str | None:
+    def function(self, _node: Node, _schema: Schema, _where: Where, /) -> str | None:
         """The validator that the schema behind a node has of its own."""
-        ...
+        return None
 
-    def marked(self, node: Node, mark: str, /) -> bool:
+    def marked(self, _node: Node, _mark: str, /) -> bool:
         """Whether a node, or the schema behind it, has the mark."""
-        ...
+        return False
 
-    def instead(self, schema: Schema, /) -> Checks | None:
+    def instead(self, _schema: Schema, /) -> Checks | None:
         """What is demanded in place of what a schema says."""
-        ...
+        return None
 
-    def strays(self, node: Node, /) -> bool:
+    def strays(self, _node: Node, /) -> bool:
         """Whether validators of the side ask something else of a schema, or of any that it is made of, than it says."""
-        ...
+        return False
 
-    def constant(self, schema: Schema, /) -> str | None:
+    def constant(self, _schema: Schema, /) -> str | None:
         """The name of the values that a schema lists."""
-        ...
+        return None
 
-    def tagged(self, schema: Schema, /) -> Checks | None:
+    def tagged(self, _schema: Schema, /) -> Checks | None:
         """What is demanded of a choice whose members a property tells apart."""
-        ...
+        return None
 
-    def closed(self, schema: Schema, where: Where, /) -> OtherProperties | None:
+    def closed(self, _schema: Schema, _where: Where, /) -> OtherProperties | None:
         """What refuses undeclared properties though the schema does not say so."""
-        ...
+        return None
 
-    def demanded(self, schema: Schema, where: Where, /) -> Callable[[str], bool]:
+    def demanded(self, _schema: Schema, _where: Where, /) -> Callable[[str], bool]:
         """Whether a name that a schema requires is demanded, if the side sends it."""
-        ...
+        return lambda _: True
 
-    def absent(self, schema: Schema, /) -> frozenset[str]:
+    def absent(self, _schema: Schema, /) -> frozenset[str]:
         """The properties of a schema that the side does not send."""
-        ...
+        return frozenset()
 
-    def secret(self, schema: Schema, /) -> frozenset[str]:
+    def secret(self, _schema: Schema, /) -> frozenset[str]:
         """The properties of a schema that messages must not show."""
-        ...
+        return frozenset()
 
-    def united(self, schema: Schema, part: Schema, keyword: str, /) -> bool:
+    def united(self, _schema: Schema, _part: Schema, _keyword: str, /) -> bool:
         """Whether other parts of a schema have the keyword, too, so that what one says of it is only a part."""
-        ...
+        return False
 
-    def properties(self, schema: Schema, /) -> Mapping[str, Node]:
+    def properties(self, _schema: Schema, /) -> Mapping[str, Node]:
         """The properties of a schema that its members speak of more than once, as one schema each."""
-        ...
+        return {}
 
     def members(
-        self, schema: Schema, keyword: str, written: Sequence[Node], /
+        self, _schema: Schema, _keyword: str, written: Sequence[Node], /
     ) -> tuple[Sequence[Node], bool]:
         """The members of a choice, and whether each says only a part of what a value is."""
-        ...
+        return written, False
