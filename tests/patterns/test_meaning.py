@@ -12,9 +12,10 @@ from sweeps.suite.cases import groups
 from ecma_judge import NODE, judged
 from judges.suite import FOLDER, at
 from specwright.plan.patterns import pattern_of
+from specwright.plan.patterns.linear import linear
 from specwright.plan.patterns.references import References
 from specwright.plan.patterns.rewriting import rewritten
-from specwright.plan.patterns.spelling import Python, linear
+from specwright.plan.patterns.spelling import Python
 from specwright.runtime.ecma import is_regex, parse
 from specwright.runtime.patterns import matches, matches_linear
 

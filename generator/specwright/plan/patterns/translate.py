@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specwright.plan.ir.patterns import Pattern
+from specwright.plan.patterns.linear import linear
 from specwright.plan.patterns.references import References
 from specwright.plan.patterns.rewriting import rewritten
 from specwright.plan.patterns.safety import longest_of, suits_re2
-from specwright.plan.patterns.spelling import Python, linear
+from specwright.plan.patterns.spelling import Python
 from specwright.runtime.ecma import parse
 from specwright.runtime.ecma_nodes import Alternatives, Group, Look, Repeat, Sequence, Switch
 from specwright.runtime.patterns import filled
