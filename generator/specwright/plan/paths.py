@@ -131,7 +131,7 @@ def _found(document: Document, views: Views, spot: Spot, item: Map, operation: M
     request = document.target(operation["requestBody"]) if "requestBody" in operation else None
     content: Mapping[str, Map] = {} if request is None else request.get("content", {})
     places = _PLACE.findall(spot.path)
-    described = tuple(_parameters(document, item, operation))
+    described = tuple(parameters(document, item, operation))
     unplaced = tuple(one for one in described if one["in"] == "path" and one["name"] not in places)
     names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
     undescribed = tuple(name for name in dict.fromkeys(places) if name not in names)
@@ -167,7 +167,7 @@ def _tag_text(document: Document, name: str) -> str:
     return next((own for tag in described if (own := own_name(tag))), name)
 
 
-def _parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
+def parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
     """The parameters of an operation; its own come in the place of those of its path (OpenAPI 3.2, section 4.10.1).
 
     The case of a header's name does not count (RFC 9110, section 5.1).

@@ -1,0 +1,220 @@
+"""What is compared with what, which changes were found there, and which operations and schemas these reach.
+
+Each pair of an old and a new value is looked at once, however often it is referred to: a node. Edges lead from what
+uses a pair to it, so that what a node is reached by is known when all have been looked at, in time that grows with the
+edges and not with the ways.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from specwright.document.tree import Map, Seq, source_of
+from specwright.review.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specwright.review.findings import Level
+
+At: TypeAlias = "tuple[Map | Seq, str | int | None] | None"
+"""A value of a document, by what holds it and its key; without a key, what holds it itself."""
+
+
+class Way(enum.Flag):
+    """How an edge passes on who sends a value."""
+
+    AS_IT_IS = 0
+    TURNED = enum.auto()
+    """An answer, or what `not` speaks of: what one side sends counts as what the other does."""
+    UNSURE = enum.auto()
+    """Nobody can tell: `if`, or `contains` with a `maxContains`."""
+    NOT_IN = enum.auto()
+    """It is read-only on both sides: clients never send it."""
+    NOT_OUT = enum.auto()
+    """It is write-only on both sides: servers never send it."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """Sets of operations, as bits, by who sends what is spoken of; and of named schemas."""
+
+    inward: int = 0
+    outward: int = 0
+    unsure: int = 0
+    idle: int = 0
+    """Of operations that reach it where the side that would send it never does."""
+    schemas: int = 0
+
+    def take(self, other: Reach, way: Way) -> bool:
+        """Adds what comes over an edge; whether there was anything new."""
+        before = (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+        inward, outward = other.inward, other.outward
+        if way & Way.TURNED:
+            inward, outward = outward, inward
+        self.unsure |= other.unsure
+        self.idle |= other.idle
+        if way & Way.NOT_IN:
+            self.idle |= inward
+            inward = 0
+        if way & Way.NOT_OUT:
+            self.idle |= outward
+            outward = 0
+        if way & Way.UNSURE:
+            self.unsure |= inward | outward
+        else:
+            self.inward |= inward
+            self.outward |= outward
+        self.schemas |= other.schemas
+        return before != (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+
+    @property
+    def operations(self) -> int:
+        """All operations, whoever sends it."""
+        return self.inward | self.outward | self.unsure | self.idle
+
+
+@dataclass(slots=True)
+class Edit:
+    """One change, where it was found. `inward` and `outward` are its levels where a guard speaks, else the rule's."""
+
+    rule: str
+    old: At
+    new: At
+    says: dict[str, str]
+    inward: Level
+    outward: Level
+    guards: tuple[str, ...] = ()
+    evidence: str = ""
+    values: tuple[Any, Any] = (None, None)
+    """What was there and what is, for witnesses and fingerprints."""
+    parent: At = None
+    """Of what was removed: what held it, in the new document."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A pair of values."""
+
+    kind: str
+    old: Any
+    new: Any
+    words: str = ""
+    """How it is called within what first led to it."""
+    textual: bool = False
+    """Whether values are written as text: in a path, a query, a header or a cookie."""
+    edges: list[tuple[Node, Way]] = field(default_factory=list["tuple[Node, Way]"])
+    edits: list[Edit] = field(default_factory=list["Edit"])
+    reach: Reach = field(default_factory=Reach)
+    parent: Node | None = None
+    """What first led to it."""
+
+    def edit(  # noqa: PLR0913 -- what there is to say of a change
+        self,
+        rule: str,
+        *,
+        old: At = None,
+        new: At = None,
+        inward: Level | None = None,
+        outward: Level | None = None,
+        guard: str = "",
+        evidence: str = "",
+        values: tuple[Any, Any] = (None, None),
+        parent: At = None,
+        **says: str,
+    ) -> None:
+        """Notes a change of this pair."""
+        known = RULES[rule]
+        self.edits.append(
+            Edit(
+                rule,
+                old,
+                new,
+                says,
+                inward or known.level("in"),
+                outward or known.level("out"),
+                (guard,) if guard else (),
+                evidence,
+                values,
+                parent,
+            )
+        )
+
+
+class Graph:
+    """All pairs that were met."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._by_pair: dict[tuple[str, int, int, bool], Node] = {}
+        self._kept: list[Any] = []
+        """What was made on the way is kept, as an id is only its own as long as it lives."""
+        self.waiting: deque[Node] = deque()
+        self.operations: list[str] = []
+        """What each bit of a reach stands for."""
+        self.schemas: list[str] = []
+        """The same for named schemas: their pointers, in the new document or else in the old."""
+
+    def root(self, kind: str, old: Any, new: Any, words: str = "") -> Node:
+        """A pair that nothing leads to."""
+        node = Node(kind, old, new, words)
+        self.nodes.append(node)
+        return node
+
+    def edge(  # noqa: PLR0913 -- two values, and how they are reached
+        self,
+        above: Node,
+        kind: str,
+        old: Any,
+        new: Any,
+        way: Way = Way.AS_IT_IS,
+        *,
+        words: str = "",
+        textual: bool = False,
+    ) -> Node:
+        """The node of a pair, which is to be looked at if it was not met before, and the way to it."""
+        key = (kind, id(old), id(new), textual)
+        node = self._by_pair.get(key)
+        if node is None:
+            node = self._by_pair[key] = Node(kind, old, new, words, textual, parent=above)
+            self._kept += (old, new)
+            self.nodes.append(node)
+            self.waiting.append(node)
+        above.edges.append((node, way))
+        return node
+
+    def spread(self) -> None:
+        """Passes on along all edges what each node is reached by, until nothing is new."""
+        waiting = deque(self.nodes)
+        listed = {id(node) for node in self.nodes}
+        while waiting:
+            node = waiting.popleft()
+            listed.discard(id(node))
+            for below, way in node.edges:
+                if below.reach.take(node.reach, way) and id(below) not in listed:
+                    listed.add(id(below))
+                    waiting.append(below)
+
+    def found(self) -> Iterator[tuple[Node, Edit]]:
+        """Every change with the pair that it was found at."""
+        for node in self.nodes:
+            for edit in node.edits:
+                yield node, edit
+
+
+def identity(at: At) -> tuple[int, str | int | None]:
+    """What tells one place of a document from another: a value, as it was read, and a key in it."""
+    if at is None:
+        return (0, None)
+    return (id(source_of(at[0])), at[1])
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,94 @@
+"""Which pairs of values are the same in every letter, and in all that they refer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from specwright.document.tree import Map, Seq
+
+if TYPE_CHECKING:
+    from specwright.document import Document
+
+_Pair = tuple[int, int]
+
+
+class Sameness:
+    """Answers for pairs of an old and a new value; each pair is looked at once, also where references go in circles."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self._old = old
+        self._new = new
+        self._known: dict[_Pair, bool] = {}
+        self._kept: list[Any] = []
+        """An id is only its own as long as what it is of lives."""
+
+    def __call__(self, old: Any, new: Any) -> bool:
+        """Whether nothing differs, wherever references lead to from here."""
+        if not isinstance(old, Map | Seq) or not isinstance(new, Map | Seq):
+            return alike(old, new)
+        found = self._known.get((id(old), id(new)))
+        return self._explored(old, new) if found is None else found
+
+    def _explored(self, old: Any, new: Any) -> bool:
+        users: dict[_Pair, list[_Pair]] = {}
+        """Of each pair that is met: those that refer to it."""
+        first = (id(old), id(new))
+        users[first] = []
+        waiting = [(old, new)]
+        different: list[_Pair] = []
+        while waiting:
+            one, other = waiting.pop()
+            pair = (id(one), id(other))
+            self._kept.append((one, other))
+            known = self._known.get(pair)
+            targets = None if known is False else [] if known else self._targets(one, other)
+            if targets is None:
+                different.append(pair)
+                continue
+            for below in targets:
+                key = (id(below[0]), id(below[1]))
+                if key not in users:
+                    users[key] = []
+                    waiting.append(below)
+                users[key].append(pair)
+        for pair in users:
+            self._known[pair] = True
+        while different:
+            pair = different.pop()
+            self._known[pair] = False
+            different += [user for user in users.get(pair, ()) if self._known[user]]
+        return self._known[first]
+
+    def _targets(self, old: Any, new: Any) -> list[tuple[Any, Any]] | None:
+        """What both refer to, pair by pair; None where they differ themselves."""
+        if old != new:
+            return None
+        found: list[tuple[Any, Any]] = []
+        waiting: list[tuple[Any, Any]] = [(old, new)]
+        while waiting:
+            one, other = waiting.pop()
+            if one.__class__ is Map:
+                if "$ref" in one and isinstance(one["$ref"], str):
+                    found.append((self._old.target(one), self._new.target(other)))
+                if "mapping" in one and "propertyName" in one:
+                    before, after = self._old.mapped(one["mapping"]), self._new.mapped(other["mapping"])
+                    found += [(before[value], after[value]) for value in before if value in after]
+                pairs = [(value, other[key]) for key, value in one.items()]
+            else:
+                pairs = list(zip(one, other, strict=True))
+            for value, second in pairs:
+                kind = value.__class__
+                if kind is Map or kind is Seq:
+                    waiting.append((value, second))
+                elif kind is not second.__class__ and bool in {kind, second.__class__}:
+                    return None  # to Python `1` and `True` are equal
+        return found
+
+
+def alike(old: Any, new: Any) -> bool:
+    """Whether two values are the same JSON: to Python `1` and `True` are equal."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(alike(value, new[key]) for key, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(alike, old, new))
+    return old == new and isinstance(old, bool) == isinstance(new, bool)
