@@ -38,6 +38,10 @@ class Document:
     problems: tuple[Problem, ...]
     references: References
 
+    def texts(self) -> Mapping[str, str]:
+        """The text of every file that was read, by its path from the root folder."""
+        return self.references.files.texts()
+
     def target(self, node: Map) -> Map:
         """The object that a node stands for by its `$ref`, over whole chains and files; without one, the node itself.
 

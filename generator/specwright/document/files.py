@@ -172,12 +172,16 @@ class Files:
         """Of each file that was read, as users know it; the document's own comes first."""
         return [source.name for source in self._sources.values() if source.part_of is None]
 
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file that was read, by its path from the root folder with slashes, or its URL."""
+        return {self._path(path, source): source.text for path, source in sorted(self._sources.items())}
+
     def digests(self) -> Mapping[str, str]:
         """Of each file that was read, by its path from the root folder with slashes, or its URL: the SHA-256 of its bytes."""
-        return {
-            path if source.url else os.path.relpath(path, self.root).replace(os.sep, "/"): source.digest
-            for path, source in sorted(self._sources.items())
-        }
+        return {self._path(path, source): source.digest for path, source in sorted(self._sources.items())}
+
+    def _path(self, real: str, source: Source) -> str:
+        return real if source.url else os.path.relpath(real, self.root).replace(os.sep, "/")
 
     def _root_shown(self) -> str:
         shown = self.store.shown(self.root)

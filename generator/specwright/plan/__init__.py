@@ -20,7 +20,7 @@ from specwright.plan import (
     webhooks,
 )
 from specwright.plan.catalogue import Catalogue
-from specwright.plan.checks import Validators, completed
+from specwright.plan.checks import Outlined, Validators, completed
 from specwright.plan.ir import Api, Layout
 from specwright.plan.keywords import discriminator
 from specwright.plan.names import decide, remembered
@@ -57,14 +57,27 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     Raises:
         Refused: Its schemas lead to one another deeper, or in more ways, than can be followed.
     """
+    return _within_limits(document, config, kept, laid_out, Validators)
+
+
+def outline(document: Document, config: Config, kept: Mapping[str, str], laid_out: str = "") -> Plan:
+    """The same, but for what validators do, and what is doubtful: what a package is to who calls it."""
+    return _within_limits(document, config, kept, laid_out, Outlined)
+
+
+def _within_limits(
+    document: Document, config: Config, kept: Mapping[str, str], laid_out: str, checks: type[Validators]
+) -> Plan:
     try:
-        return _plan(document, config, kept, laid_out)
+        return _plan(document, config, kept, laid_out, checks)
     except RecursionError:
         message = "schemas lead to one another in a chain that is longer than can be followed"
         raise Refused([problem("limit-depth", document.root.place(), message)]) from None
 
 
-def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: str) -> Plan:
+def _plan(
+    document: Document, config: Config, kept: Mapping[str, str], laid_out: str, checks: type[Validators]
+) -> Plan:
     views = Views(document)
     found = tuple(paths.operations(document, views))
     catalogue = Catalogue(views)
@@ -92,7 +105,7 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
     names |= decide(modules, kept)
 
     types = Types(catalogue, names)
-    validators = Validators(document, catalogue, names)
+    validators = checks(document, catalogue, names)
     methods = Operations(document, catalogue, names, types, validators, found)
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
@@ -114,7 +127,7 @@ def _plan(document: Document, config: Config, kept: Mapping[str, str], laid_out:
         api,
         remembered([*wishes, *mirrored, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
-        (*outgrown, *doubts.doubts(document, catalogue, found)),
+        (*outgrown, *doubts.doubts(document, catalogue, found)) if checks is Validators else (),
     )
 
 

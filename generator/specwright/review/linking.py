@@ -50,7 +50,10 @@ def changes(graph: Graph) -> list[Change]:
     found: dict[Any, Change] = {}
     for node, edit in graph.found():
         says = tuple(sorted(edit.says.items()))
-        told = (edit.rule, identity(edit.old), identity(edit.new), says)
+        places = (identity(edit.old), identity(edit.new))
+        if RULES[edit.rule].level("in") == "doc" and edit.new is not None:
+            places = (places[1],)  # words that stand for several others have changed once
+        told = (edit.rule, places, says)
         found.setdefault(told, Change(edit.rule)).edits.append((node, edit))
     return list(found.values())
 
@@ -120,12 +123,22 @@ def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str
         new=new if not _is_removed(rule.id) else None,
         parent=_parent(edit, node, namer) if _is_removed(rule.id) else None,
         operations=operations,
-        types=tuple(sorted({types[name] for bit in bits(reach.schemas) if (name := graph.schemas[bit]) in types})),
+        types=tuple(
+            sorted({types[name] for bit in bits(reach.schemas) if (name := graph.schemas[bit]) in types})
+        ),
         guards=tuple(guards),
         evidence=edit.evidence,
     )
     content = json.dumps(
-        [rule.id, sorted(edit.says.items()), tail, plain(edit.values[0]), plain(edit.values[1]), _content(edit.old), _content(edit.new)],
+        [
+            rule.id,
+            sorted(edit.says.items()),
+            tail,
+            plain(edit.values[0]),
+            plain(edit.values[1]),
+            _content(edit.old),
+            _content(edit.new),
+        ],
         default=str,
         sort_keys=True,
     )
@@ -176,7 +189,9 @@ def _is_added(rule: str) -> bool:
 
 
 def _is_removed(rule: str) -> bool:
-    return rule.endswith(("-removed", "-removed-optional", "-removed-required", "-removed-success", "-removed-error"))
+    return rule.endswith(
+        ("-removed", "-removed-optional", "-removed-required", "-removed-success", "-removed-error")
+    )
 
 
 def _parent(edit: Edit, node: Node, namer: Namer) -> Place | None:
@@ -196,21 +211,27 @@ def _content(at: At) -> Any:
     return plain(held(at[0], at[1]))
 
 
-def _names(node: Node, edit: Edit, namer: Namer, old: Place | None, new: Place | None) -> tuple[str, str, str, str]:
+def _names(
+    node: Node, edit: Edit, namer: Namer, old: Place | None, new: Place | None
+) -> tuple[str, str, str, str]:
     """Who a message speaks of, what changed, what it is folded by, and where in a schema that is."""
-    place = new or old
+    is_old = new is None or (old is not None and _is_removed(edit.rule))
+    place = old if is_old else new
     if node.kind == "operation":
         added = edit.says.get("name", "").replace("`", "")
         return f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added
     if place is None:
         return "the document", "the document", "the document", ""
-    name = namer.name(place, new=new is not None)
+    name = namer.name(place, new=not is_old)
     if node.kind == "scheme":
-        return f"the security scheme `{node.words}`", f"security scheme {node.words}", f"security scheme {node.words}", ""
+        whole = f"security scheme {node.words}"
+        said = edit.says.get("name", "").replace("`", "")
+        return f"the security scheme `{node.words}`", f"{whole} {said}".rstrip(), whole, ""
     wire = edit.says.get("property")
     if wire is None:
+        said = edit.says.get("name", "").replace("`", "")
         whole = name.whole
-        return f"`{whole}`", whole, name.group, name.schema
+        return f"`{whole}`", f"{whole} {said}".rstrip(), name.group, name.schema
     schema = name.schema.removesuffix(f".{wire}")
     owner = Name(name.group, name.inner, schema)
     whole = Name(name.group, name.inner, f"{schema}.{wire}").whole
@@ -220,34 +241,39 @@ def _names(node: Node, edit: Edit, namer: Namer, old: Place | None, new: Place |
 def _folded(made: Iterable[tuple[Finding, str]]) -> Iterator[Finding]:
     """Findings, each with its fingerprint; what is written out again and again is told of once.
 
-    Named schemas are told of one by one; what stands in operations, and words, are copies where they are the same in all.
+    Named schemas are told of one by one, whatever became them; what stands in operations, and words, are copies where they
+    are the same in all.
     """
     from dataclasses import replace
 
     groups: dict[Any, list[Finding]] = {}
     for finding, content in made:
         inline = finding.wire == "doc" or " " in finding.group or finding.group.startswith("/")
-        groups.setdefault((content,) if inline else (content, finding.subject, finding.old, finding.new), []).append(finding)
+        groups.setdefault((content,) if inline else (finding.id, finding.message), []).append(finding)
     prints: set[str] = set()
     for group in groups.values():
         first = group[0]
-        places = tuple(place for other in group[1:] if (place := other.new or other.old) is not None)
+        spots = ((other.new if other.new != first.new else None) or other.old for other in group[1:])
+        places = tuple(dict.fromkeys(place for place in spots if place is not None))
         level = gravest(other.wire for other in group)
         merged = replace(
             first,
             wire=level,
-            message=first.message + (f" (and in {len(places)} more place{'s' if len(places) > 1 else ''})" if places else ""),
+            message=first.message
+            + (f" (and in {len(places)} more place{'s' if len(places) > 1 else ''})" if places else ""),
             repeated=places,
             hint=next((other.hint for other in group if other.wire == level), first.hint),
             operations=tuple(dict.fromkeys(operation for other in group for operation in other.operations)),
             types=tuple(sorted({type_ for other in group for type_ in other.types})),
-            directions=tuple(side for side in ("in", "out") if any(side in other.directions for other in group)),
+            directions=tuple(
+                side for side in ("in", "out") if any(side in other.directions for other in group)
+            ),
             guards=tuple(dict.fromkeys(guard for other in group for guard in other.guards)),
         )
-        yield replace(merged, fingerprint=_fingerprint(first, prints))
+        yield replace(merged, fingerprint=fingerprint(first, prints))
 
 
-def _fingerprint(finding: Finding, taken: set[str]) -> str:
+def fingerprint(finding: Finding, taken: set[str]) -> str:
     """What tells a finding from others, wherever in the file it stands."""
     number = 0
     while True:

@@ -29,7 +29,9 @@ _SECTIONS: Final[Mapping[str, str]] = {
 _SCHEMAS: Final = frozenset({"schemas", "definitions", "$defs"})
 _NAMED: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
 _NUMBERED: Final = frozenset({"oneOf", "anyOf", "prefixItems"})
-_WORDS: Final = frozenset({"not", "if", "then", "else", "contains", "propertyNames", "contentSchema", "unevaluatedItems"})
+_WORDS: Final = frozenset(
+    {"not", "if", "then", "else", "contains", "propertyNames", "contentSchema", "unevaluatedItems"}
+)
 
 
 @dataclass(frozen=True, slots=True)

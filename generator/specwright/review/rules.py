@@ -50,7 +50,9 @@ class Rule:
 
 def _doc(id_: str, what: str) -> Rule:
     text = f"{what} {{verb}}"
-    return Rule(id_, "none", text, f"Words only: {what} says nothing of values.", "", "doc", "doc", "it is words")
+    return Rule(
+        id_, "none", text, f"Words only: {what} says nothing of values.", "", "doc", "doc", "it is words"
+    )
 
 
 _KEEP: Final = "Keep the old one beside the new until its callers have moved."

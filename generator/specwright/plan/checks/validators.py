@@ -104,6 +104,37 @@ class Validators:
         yield Validator(function, subject, checks)
 
 
+class Outlined(Validators):
+    """The same validators by their names alone, for who asks what a package has and not what it does."""
+
+    def all(self, directions: Iterable[Direction | None] = DIRECTIONS) -> Iterator[Validator]:
+        """A validator for every model and every input, which demands nothing."""
+        for direction in directions:
+            for entry in self._catalogue.entries:
+                function = self._sides[direction].named(entry)
+                if function is not None:
+                    yield Validator(function, _subject(entry, direction), Checks())
+
+    def parameters(
+        self,
+        function: str,
+        subject: str,
+        groups: Mapping[str, Iterable[tuple[str, Node, bool]]],  # noqa: ARG002 -- that is what it leaves out
+    ) -> Iterator[Validator]:
+        """A validator of the parameters of an operation, which demands nothing."""
+        yield Validator(function, subject, Checks())
+
+    def inline(
+        self,
+        function: str,
+        subject: str,
+        node: Node,  # noqa: ARG002 -- that is what it leaves out
+        direction: Direction | None,  # noqa: ARG002 -- as above
+    ) -> Iterator[Validator]:
+        """A validator for a schema that has no name of its own, which demands nothing."""
+        yield Validator(function, subject, Checks())
+
+
 def _subject(entry: Entry, direction: Direction | None) -> str:
     text = entry.wire or entry.text
     if direction is None:

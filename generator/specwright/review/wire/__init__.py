@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["compare"]
 
-_COMPONENTS: Final = ("responses", "parameters", "requestBodies", "headers", "callbacks", "pathItems", "examples", "links", "mediaTypes")
+_COMPONENTS: Final = (
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "callbacks",
+    "pathItems",
+    "examples",
+    "links",
+    "mediaTypes",
+)
 
 
 def compare(old: Document, new: Document, *, today: date | None = None) -> Graph:
@@ -67,7 +77,13 @@ def _root(comparison: Comparison) -> None:
     _tags(document, old.get("tags", []), new.get("tags", []))
     _operations(comparison)
     document.reach.inward = (1 << len(comparison.graph.operations)) - 1
-    operations.servers(document, old.get("servers", []), new.get("servers", []), operations.at(old, "servers"), operations.at(new, "servers"))
+    operations.servers(
+        document,
+        old.get("servers", []),
+        new.get("servers", []),
+        operations.at(old, "servers"),
+        operations.at(new, "servers"),
+    )
     _components(comparison, old.get("components", {}), new.get("components", {}))
 
 
@@ -80,7 +96,9 @@ _INFO: Final = {
 def _info(node: Node, old: Any, new: Any) -> None:
     for field, name in _INFO.items():
         if not alike(old.get(field), new.get(field)):
-            words.note(node, "info-changed", (old, field), (new, field), old.get(field), new.get(field), name=name)
+            words.note(
+                node, "info-changed", (old, field), (new, field), old.get(field), new.get(field), name=name
+            )
     words.extensions(node, old, new)
 
 
@@ -89,7 +107,9 @@ def _tags(node: Node, old: list[Map], new: list[Map]) -> None:
     for name in dict.fromkeys([*befores, *afters]):
         before, after = befores.get(name), afters.get(name)
         if not alike(before, after):
-            words.note(node, "tag-described", (before, "name"), (after, "name"), before, after, name=shown(name))
+            words.note(
+                node, "tag-described", (before, "name"), (after, "name"), before, after, name=shown(name)
+            )
 
 
 # --- operations ---
@@ -119,22 +139,41 @@ def _both(comparison: Comparison, old: Item, new: Item, evidence: str) -> None:
     node = comparison.graph.root("operation", old.operation, new.operation, new.label)
     _bit(comparison, node, new)
     if evidence:
-        node.edit("path-renamed", old=old.path_at, new=new.path_at, before=shown(old.label), evidence=evidence, values=(old.label, new.label))
-    if comparison.same(old.operation, new.operation) and comparison.same(old.item, new.item) and alike(
-        comparison.old.root.get("security"), comparison.new.root.get("security")
+        node.edit(
+            "path-renamed",
+            old=old.path_at,
+            new=new.path_at,
+            before=shown(old.label),
+            evidence=evidence,
+            values=(old.label, new.label),
+        )
+    if (
+        comparison.same(old.operation, new.operation)
+        and comparison.same(old.item, new.item)
+        and alike(comparison.old.root.get("security"), comparison.new.root.get("security"))
     ):
         security.compare(comparison, node)
         return
     operations.Operation(comparison, node, (old.item, new.item), (old.path, new.path)).compare()
     if old.name == new.name and not alike(old.item.get("description"), new.item.get("description")):
-        words.note(node, "description-changed", (old.item, "description"), (new.item, "description"), old.item.get("description"), new.item.get("description"))
+        words.note(
+            node,
+            "description-changed",
+            (old.item, "description"),
+            (new.item, "description"),
+            old.item.get("description"),
+            new.item.get("description"),
+        )
 
 
 def _one_side(comparison: Comparison, kind: str, old: list[Item], new: list[Item]) -> None:
     """What only one side has: whole paths where all of their operations went or came, else operations."""
     from specwright.review.wire.lifecycle import is_past
 
-    taken_old, taken_new = ({id(node.old) for node in comparison.graph.nodes}, {id(node.new) for node in comparison.graph.nodes})
+    taken_old, taken_new = (
+        {id(node.old) for node in comparison.graph.nodes},
+        {id(node.new) for node in comparison.graph.nodes},
+    )
     word = "webhook" if kind == "webhooks" else "path"
     names = {item.name for item in old}, {item.name for item in new}
     gone = [item for item in old if id(item.operation) not in taken_old]
@@ -145,7 +184,11 @@ def _one_side(comparison: Comparison, kind: str, old: list[Item], new: list[Item
         _bit(comparison, node, item)
         whole = item.name not in names[1] and all(other in gone for other in old if other.name == item.name)
         above = next((other.item for other in new if other.name == item.name), None)
-        past = all(is_past(other.operation, comparison.today) for other in old if other.name == item.name) if whole else is_past(item.operation, comparison.today)
+        past = (
+            all(is_past(other.operation, comparison.today) for other in old if other.name == item.name)
+            if whole
+            else is_past(item.operation, comparison.today)
+        )
         node.edit(
             f"{word}-removed" if whole else "operation-removed",
             old=item.path_at if whole else item.at,
@@ -159,7 +202,11 @@ def _one_side(comparison: Comparison, kind: str, old: list[Item], new: list[Item
         node = comparison.graph.root("operation", None, item.operation, item.label)
         _bit(comparison, node, item)
         whole = item.name not in names[0] and all(other in come for other in new if other.name == item.name)
-        node.edit(f"{word}-added" if whole else "operation-added", new=item.path_at if whole else item.at, values=(None, item.name if whole else item.label))
+        node.edit(
+            f"{word}-added" if whole else "operation-added",
+            new=item.path_at if whole else item.at,
+            values=(None, item.name if whole else item.label),
+        )
 
 
 # --- components ---
@@ -172,7 +219,12 @@ def _components(comparison: Comparison, old: Mapping[str, Any], new: Mapping[str
         befores, afters = old.get(section, {}), new.get(section, {})
         for name in dict.fromkeys([*befores, *afters]):
             if name not in afters:
-                root.edit("component-removed", old=(befores, name), parent=(afters, None) if isinstance(afters, Map) else None, values=(name, None))
+                root.edit(
+                    "component-removed",
+                    old=(befores, name),
+                    parent=(afters, None) if isinstance(afters, Map) else None,
+                    values=(name, None),
+                )
             elif name not in befores:
                 root.edit("component-added", new=(afters, name), values=(None, name))
             else:
@@ -187,7 +239,13 @@ def _components(comparison: Comparison, old: Mapping[str, Any], new: Mapping[str
             security.scheme(comparison, root, name, befores[name], afters[name])
 
 
-_KINDS: Final = {"responses": "answer", "parameters": "parameter", "requestBodies": "body", "headers": "header", "mediaTypes": "media"}
+_KINDS: Final = {
+    "responses": "answer",
+    "parameters": "parameter",
+    "requestBodies": "body",
+    "headers": "header",
+    "mediaTypes": "media",
+}
 
 
 def _component(comparison: Comparison, root: Node, section: str, old: Map, new: Map) -> None:
@@ -206,16 +264,39 @@ def _schemas(comparison: Comparison, root: Node, old: Mapping[str, Any], new: Ma
     come = {name: schema for name, schema in new.items() if name not in old}
 
     def demanded(schema: Any) -> str:
-        return key(schema if isinstance(schema, bool) else {word: value for word, value in schema.items() if word not in ANNOTATIONS - {"$ref"}})
+        return key(
+            schema
+            if isinstance(schema, bool)
+            else {word: value for word, value in schema.items() if word not in ANNOTATIONS - {"$ref"}}
+        )
 
-    texts = {id(schema): demanded(schema) for schema in (*gone.values(), *come.values())} if gone and come else {}
-    twins = renamed(gone, come, lambda one, other: texts[id(one)] == texts[id(other)], lambda one: isinstance(one, Map) and len(one.get("properties", ())) > 1)
+    texts = (
+        {id(schema): demanded(schema) for schema in (*gone.values(), *come.values())} if gone and come else {}
+    )
+    twins = renamed(
+        gone,
+        come,
+        lambda one, other: texts[id(one)] == texts[id(other)],
+        lambda one: isinstance(one, Map) and len(one.get("properties", ())) > 1,
+    )
     for name, (other, evidence) in twins.items():
-        root.edit("schema-renamed", old=(old, name), new=(new, other), before=shown(name), evidence=evidence, values=(name, other))
+        root.edit(
+            "schema-renamed",
+            old=(old, name),
+            new=(new, other),
+            before=shown(name),
+            evidence=evidence,
+            values=(name, other),
+        )
         comparison.schema(root, old[name], new[other], words=other)
     for name in gone:
         if name not in twins:
-            root.edit("schema-removed", old=(old, name), parent=(new, None) if isinstance(new, Map) else None, values=(name, None))
+            root.edit(
+                "schema-removed",
+                old=(old, name),
+                parent=(new, None) if isinstance(new, Map) else None,
+                values=(name, None),
+            )
     renames = {other for other, _ in twins.values()}
     for name in come:
         if name not in renames:

@@ -71,7 +71,11 @@ class Choices:
         known = [self._types(self.comparison.before, member) for member in old]
         for member in come:
             types = self._types(self.comparison.after, member)
-            kept = bool(types) and all(types & each for each in known if each) and types <= frozenset().union(*known)
+            kept = (
+                bool(types)
+                and all(types & each for each in known if each)
+                and types <= frozenset().union(*known)
+            )
             keyword = "oneOf" if "oneOf" in self.new else "anyOf"
             clash = keyword == "oneOf" and self._clashes(member)
             self.node.edit(
@@ -102,7 +106,8 @@ class Choices:
         types, tag = self._types(views, member), self._tag(views, member)
         others = [other for other in self.new.get("oneOf", ()) if other is not member]
         return any(
-            self._types(views, other) & types and not (tag and self._tag(views, other) not in ("", tag)) for other in others
+            self._types(views, other) & types and not (tag and self._tag(views, other) not in ("", tag))
+            for other in others
         )
 
     def _twins(self, old: list[SchemaNode], new: list[SchemaNode]) -> Iterator[tuple[SchemaNode, SchemaNode]]:
@@ -131,7 +136,11 @@ class Choices:
     def _tag(self, views: Views, member: SchemaNode) -> str:
         """The properties for which a member lists values of its own."""
         properties = views.merged(member).get("properties", {})
-        tags = {wire: values for wire, node in properties.items() if len(values := listed(views.merged(node))) == 1}
+        tags = {
+            wire: values
+            for wire, node in properties.items()
+            if len(values := listed(views.merged(node))) == 1
+        }
         return key(tags) if tags else ""
 
     def _title(self, views: Views, member: SchemaNode) -> str:
@@ -147,14 +156,24 @@ class Choices:
             twin = self._closest(self.comparison.before, self.node.old, self.comparison.after, new or ())
             if twin is not None:
                 self.comparison.schema(self.node, self.node.old, twin, words=self.node.words, kind="core")
-            self._changed([] if twin is not None else [self.node.old], [member for member in new or () if member is not twin], [self.node.old])
+            self._changed(
+                [] if twin is not None else [self.node.old],
+                [member for member in new or () if member is not twin],
+                [self.node.old],
+            )
             return
         twin = self._closest(self.comparison.after, self.node.new, self.comparison.before, old)
         if twin is not None:
             self.comparison.schema(self.node, twin, self.node.new, words=self.node.words, kind="core")
-        self._changed([member for member in old if member is not twin], [] if twin is not None else [self.node.new], list(old))
+        self._changed(
+            [member for member in old if member is not twin],
+            [] if twin is not None else [self.node.new],
+            list(old),
+        )
 
-    def _closest(self, views: Views, single: SchemaNode, others: Views, members: Sequence[SchemaNode]) -> SchemaNode | None:
+    def _closest(
+        self, views: Views, single: SchemaNode, others: Views, members: Sequence[SchemaNode]
+    ) -> SchemaNode | None:
         """The member of a choice that a single schema became, or was: equal, or of its type and most like it."""
         types = self._types(views, single)
         properties = views.merged(single).get("properties", {}).keys()
@@ -210,18 +229,34 @@ class Choices:
             "new": where(self.comparison.new, self.node.new, "discriminator"),
         }
         if old is None or new is None:
-            said = {"before": shown((old or {}).get("propertyName")), "after": shown((new or {}).get("propertyName"))}
+            said = {
+                "before": shown((old or {}).get("propertyName")),
+                "after": shown((new or {}).get("propertyName")),
+            }
             self.node.edit("discriminator-added" if old is None else "discriminator-removed", **at, **said)
             return
         if old["propertyName"] != new["propertyName"]:
             said = {"before": shown(old["propertyName"]), "after": shown(new["propertyName"])}
-            self.node.edit("discriminator-property-changed", **at, **said, values=(old["propertyName"], new["propertyName"]))
+            self.node.edit(
+                "discriminator-property-changed",
+                **at,
+                **said,
+                values=(old["propertyName"], new["propertyName"]),
+            )
         before, after = _mapping(old), _mapping(new)
-        names = {_last(member["$ref"]) for schema in (self.old, self.new) for keyword in _KEYWORDS
-                 for member in schema.get(keyword, ()) if not isinstance(member, bool) and "$ref" in member}
+        names = {
+            _last(member["$ref"])
+            for schema in (self.old, self.new)
+            for keyword in _KEYWORDS
+            for member in schema.get(keyword, ())
+            if not isinstance(member, bool) and "$ref" in member
+        }
         for value in dict.fromkeys([*before, *after]):
             # Without a mapping, the name of a schema stands for it (OpenAPI 3.2, section 4.25.3).
-            one, other = before.get(value, value if value in names else None), after.get(value, value if value in names else None)
+            one, other = (
+                before.get(value, value if value in names else None),
+                after.get(value, value if value in names else None),
+            )
             if one == other:
                 continue
             rule = "added" if one is None else "removed" if other is None else "changed"
@@ -243,10 +278,14 @@ class Choices:
         merged = views.merged(member)
         if isinstance(merged.get("title"), str):
             return shown(merged["title"])
-        return " or ".join(shown(kind) for kind in sorted(self._types(views, member))) or "any value"
+        kinds = " or ".join(shown(kind) for kind in sorted(self._types(views, member))) or "any value"
+        properties = list(merged.get("properties", ()))
+        return f"{kinds} with {', '.join(map(shown, properties[:4]))}" if properties else kinds
 
     def _at(self, member: SchemaNode, keyword: str, *, old: bool) -> Any:
-        document, schema = (self.comparison.old, self.node.old) if old else (self.comparison.new, self.node.new)
+        document, schema = (
+            (self.comparison.old, self.node.old) if old else (self.comparison.new, self.node.new)
+        )
         return (member, None) if isinstance(member, Map) else where(document, schema, keyword)
 
 

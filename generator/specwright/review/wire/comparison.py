@@ -120,5 +120,3 @@ def listed(values: list[Any] | tuple[Any, ...], most: int = 6) -> str:
 def key(value: Any) -> str:
     """What tells a JSON value from others: `1` from `true`."""
     return json.dumps(plain(value), sort_keys=True, default=str)
-
-

@@ -22,7 +22,12 @@ def compare(node: Node, old: Map, new: Map) -> None:
     """Notes what differs in how long something lasts."""
     if bool(old.get("deprecated")) != bool(new.get("deprecated")):
         rule = "deprecated-added" if new.get("deprecated") else "deprecated-removed"
-        node.edit(rule, old=_at(old, "deprecated"), new=_at(new, "deprecated"), values=(old.get("deprecated"), new.get("deprecated")))
+        node.edit(
+            rule,
+            old=_at(old, "deprecated"),
+            new=_at(new, "deprecated"),
+            values=(old.get("deprecated"), new.get("deprecated")),
+        )
     _sunset(node, old, new)
     _stability(node, old, new)
 
@@ -42,7 +47,14 @@ def _sunset(node: Node, old: Map, new: Map) -> None:
         rule = "sunset-set"
     else:
         rule = "sunset-earlier" if then < first else "sunset-later"
-    node.edit(rule, old=_at(old, SUNSET), new=_at(new, SUNSET), before=shown(before), after=shown(after), values=(before, after))
+    node.edit(
+        rule,
+        old=_at(old, SUNSET),
+        new=_at(new, SUNSET),
+        before=shown(before),
+        after=shown(after),
+        values=(before, after),
+    )
 
 
 def _stability(node: Node, old: Map, new: Map) -> None:
@@ -76,8 +88,16 @@ def going(value: Any, today: date | None) -> dict[str, Any]:
     if is_past(value, today):
         return {"inward": "compatible", "outward": "compatible", "guard": "deprecated, and past its sunset"}
     if day(value[SUNSET]) is None:
-        return {"inward": "warning", "outward": "warning", "guard": "deprecated, with a sunset that is no date"}
-    return {"inward": "breaking", "outward": "breaking", "guard": f"before its sunset, {value[SUNSET]}"} if today else {}
+        return {
+            "inward": "warning",
+            "outward": "warning",
+            "guard": "deprecated, with a sunset that is no date",
+        }
+    return (
+        {"inward": "breaking", "outward": "breaking", "guard": f"before its sunset, {value[SUNSET]}"}
+        if today
+        else {}
+    )
 
 
 def day(value: Any) -> date | None:
@@ -96,5 +116,5 @@ def stability(value: Any) -> str:
     return said if said in LEVELS else ""
 
 
-def _at(value: Map, key: str) -> tuple[Map, str | None]:
-    return (value, key if key in value else None)
+def _at(value: Map, key: str) -> tuple[Map, str] | None:
+    return (value, key) if key in value else None

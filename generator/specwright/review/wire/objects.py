@@ -60,13 +60,18 @@ class Objects:
         come = {wire: schema for wire, schema in self.after.items() if wire not in self.before}
         if not gone or not come:
             return {}
-        same = {
-            (old, new)
-            for old in gone
-            for new in come
-            if (old in self.needed) == (new in self.needs)
-            and self._bare(self.comparison.before, gone[old]) == self._bare(self.comparison.after, come[new])
-        } if len(gone) * len(come) < _MOST else set()
+        same = (
+            {
+                (old, new)
+                for old in gone
+                for new in come
+                if (old in self.needed) == (new in self.needs)
+                and self._bare(self.comparison.before, gone[old])
+                == self._bare(self.comparison.after, come[new])
+            }
+            if len(gone) * len(come) < _MOST
+            else set()
+        )
         names = renamed(
             {name: name for name in gone},
             {name: name for name in come},
@@ -117,11 +122,21 @@ class Objects:
         rule = "property-required" if new in self.needs else "property-optional"
         unsent = way & Way.NOT_IN
         unseen = way & Way.NOT_OUT
-        guard = "read-only: clients never send it" if unsent else "write-only: servers never send it" if unseen else ""
+        guard = (
+            "read-only: clients never send it"
+            if unsent
+            else "write-only: servers never send it"
+            if unseen
+            else ""
+        )
         self.node.edit(
             rule,
-            old=where(self.comparison.old, self.node.old, "required" if old in self.needed else "properties", old),
-            new=where(self.comparison.new, self.node.new, "required" if new in self.needs else "properties", new),
+            old=where(
+                self.comparison.old, self.node.old, "required" if old in self.needed else "properties", old
+            ),
+            new=where(
+                self.comparison.new, self.node.new, "required" if new in self.needs else "properties", new
+            ),
             name=shown(new),
             property=new,
             inward="compatible" if unsent else None,
@@ -141,7 +156,10 @@ class Objects:
         elif unseen:
             guards = {"outward": "compatible", "guard": "write-only: servers never send it"}
         elif closed:
-            guards = {"outward": "warning", "guard": "the object was closed: strict readers refuse what it did not name"}
+            guards = {
+                "outward": "warning",
+                "guard": "the object was closed: strict readers refuse what it did not name",
+            }
         self.node.edit(
             "property-added-required" if needed else "property-added-optional",
             new=where(self.comparison.new, self.node.new, "properties", wire),
@@ -165,7 +183,14 @@ class Objects:
         self.node.edit(
             "property-removed-required" if needed else "property-removed",
             old=where(self.comparison.old, self.node.old, "properties", wire),
-            parent=next(((part["properties"], None) for part in parts(self.comparison.new, self.node.new) if "properties" in part), None),
+            parent=next(
+                (
+                    (part["properties"], None)
+                    for part in parts(self.comparison.new, self.node.new)
+                    if "properties" in part
+                ),
+                None,
+            ),
             name=shown(wire),
             property=wire,
             values=(wire, None),
@@ -180,8 +205,17 @@ class Objects:
         ):
             for wire in sorted(names):
                 added = rule == "property-required"
-                at = where(self.comparison.new if added else self.comparison.old, self.node.new if added else self.node.old, "required", wire)
-                levels: dict[str, Level] = {"inward": "warning", "outward": "compatible"} if added else {"inward": "compatible", "outward": "warning"}
+                at = where(
+                    self.comparison.new if added else self.comparison.old,
+                    self.node.new if added else self.node.old,
+                    "required",
+                    wire,
+                )
+                levels: dict[str, Level] = (
+                    {"inward": "warning", "outward": "compatible"}
+                    if added
+                    else {"inward": "compatible", "outward": "warning"}
+                )
                 self.node.edit(
                     rule,
                     old=None if added else at,
@@ -226,11 +260,15 @@ class Objects:
                 self.comparison.schema(self.node, schema, new[pattern], words=pattern)
             else:
                 at = where(self.comparison.old, self.node.old, "patternProperties", pattern)
-                self.node.edit("pattern-property-removed", old=at, **{"name": shown(pattern)}, values=(pattern, None))
+                self.node.edit(
+                    "pattern-property-removed", old=at, **{"name": shown(pattern)}, values=(pattern, None)
+                )
         for pattern in new:
             if pattern not in old:
                 at = where(self.comparison.new, self.node.new, "patternProperties", pattern)
-                self.node.edit("pattern-property-added", new=at, **{"name": shown(pattern)}, values=(None, pattern))
+                self.node.edit(
+                    "pattern-property-added", new=at, **{"name": shown(pattern)}, values=(None, pattern)
+                )
 
     def _dependent(self) -> None:
         old, new = (schema.get("dependentRequired", {}) for schema in (self.old, self.new))
@@ -242,10 +280,22 @@ class Objects:
             }
             if after - before:
                 names = sorted(after - before)
-                self.node.edit("dependent-added", **at, name=shown(wire), more=", ".join(map(shown, names)), values=(None, names))
+                self.node.edit(
+                    "dependent-added",
+                    **at,
+                    name=shown(wire),
+                    more=", ".join(map(shown, names)),
+                    values=(None, names),
+                )
             if before - after:
                 names = sorted(before - after)
-                self.node.edit("dependent-removed", **at, name=shown(wire), more=", ".join(map(shown, names)), values=(names, None))
+                self.node.edit(
+                    "dependent-removed",
+                    **at,
+                    name=shown(wire),
+                    more=", ".join(map(shown, names)),
+                    values=(names, None),
+                )
 
 
 _MOST: Final = 2_500
@@ -265,5 +315,3 @@ def _others(schema: Schema) -> tuple[str, SchemaNode]:
 
 def _open(schema: Schema) -> bool:
     return not is_nothing(_others(schema)[1])
-
-

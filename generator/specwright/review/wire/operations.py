@@ -40,7 +40,9 @@ def of_item(item: Map) -> Iterator[tuple[str, At, Map]]:
 class Operation:
     """Compares two operations that are the same one."""
 
-    def __init__(self, comparison: Comparison, node: Node, items: tuple[Map, Map], paths: tuple[str, str]) -> None:
+    def __init__(
+        self, comparison: Comparison, node: Node, items: tuple[Map, Map], paths: tuple[str, str]
+    ) -> None:
         self.comparison = comparison
         self.node = node
         self.items = items
@@ -80,7 +82,11 @@ class Operation:
             if told in new:
                 _parameter(self.comparison, self.node, parameter, new[told])
         gone, come = (
-            {told: parameter for told, parameter in these.items() if told not in those and told[0] != _UNPLACED}
+            {
+                told: parameter
+                for told, parameter in these.items()
+                if told not in those and told[0] != _UNPLACED
+            }
             for these, those in ((old, new), (new, old))
         )
         for before, after, rule, evidence in self._twins(gone, come):
@@ -90,7 +96,14 @@ class Operation:
                 "param-moved": {"before": f"the {_in(one)}", "after": f"the {_in(other)}"},
             }[rule]
             says["name"] = shown(other["name"])
-            self.node.edit(rule, old=(one, None), new=(other, None), evidence=evidence, values=(one["name"], other["name"]), **says)
+            self.node.edit(
+                rule,
+                old=(one, None),
+                new=(other, None),
+                evidence=evidence,
+                values=(one["name"], other["name"]),
+                **says,
+            )
             _parameter(self.comparison, self.node, one, other)
         for parameter in gone.values():
             guards = lifecycle.going(parameter, self.comparison.today)
@@ -101,7 +114,9 @@ class Operation:
         for parameter in come.values():
             needed = is_required(parameter)
             rule = "param-added-required" if needed else "param-added-optional"
-            self.node.edit(rule, new=(parameter, None), name=_named(parameter), values=(None, parameter["name"]))
+            self.node.edit(
+                rule, new=(parameter, None), name=_named(parameter), values=(None, parameter["name"])
+            )
 
     def _listed(self, document: Document, side: int) -> dict[tuple[str, str], Map]:
         """The parameters, by where they are and their name; those of a path by their place in it."""
@@ -125,21 +140,36 @@ class Operation:
         """Parameters that are the same one under another name, or in another place."""
         moved: set[tuple[str, str]] = set()
         for told, parameter in gone.items():
-            others = [other for other, one in come.items() if one["name"] == parameter["name"] and other not in moved]
+            others = [
+                other
+                for other, one in come.items()
+                if one["name"] == parameter["name"] and other not in moved
+            ]
             if len(others) == 1:
                 moved |= {told, others[0]}
                 yield told, others[0], "param-moved", "the name is the same"
         for place in ("query", "header", "cookie"):
             befores = {told[1]: one for told, one in gone.items() if told[0] == place and told not in moved}
             afters = {told[1]: one for told, one in come.items() if told[0] == place and told not in moved}
-            names = renamed(befores, afters, self._alike, lambda one: bool({"enum", "pattern"} & one.get("schema", {}).keys()) if isinstance(one.get("schema", {}), dict) else False)
+            names = renamed(
+                befores,
+                afters,
+                self._alike,
+                lambda one: (
+                    bool({"enum", "pattern"} & one.get("schema", {}).keys())
+                    if isinstance(one.get("schema", {}), dict)
+                    else False
+                ),
+            )
             for old, (new, evidence) in names.items():
                 yield (place, old), (place, new), "param-renamed", evidence
 
     def _alike(self, one: Map, other: Map) -> bool:
         if is_required(one) != is_required(other) or _style(one) != _style(other):
             return False
-        return self.comparison.same(_holder(one).get("schema", ANYTHING), _holder(other).get("schema", ANYTHING))
+        return self.comparison.same(
+            _holder(one).get("schema", ANYTHING), _holder(other).get("schema", ANYTHING)
+        )
 
     # --- bodies ---
 
@@ -183,9 +213,17 @@ class Operation:
         for status in new:
             if status not in old:
                 success = status.startswith("2")
-                rule = "status-added-success" if success and not _covering(status, old) else "status-added-error"
+                rule = (
+                    "status-added-success" if success and not _covering(status, old) else "status-added-error"
+                )
                 guard = "it was spoken of already" if success and rule.endswith("error") else ""
-                self.node.edit(rule, new=at(self.new["responses"], status), name=shown(status), guard=guard, values=(None, status))
+                self.node.edit(
+                    rule,
+                    new=at(self.new["responses"], status),
+                    name=shown(status),
+                    guard=guard,
+                    values=(None, status),
+                )
 
     def _answer(self, old: Map, new: Map) -> None:
         before, after = self.comparison.old.target(old), self.comparison.new.target(new)
@@ -198,7 +236,13 @@ class Operation:
         old, new = self.old.get("callbacks", {}), self.new.get("callbacks", {})
         for name in dict.fromkeys([*old, *new]):
             if name not in new:
-                self.node.edit("callback-removed", old=(old, name), parent=(self.new, None), name=shown(name), values=(name, None))
+                self.node.edit(
+                    "callback-removed",
+                    old=(old, name),
+                    parent=(self.new, None),
+                    name=shown(name),
+                    values=(name, None),
+                )
             elif name not in old:
                 self.node.edit("callback-added", new=(new, name), name=shown(name), values=(None, name))
             else:
@@ -213,7 +257,13 @@ class Operation:
             pairs = [(value, afters[key]) for key, value in befores.items() if key in afters]
         for key, value in befores.items():
             if key not in afters and len(pairs) != 1:
-                self.node.edit("callback-removed", old=(old, key), parent=(new, None), name=shown(key), values=(key, None))
+                self.node.edit(
+                    "callback-removed",
+                    old=(old, key),
+                    parent=(new, None),
+                    name=shown(key),
+                    values=(key, None),
+                )
         for key in afters:
             if key not in befores and len(pairs) != 1:
                 self.node.edit("callback-added", new=(new, key), name=shown(key), values=(None, key))
@@ -228,19 +278,29 @@ class Operation:
             if method not in befores:
                 self.node.edit("callback-added", new=spot, name=shown(method), values=(None, method))
                 continue
-            below = self.comparison.graph.edge(self.node, "callback", befores.pop(method)[1], operation, Way.TURNED)
+            below = self.comparison.graph.edge(
+                self.node, "callback", befores.pop(method)[1], operation, Way.TURNED
+            )
             if below in self.comparison.graph.waiting:
                 self.comparison.graph.waiting.remove(below)
                 Operation(self.comparison, below, (old, new), ("", "")).compare()
         for method, (spot, _) in befores.items():
-            self.node.edit("callback-removed", old=spot, parent=(new, None), name=shown(method), values=(method, None))
+            self.node.edit(
+                "callback-removed", old=spot, parent=(new, None), name=shown(method), values=(method, None)
+            )
 
     def _servers(self) -> None:
         old = self.old.get("servers") or self.items[0].get("servers")
         new = self.new.get("servers") or self.items[1].get("servers")
         if not alike(old, new):
-            holders = [one if one.get("servers") else other for one, other in zip((self.old, self.new), self.items, strict=True)]
-            said = [holder.get("servers") or root.root.get("servers", []) for holder, root in zip(holders, (self.comparison.old, self.comparison.new), strict=True)]
+            holders = [
+                one if one.get("servers") else other
+                for one, other in zip((self.old, self.new), self.items, strict=True)
+            ]
+            said = [
+                holder.get("servers") or root.root.get("servers", [])
+                for holder, root in zip(holders, (self.comparison.old, self.comparison.new), strict=True)
+            ]
             servers(self.node, said[0], said[1], at(holders[0], "servers"), at(holders[1], "servers"))
 
 
@@ -250,12 +310,23 @@ def servers(node: Node, old: list[Any], new: list[Any], before: At, after: At) -
     gone = [url for url in olds if url not in news]
     come = [url for url in news if url not in olds]
     if len(gone) == len(come) == 1:
-        node.edit("server-changed", old=(olds[gone[0]], "url"), new=(news[come[0]], "url"), before=shown(gone[0]), after=shown(come[0]), values=(gone, come))
+        node.edit(
+            "server-changed",
+            old=(olds[gone[0]], "url"),
+            new=(news[come[0]], "url"),
+            before=shown(gone[0]),
+            after=shown(come[0]),
+            values=(gone, come),
+        )
         gone, come = [], []
     for url in gone:
-        node.edit("server-removed", old=(olds[url], "url"), parent=after, before=shown(url), values=(url, None))
+        node.edit(
+            "server-removed", old=(olds[url], "url"), parent=after, before=shown(url), values=(url, None)
+        )
     for url in come:
-        node.edit("server-added", new=(news[url], "url"), old=before and None, after=shown(url), values=(None, url))
+        node.edit(
+            "server-added", new=(news[url], "url"), old=before and None, after=shown(url), values=(None, url)
+        )
     for url, server in olds.items():
         if url in news:
             _variables(node, server, news[url])
@@ -265,10 +336,19 @@ def servers(node: Node, old: list[Any], new: list[Any], before: At, after: At) -
 def _variables(node: Node, old: Map, new: Map) -> None:
     befores, afters = old.get("variables", {}), new.get("variables", {})
     for name in dict.fromkeys([*befores, *afters]):
-        before, after = ({word: one[word] for word in ("default", "enum") if word in one} for one in (befores.get(name, {}), afters.get(name, {})))
+        before, after = (
+            {word: one[word] for word in ("default", "enum") if word in one}
+            for one in (befores.get(name, {}), afters.get(name, {}))
+        )
         if not alike(before, after):
             said = {"before": f"{shown(name)} {shown(before)}", "after": f"{shown(name)} {shown(after)}"}
-            node.edit("server-changed", old=(old, "variables"), new=(new, "variables"), **said, values=(before, after))
+            node.edit(
+                "server-changed",
+                old=(old, "variables"),
+                new=(new, "variables"),
+                **said,
+                values=(before, after),
+            )
 
 
 # --- parameters, headers, bodies and answers: nodes of their own, since they may be shared ---
@@ -286,15 +366,30 @@ def of_parameter(comparison: Comparison, node: Node) -> None:
     if is_required(old) != is_required(new):
         kind = "header" if header else "param"
         rule = f"{kind}-required" if is_required(new) else f"{kind}-optional"
-        node.edit(rule, old=at(old, "required"), new=at(new, "required"), name=node.words, values=(is_required(old), is_required(new)))
+        node.edit(
+            rule,
+            old=at(old, "required"),
+            new=at(new, "required"),
+            name=node.words,
+            values=(is_required(old), is_required(new)),
+        )
     if not header and old["in"] == new["in"] and _style(old) != _style(new):
         said = {"before": _style(old), "after": _style(new)}
-        node.edit("param-serialization-changed", old=(old, None), new=(new, None), name=node.words, **said, values=(_style(old), _style(new)))
+        node.edit(
+            "param-serialization-changed",
+            old=(old, None),
+            new=(new, None),
+            name=node.words,
+            **said,
+            values=(_style(old), _style(new)),
+        )
     lifecycle.compare(node, old, new)
     words.compare(node, old, new)
     before, after = _holder(old), _holder(new)
     textual = before is old and after is new
-    comparison.schema(node, before.get("schema", ANYTHING), after.get("schema", ANYTHING), words=node.words, textual=textual)
+    comparison.schema(
+        node, before.get("schema", ANYTHING), after.get("schema", ANYTHING), words=node.words, textual=textual
+    )
 
 
 def of_body(comparison: Comparison, node: Node) -> None:
@@ -316,7 +411,13 @@ def of_answer(comparison: Comparison, node: Node) -> None:
     before, after = old.get("links", {}), new.get("links", {})
     for name in dict.fromkeys([*before, *after]):
         if not alike(before.get(name), after.get(name)):
-            node.edit("link-changed", old=(before, name) if name in before else None, new=(after, name) if name in after else None, name=shown(name), values=(before.get(name), after.get(name)))
+            node.edit(
+                "link-changed",
+                old=(before, name) if name in before else None,
+                new=(after, name) if name in after else None,
+                name=shown(name),
+                values=(before.get(name), after.get(name)),
+            )
 
 
 def _contents(comparison: Comparison, node: Node) -> None:
@@ -327,10 +428,18 @@ def _contents(comparison: Comparison, node: Node) -> None:
             if not comparison.same(before, after):
                 comparison.graph.edge(node, "media", before, after, words=name)
         else:
-            node.edit("media-type-removed", old=(node.old["content"], name), parent=at(node.new, "content"), name=shown(name), values=(name, None))
+            node.edit(
+                "media-type-removed",
+                old=(node.old["content"], name),
+                parent=at(node.new, "content"),
+                name=shown(name),
+                values=(name, None),
+            )
     for told, (name, _) in new.items():
         if told not in old:
-            node.edit("media-type-added", new=(node.new["content"], name), name=shown(name), values=(None, name))
+            node.edit(
+                "media-type-added", new=(node.new["content"], name), name=shown(name), values=(None, name)
+            )
 
 
 def _by_name(headers: Any) -> dict[str, tuple[str, Any]]:
@@ -341,7 +450,10 @@ def _by_name(headers: Any) -> dict[str, tuple[str, Any]]:
 def _by_essence(content: Mapping[str, Map]) -> dict[str, tuple[str, Map]]:
     """Media types by what they are without parameters (RFC 9110, section 8.3.1), where only one of them is that."""
     told = [essence(name) for name in content]
-    return {one if told.count(one) == 1 else name.lower(): (name, media) for one, (name, media) in zip(told, content.items(), strict=True)}
+    return {
+        one if told.count(one) == 1 else name.lower(): (name, media)
+        for one, (name, media) in zip(told, content.items(), strict=True)
+    }
 
 
 def of_media(comparison: Comparison, node: Node) -> None:
@@ -356,11 +468,22 @@ def of_media(comparison: Comparison, node: Node) -> None:
         one, other = (_encoding(said.get(name, {})) for said in (before, after))
         if one != other:
             said = {"before": shown(one or "the usual way"), "after": shown(other or "the usual way")}
-            node.edit("encoding-changed", old=at(old, "encoding"), new=at(new, "encoding"), name=shown(name), **said, values=(one, other))
+            node.edit(
+                "encoding-changed",
+                old=at(old, "encoding"),
+                new=at(new, "encoding"),
+                name=shown(name),
+                **said,
+                values=(one, other),
+            )
 
 
 def _encoding(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {word: value for word, value in said.items() if word in {"contentType", "style", "explode", "allowReserved"}}
+    return {
+        word: value
+        for word, value in said.items()
+        if word in {"contentType", "style", "explode", "allowReserved"}
+    }
 
 
 def _headers(comparison: Comparison, node: Node) -> None:
@@ -374,7 +497,13 @@ def _headers(comparison: Comparison, node: Node) -> None:
                 comparison.graph.edge(node, "header", before, after, words=f"header {shown(name)}")
         else:
             rule = "header-removed-required" if before.get("required") else "header-removed-optional"
-            node.edit(rule, old=(holder, name), parent=at(node.new, "headers"), name=shown(name), values=(name, None))
+            node.edit(
+                rule,
+                old=(holder, name),
+                parent=at(node.new, "headers"),
+                name=shown(name),
+                values=(name, None),
+            )
     for told, (name, holder) in new.items():
         if told not in old:
             node.edit("header-added", new=(holder, name), name=shown(name), values=(None, name))
@@ -429,5 +558,3 @@ def _covering(status: str, responses: Mapping[str, Map]) -> str:
     if inside:
         return inside[0]
     return "default" if "default" in responses and status != "default" else ""
-
-

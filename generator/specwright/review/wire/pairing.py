@@ -113,7 +113,11 @@ def _moved(old: list[Item], new: list[Item], same: Callable[[Any, Any], bool]) -
     for item in new:
         if id(item) in found:
             continue
-        twins = [twin for twin in old if id(twin) not in taken and twin.method == item.method and same(twin.operation, item.operation)]
+        twins = [
+            twin
+            for twin in old
+            if id(twin) not in taken and twin.method == item.method and same(twin.operation, item.operation)
+        ]
         if len(twins) == 1 and len(item.operation.get("responses", ())):
             found[id(item)] = (twins[0], "all but the path is the same")
             taken.add(id(twins[0]))

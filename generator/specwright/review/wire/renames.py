@@ -50,7 +50,10 @@ def renamed(
     for name, others in alike.items():
         for other in others:
             if other not in taken and folded(name) == folded(other) and folded(name):
-                found[name] = (other, "the names differ in case and separators only, and all else is the same")
+                found[name] = (
+                    other,
+                    "the names differ in case and separators only, and all else is the same",
+                )
                 taken.add(other)
                 break
     for name, others in alike.items():

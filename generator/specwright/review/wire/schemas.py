@@ -46,7 +46,12 @@ def compare(comparison: Comparison, node: Node) -> None:
     old, new = comparison.before.merged(before), comparison.after.merged(after)
     if is_nothing(old) != is_nothing(new):
         said = {"before": _any(old), "after": _any(new)}
-        node.edit("type-widened" if is_nothing(old) else "type-narrowed", old=_at(node.old), new=_at(node.new), **said)
+        node.edit(
+            "type-widened" if is_nothing(old) else "type-narrowed",
+            old=_at(node.old),
+            new=_at(node.new),
+            **said,
+        )
         return
     if Choices(comparison, node, old, new).compare():
         return
@@ -134,8 +139,15 @@ def _annotations(comparison: Comparison, node: Node) -> None:
             _mark(node, old, new, field, (was_set, unset))
     if _is_own(node, "xml") and not alike(old.get("xml"), new.get("xml")):
         said = {"before": shown(old.get("xml")), "after": shown(new.get("xml"))}
-        node.edit("xml-changed", old=old.at("xml"), new=new.at("xml"), **said, inward="warning", outward="warning",
-                  guard="only where XML is sent")
+        node.edit(
+            "xml-changed",
+            old=old.at("xml"),
+            new=new.at("xml"),
+            **said,
+            inward="warning",
+            outward="warning",
+            guard="only where XML is sent",
+        )
     if _is_own(node, "default"):
         _default(node, old, new)
     if _is_own(node, "x-extensible-enum"):
@@ -149,11 +161,15 @@ _LIFE: Final = ("deprecated", lifecycle.SUNSET, lifecycle.STABILITY)
 
 def _is_own(node: Node, field: str) -> bool:
     """Whether it is said where a schema stands, and not only by what it stands for, which is looked at there."""
-    return node.kind != "use" or any(isinstance(side, dict) and field in side for side in (node.old, node.new))
+    return node.kind != "use" or any(
+        isinstance(side, dict) and field in side for side in (node.old, node.new)
+    )
 
 
 def _extensions(old: _Said, new: _Said) -> list[str]:
-    return [field for field in dict.fromkeys([*old.extensions(), *new.extensions()]) if field not in words.OWN]
+    return [
+        field for field in dict.fromkeys([*old.extensions(), *new.extensions()]) if field not in words.OWN
+    ]
 
 
 class _Said:
@@ -170,19 +186,16 @@ class _Said:
         return self.raw.get(field, self.merged.get(field))
 
     def at(self, field: str) -> At:
+        """Where it is said; None where it is not."""
         if field in self.raw and isinstance(self.raw, Map):
             return (self.raw, field)
-        return where(self.document, self.node, field)
+        return where(self.document, self.node, field) if field in self.merged else None
 
     def extensions(self) -> list[str]:
         return [field for field in dict.fromkeys([*self.merged, *self.raw]) if field.startswith("x-")]
 
     def lifecycle(self) -> Map:
-        said = {
-            field: value
-            for field in _LIFE
-            if (value := self.get(field)) is not None
-        }
+        said = {field: value for field in _LIFE if (value := self.get(field)) is not None}
         at = next(iter(parts(self.document, self.node)), None)
         made = Map(said)
         if at is not None:
@@ -211,7 +224,9 @@ def _default(node: Node, old: _Said, new: _Said) -> None:
         return
     if before is not missing and after is not missing and alike(before, after):
         return
-    rule = "default-added" if before is missing else "default-removed" if after is missing else "default-changed"
+    rule = (
+        "default-added" if before is missing else "default-removed" if after is missing else "default-changed"
+    )
     node.edit(
         rule,
         old=old.at("default"),
@@ -271,9 +286,15 @@ class _Applied:
 
     def _contains(self) -> None:
         if "contains" in self.old and "contains" in self.new:
-            unsure = "maxContains" in self.old or "maxContains" in self.new or 0 in (self.old.get("minContains"), self.new.get("minContains"))
+            unsure = (
+                "maxContains" in self.old
+                or "maxContains" in self.new
+                or 0 in (self.old.get("minContains"), self.new.get("minContains"))
+            )
             way = Way.UNSURE if unsure else Way.AS_IT_IS
-            self.comparison.schema(self.node, self.old["contains"], self.new["contains"], way, words="contains")
+            self.comparison.schema(
+                self.node, self.old["contains"], self.new["contains"], way, words="contains"
+            )
         else:
             self._condition("contains")
 
@@ -301,12 +322,18 @@ class _Applied:
             if wire in old and wire in new:
                 self.comparison.schema(self.node, old[wire], new[wire], words=f"with {wire}")
             else:
-                self._edit("condition-added" if wire in new else "condition-removed", "dependentSchemas", wire)
+                self._edit(
+                    "condition-added" if wire in new else "condition-removed", "dependentSchemas", wire
+                )
 
     def _rest(self) -> None:
         """What of an `allOf` could not be merged."""
         old, new = (
-            {key(_bare(member)): member for member in schema.get("allOf", ()) if not isinstance(member, bool) and demands(member)}
+            {
+                key(_bare(member)): member
+                for member in schema.get("allOf", ())
+                if not isinstance(member, bool) and demands(member)
+            }
             for schema in (self.old, self.new)
         )
         for rule, members, others in (("all-of-added", new, old), ("all-of-removed", old, new)):

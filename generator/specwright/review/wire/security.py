@@ -64,7 +64,10 @@ def _named(names: frozenset[str]) -> str:
 def _schemes(comparison: Comparison, node: Node, old: list[Any], new: list[Any]) -> None:
     """The way to the schemes that both ask for."""
     both = {name for one in old for name in one} & {name for one in new for name in one}
-    olds, news = (document.root.get("components", {}).get("securitySchemes", {}) for document in (comparison.old, comparison.new))
+    olds, news = (
+        document.root.get("components", {}).get("securitySchemes", {})
+        for document in (comparison.old, comparison.new)
+    )
     for name in sorted(both):
         if name in olds and name in news:
             scheme(comparison, node, name, olds[name], news[name])
@@ -101,10 +104,23 @@ def of_scheme(node: Node) -> None:
                 node.edit("oauth-scope-added", new=(later, name), name=shown(name), values=(None, name))
         for name in earlier:
             if name not in later:
-                node.edit("oauth-scope-removed", old=(earlier, name), parent=(other, None), name=shown(name), values=(name, None))
+                node.edit(
+                    "oauth-scope-removed",
+                    old=(earlier, name),
+                    parent=(other, None),
+                    name=shown(name),
+                    values=(name, None),
+                )
 
 
-def _changed(node: Node, field: str, old: tuple[Any, str], new: tuple[Any, str], before: Any, after: Any) -> None:
+def _changed(
+    node: Node, field: str, old: tuple[Any, str], new: tuple[Any, str], before: Any, after: Any
+) -> None:
     spots = [(holder, name if name in holder else None) for holder, name in (old, new)]
-    said = {"before": shown(before) if before is not None else "none", "after": shown(after) if after is not None else "none"}
-    node.edit("security-scheme-changed", old=spots[0], new=spots[1], name=field, **said, values=(before, after))
+    said = {
+        "before": shown(before) if before is not None else "none",
+        "after": shown(after) if after is not None else "none",
+    }
+    node.edit(
+        "security-scheme-changed", old=spots[0], new=spots[1], name=field, **said, values=(before, after)
+    )

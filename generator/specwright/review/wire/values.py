@@ -155,19 +155,25 @@ class Values:
         if len(old) == len(new) == len(gone) == 1:
             self.edit("const-changed", keyword, old=shown(gone[0]), new=shown(come[0]))
             return
+        renamed: list[tuple[Any, Any]] = []
         for before in list(gone):
             twin = next((after for after in come if alike_names(before, after)), None)
             if twin is not None:
                 gone.remove(before)
                 come.remove(twin)
-                evidence = "they differ in case and separators only"
-                self._value("enum-value-renamed", [before], [twin], evidence=evidence)
+                renamed.append((before, twin))
+        if renamed:
+            evidence = "they differ in case and separators only"
+            befores, afters = ([pair[side] for pair in renamed] for side in (0, 1))
+            self._value("enum-value-renamed", befores, afters, evidence=evidence)
         if come:
             self._value("enum-value-added", [], come, guard=_extensible(self.old, self.new))
         if gone:
             self._value("enum-value-removed", gone, [])
 
-    def _value(self, rule: str, gone: list[Any], come: list[Any], *, evidence: str = "", guard: str = "") -> None:
+    def _value(
+        self, rule: str, gone: list[Any], come: list[Any], *, evidence: str = "", guard: str = ""
+    ) -> None:
         node, comparison = self.node, self.comparison
         old = where(comparison.old, node.old, "enum", gone[0] if gone and isinstance(gone[0], str) else None)
         new = where(comparison.new, node.new, "enum", come[0] if come and isinstance(come[0], str) else None)
@@ -225,15 +231,25 @@ class Values:
             return
         old, new = (schema.get(bound.keyword, bound.floor) for schema in (self.old, self.new))
         if old != new:
-            self._moved(bound.keyword, old, new, tighter=tighter(old, new, least=bound.least), types=bound.types)
+            self._moved(
+                bound.keyword, old, new, tighter=tighter(old, new, least=bound.least), types=bound.types
+            )
 
     def _numbers(self, keyword: str, exclusive: str, *, least: bool) -> None:
         whole = not (self.types & {"number"}) and "number" not in (types_of(self.old) or _ALL)
-        old, new = (_edge(schema, keyword, exclusive, least=least, whole=whole) for schema in (self.old, self.new))
+        old, new = (
+            _edge(schema, keyword, exclusive, least=least, whole=whole) for schema in (self.old, self.new)
+        )
         if old == new:
             return
-        said = exclusive if exclusive in self.new or (exclusive in self.old and keyword not in self.new) else keyword
-        before, after = (schema.get(said, schema.get(keyword, schema.get(exclusive))) for schema in (self.old, self.new))
+        said = (
+            exclusive
+            if exclusive in self.new or (exclusive in self.old and keyword not in self.new)
+            else keyword
+        )
+        before, after = (
+            schema.get(said, schema.get(keyword, schema.get(exclusive))) for schema in (self.old, self.new)
+        )
         self._moved(said, before, after, tighter=tighter(old, new, least=least), types=_NUMBER)
 
     def _moved(self, keyword: str, old: Any, new: Any, *, tighter: bool, types: frozenset[str]) -> None:
@@ -324,5 +340,3 @@ def _edge(schema: Mapping[str, Any], keyword: str, exclusive: str, *, least: boo
     if not found:
         return None
     return max(found) if least else min(found)
-
-

@@ -30,8 +30,10 @@ OWN: Final = frozenset({"x-sunset", "x-stability-level", "x-extensible-enum", "x
 
 def compare(node: Node, old: Map, new: Map, *, but: frozenset[str] = frozenset()) -> None:
     """Notes which words of two objects differ."""
+    noted: set[str] = set()
     for field, rule in RULES.items():
-        if field not in but and not alike(old.get(field), new.get(field)):
+        if field not in but and rule not in noted and not alike(old.get(field), new.get(field)):
+            noted.add(rule)  # an `example` that became `examples` is one change
             note(node, rule, (old, field), (new, field), old.get(field), new.get(field))
     extensions(node, old, new)
 
@@ -40,7 +42,15 @@ def extensions(node: Node, old: Mapping[str, Any], new: Mapping[str, Any]) -> No
     """Notes which extensions of two objects differ."""
     for field in dict.fromkeys([*old, *new]):
         if field.startswith("x-") and field not in OWN and not alike(old.get(field), new.get(field)):
-            note(node, "extension-changed", (old, field), (new, field), old.get(field), new.get(field), name=shown(field))
+            note(
+                node,
+                "extension-changed",
+                (old, field),
+                (new, field),
+                old.get(field),
+                new.get(field),
+                name=shown(field),
+            )
 
 
 def note(  # noqa: PLR0913, PLR0917 -- the same of both sides
@@ -60,4 +70,4 @@ def note(  # noqa: PLR0913, PLR0917 -- the same of both sides
 def _at(holder: Any, field: str) -> tuple[Map, str | None] | None:
     if not isinstance(holder, Map):
         return None
-    return (holder, field if field in holder else None)
+    return (holder, field) if field in holder else None
