@@ -1,0 +1,84 @@
+"""Annotations of a pull request's files: GitHub's workflow commands.
+
+Their form is that of "Workflow commands for GitHub Actions" (docs.github.com), sections "Setting a notice message", "Setting a
+warning message" and "Setting an error message"; what is escaped, that of `command.ts` of GitHub's own toolkit for actions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specwright.review.reports.quoting import on_one_line
+from specwright.review.reports.verdict import anchor, by_level, counted, path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from specwright.review.findings import CallerPlace, Finding, Level, Review
+
+MOST: Final = 10
+"""GitHub shows the first ten annotations of each kind that a step has."""
+
+COMMANDS: Final[Mapping[Level, str]] = {
+    "breaking": "error",
+    "warning": "warning",
+    "compatible": "notice",
+    "doc": "notice",
+}
+
+
+def workflow_commands(reviews: Sequence[Review], *, notices: bool = False) -> str:
+    """Workflow commands, one in a line, gravest first: errors for what breaks, warnings, and `notices` if they are asked for.
+
+    Places in callers' own code come first of their level, since they are what is really broken. Where there are more than GitHub shows,
+    the last one that it shows counts the rest.
+    """
+    levels: tuple[tuple[Level, ...], ...] = (("breaking",), ("warning",), ("compatible", "doc"))
+    lines: list[str] = []
+    for together in levels[: 3 if notices else 2]:
+        found = [line for level in together for review in reviews for line in _of_level(review, level)]
+        lines += _shortened(found, COMMANDS[together[0]])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _of_level(review: Review, level: Level) -> Iterator[str]:
+    command = COMMANDS[level]
+    yield from (_of_caller(command, place) for place in review.callers if place.level == level and place.sure)
+    yield from (_of_finding(command, finding, level) for finding in by_level(review)[level])
+
+
+def _shortened(lines: Sequence[str], command: str) -> Sequence[str]:
+    if len(lines) <= MOST:
+        return lines
+    more = counted(len(lines) - MOST + 1, f"more {'change' if command == 'notice' else command}")
+    return [*lines[: MOST - 1], _command(command, {"title": more}, "The report has all of them.")]
+
+
+def _of_finding(command: str, finding: Finding, level: Level) -> str:
+    place = anchor(finding)
+    where = (
+        {"file": path(place.file), "line": place.line, "col": place.column} if place and place.file else {}
+    )
+    more = [finding.message, finding.hint]
+    if finding.operations:
+        more.insert(1, f"Reaches {counted(len(finding.operations), 'operation')}.")
+    return _command(command, {**where, "title": f"{finding.id} ({level})"}, "\n".join(filter(None, more)))
+
+
+def _of_caller(command: str, place: CallerPlace) -> str:
+    where = {"file": path(place.file), "line": place.line, "col": max(place.column, 1)}
+    return _command(command, {**where, "title": place.change}, f"This uses {place.symbol}, which changes.")
+
+
+def _command(command: str, properties: Mapping[str, object], message: str) -> str:
+    written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{command} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    lines = "\n".join(on_one_line(line) for line in text.split("\n"))
+    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,190 @@
+"""What a terminal shows of a review: rows of cells with the name of a style, and those as plain text.
+
+`rows` decides what is said, so that a terminal with colours and a pipe say the same. Nothing in a cell can steer a terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from specwright.review.findings import LEVELS
+from specwright.review.reports.quoting import cut, on_one_line
+from specwright.review.reports.verdict import (
+    LEVEL_NAMES,
+    accepted,
+    anchor,
+    by_level,
+    counted,
+    folded,
+    headline,
+    tallies,
+    ungated,
+    verdict,
+    worst,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from specwright.review.findings import Finding, Review
+
+Style: TypeAlias = Literal["title", "head", "note", "empty", "breaking", "warning", "compatible", "doc"]
+
+
+class Row(NamedTuple):
+    """A line, or a row of a table: rows of several cells that follow each other are one table."""
+
+    style: Style
+    cells: tuple[str, ...]
+    """Without what could steer a terminal. The last one is as long as it is, and is cut or wrapped by who prints it."""
+
+
+WIDTH: Final = 110
+LINES: Final = 40
+"""How many a document's summary has at most."""
+_LISTED: Final = 22
+"""How many findings, or groups of them, a summary names."""
+_CALLERS: Final = 5
+_EMPTY: Final = Row("empty", ("",))
+
+
+def text(reviews: Sequence[Review], width: int = WIDTH, *, full: bool = False) -> str:
+    """The rows as lines of at most `width` columns; the first one says the verdict."""
+    lines: list[str] = []
+    for tabular, together in groupby(rows(reviews, full=full), key=lambda row: len(row.cells) > 1):
+        found = list(together)
+        lines += _table(found, width) if tabular else [cut(row.cells[0], max(width, 20)) for row in found]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def rows(reviews: Sequence[Review], *, full: bool = False) -> list[Row]:
+    """What is said of each document: the verdict and the counts, then what asks something of callers.
+
+    Unless `full`, it is at most LINES rows for each: many findings are folded by the schema or the operation that they belong to.
+    """
+    found: list[Row] = []
+    for review in reviews:
+        found += [_EMPTY] * bool(found)
+        found += [*_document(review, named=len(reviews) > 1, full=full)]
+    return found or [Row("title", ("No change: there was no document to compare.",))]
+
+
+def _document(review: Review, *, named: bool, full: bool) -> Iterator[Row]:
+    head = f"{on_one_line(review.name)}: " if named else ""
+    yield Row(review.level or "title", (f"{head}{headline(review)}: {verdict(review)}",))
+    versions = f"document {on_one_line(review.old_version, 40)} → {on_one_line(review.new_version, 40)}"
+    yield Row("note", (f"{on_one_line(review.old_label)} → {on_one_line(review.new_label)}, {versions}",))
+    yield Row("note", (f"suggested version of the package: {on_one_line(review.version, 40)}",))
+    if not review.findings:
+        yield from _after(review, full=full)
+        return
+    yield _EMPTY
+    yield from _tally(review)
+    found = by_level(review)
+    asking = [*found["breaking"], *found["warning"]]
+    quiet = [*found["compatible"], *found["doc"]]
+    if full or len(asking) + len(quiet) <= _LISTED:
+        yield from _findings(asking + quiet, full=full)
+    elif len(asking) <= _LISTED:
+        yield from _findings(asking, full=full)
+    else:
+        yield from _groups(asking)
+    yield from _after(review, full=full)
+
+
+def _tally(review: Review) -> Iterator[Row]:
+    yield Row("head", ("", *(f"{LEVEL_NAMES[level]:>13}" for level in LEVELS)))
+    for name, tally in tallies(review):
+        yield Row("note", (name, *(f"{tally[level]:>13,}" for level in LEVELS)))
+
+
+def _findings(findings: Iterable[Finding], *, full: bool) -> Iterator[Row]:
+    """A table of findings, gravest first and those of a group after each other; places only if it is `full`."""
+    every = [finding for together in folded(findings).values() for finding in together]
+    every.sort(key=lambda finding: LEVELS.index(worst(finding)))
+    if every:
+        yield _EMPTY
+        yield Row("head", ("wire", "python", "reaches", "rule", *["place"] * full, "what changed"))
+    for finding in every:
+        levels = (finding.wire or "-", finding.python or "-")
+        where = on_one_line(str(anchor(finding) or "-"))
+        facts = (*levels, _reach((finding,)), finding.id, *[where] * full)
+        yield Row(worst(finding), (*facts, on_one_line(finding.message)))
+
+
+def _reach(findings: Iterable[Finding]) -> str:
+    """How many operations, or else types, findings reach together."""
+    found = list(findings)
+    operations = {name for finding in found for name in finding.operations}
+    if operations:
+        return counted(len(operations), "operation")
+    types = {name for finding in found for name in finding.types}
+    return counted(len(types), "type") if types else "-"
+
+
+def _groups(findings: Sequence[Finding]) -> Iterator[Row]:
+    """A table of schemas and operations, gravest first, with the first change of each."""
+    groups = sorted(folded(findings).items(), key=lambda item: _grave(item[1]), reverse=True)
+    yield _EMPTY
+    yield Row("head", ("breaking", "warning", "reaches", "schema or operation", "the first change of it"))
+    for group, members in groups[:_LISTED]:
+        breaking, warning, _ = _grave(members)
+        style: Style = "breaking" if breaking else "warning"
+        first = on_one_line(members[0].message)
+        yield Row(
+            style,
+            (f"{breaking:>8,}", f"{warning:>7,}", _reach(members), on_one_line(group, 44), first),
+        )
+    rest = groups[_LISTED:]
+    if rest:
+        number = sum(len(members) for _, members in rest)
+        yield Row("note", (f"… and {counted(number, 'more change')} of {len(rest):,} others",))
+
+
+def _grave(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """How many break callers, and may; and how many operations the widest reaches."""
+    found = list(findings)
+    levels = [worst(finding) for finding in found]
+    widest = max(len(finding.operations) for finding in found)
+    return levels.count("breaking"), levels.count("warning"), widest
+
+
+def _after(review: Review, *, full: bool) -> Iterator[Row]:
+    """What stands below the findings."""
+    places = review.callers if full else review.callers[:_CALLERS]
+    if places:
+        yield _EMPTY
+        yield Row("head", (f"{counted(len(review.callers), 'place')} in your code",))
+    for place in places:
+        sure = "" if place.sure else " (by its name only)"
+        where = on_one_line(f"{place.file}:{place.line}:{place.column}")
+        yield Row(place.level, (where, place.level, on_one_line(place.symbol) + sure))
+    notes = [
+        (len(accepted(review)), "accepted"),
+        (len(ungated(review)), "not gated on"),
+        (len(review.unused_accepts), "of the accept list met nothing"),
+        (len(review.snippets), "with a migration snippet"),
+    ]
+    said = [f"{number:,} {what}" for number, what in notes if number]
+    if said:
+        yield _EMPTY
+        yield Row("note", (", ".join(said),))
+
+
+def _table(found: Sequence[Row], width: int) -> Iterator[str]:
+    """Rows whose cells stand below each other; the last cell has what is left of the width."""
+    inner = [max(map(_columns, column)) for column in zip(*(row.cells[:-1] for row in found), strict=True)]
+    left = max(width - sum(inner) - 2 * len(inner), 10)
+    for row in found:
+        cells = [cell + " " * (wide - _columns(cell)) for cell, wide in zip(row.cells, inner, strict=False)]
+        yield "  ".join([*cells, cut(row.cells[-1], left)])
+
+
+def _columns(cell: str) -> int:
+    """How many columns of a terminal a cell takes."""
+    if cell.isascii():
+        return len(cell)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in cell)
+    return len(cell) + wide - sum(bool(unicodedata.combining(char)) for char in cell)

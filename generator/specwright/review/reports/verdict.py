@@ -1,0 +1,174 @@
+"""What every report says first, and what all of them ask of a review: plain text, escaped by nobody yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from specwright.review.findings import AXES, LEVELS, gravest
+from specwright.review.python.rules import RULES as PYTHON_RULES
+from specwright.review.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from specwright.problems import Place
+    from specwright.review.findings import Axis, Finding, Level, Review
+
+AXIS_NAMES: Final[Mapping[Axis, str]] = {"wire": "on the wire", "python": "in Python"}
+LEVEL_NAMES: Final[Mapping[Level, str]] = {
+    "breaking": "breaking",
+    "warning": "warning",
+    "compatible": "compatible",
+    "doc": "documentation",
+}
+HEADLINES: Final[Mapping[Level | None, str]] = {
+    "breaking": "Breaking",
+    "warning": "Warnings",
+    "compatible": "Compatible",
+    "doc": "Documentation only",
+    None: "No change",
+}
+"""The verdict in a word or two."""
+_ASKED: Final[Mapping[Level, tuple[str, str]]] = {
+    "breaking": ("breaks callers", "break callers"),
+    "warning": ("needs a look: it may break some callers", "need a look: they may break some callers"),
+    "compatible": ("asks nothing of callers", "ask nothing of callers"),
+    "doc": ("changes words only", "change words only"),
+}
+
+
+def counted(number: int, what: str) -> str:
+    """`1 change`, `2 changes`, `1,200 changes`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def headline(review: Review) -> str:
+    """The verdict in a word or two; nothing is called documentation only that was not checked to be."""
+    if review.level == "doc" and not review.documentation_only:
+        return "Nothing to do"
+    return HEADLINES[review.level] if review.level or not review.findings else "Nothing that counts"
+
+
+def verdict(review: Review) -> str:
+    """The verdict as a sentence, behind what `headline` says."""
+    if review.level is None:
+        return _of_nothing(review)
+    if review.documentation_only:
+        return "it was checked that nothing changed but words."
+    tally = counts(review)
+    number = tally["overall"][review.level]
+    axes = [
+        f"{tally[axis][review.level]:,} {AXIS_NAMES[axis]}"
+        for axis in review.gate
+        if tally[axis][review.level]
+    ]
+    where = f" ({', '.join(axes)})" if review.level in {"breaking", "warning"} and len(axes) > 1 else ""
+    return f"{counted(number, 'change')} {_ASKED[review.level][number != 1]}{where}."
+
+
+def _of_nothing(review: Review) -> str:
+    if not review.findings:
+        return "both documents mean the same."
+    accepted = sum(bool(finding.accepted) for finding in review.findings)
+    rest = len(review.findings) - accepted
+    parts = [f"{accepted:,} accepted"] * bool(accepted) + [f"{rest:,} not gated on"] * bool(rest)
+    return f"{counted(len(review.findings), 'change')}, {', '.join(parts)}."
+
+
+def counts(review: Review) -> Mapping[str, Mapping[Level, int]]:
+    """How many findings that count have each level, on each axis and overall; every level is there."""
+    own: dict[str, dict[Level, int]] = {key: dict.fromkeys(LEVELS, 0) for key in (*AXES, "overall")}
+    for finding in () if review.counts else review.findings:
+        if finding.counts:
+            levels: Mapping[str, Level | None] = {
+                "wire": finding.wire,
+                "python": finding.python,
+                "overall": finding.level(review.gate),
+            }
+            for key, level in levels.items():
+                if level:
+                    own[key][level] += 1
+    for key, tally in review.counts.items():
+        own.setdefault(key, dict.fromkeys(LEVELS, 0)).update(tally)
+    return own
+
+
+def tallies(review: Review) -> Iterator[tuple[str, Mapping[Level, int]]]:
+    """The counts with what each is of, as the rows of a table."""
+    found = counts(review)
+    for axis in AXES:
+        yield AXIS_NAMES[axis] + ("" if axis in review.gate else " (not gated on)"), found[axis]
+    yield "together", found["overall"]
+
+
+def overall(reviews: Iterable[Review]) -> Level | None:
+    """The gravest level of several documents."""
+    return gravest(review.level for review in reviews)
+
+
+def by_level(review: Review) -> dict[Level, list[Finding]]:
+    """What counts, by its level over the axes that are gated on; every level is there."""
+    found: dict[Level, list[Finding]] = {level: [] for level in LEVELS}
+    for finding in review.findings:
+        level = finding.level(review.gate)
+        if finding.counts and level:
+            found[level].append(finding)
+    return found
+
+
+def accepted(review: Review) -> list[Finding]:
+    """What somebody gave a reason to accept."""
+    return [finding for finding in review.findings if finding.accepted]
+
+
+def ungated(review: Review) -> list[Finding]:
+    """What is below the stability, or on another axis than those, that is gated on."""
+    return [
+        finding
+        for finding in review.findings
+        if not finding.accepted and (finding.muted or finding.level(review.gate) is None)
+    ]
+
+
+def worst(finding: Finding) -> Level:
+    """The level that a finding is shown with, whatever is gated on."""
+    return finding.level() or "doc"
+
+
+def folded(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the schema or operation that they are folded by, in the order in which those come first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.group, []).append(finding)
+    return groups
+
+
+def reached(names: Sequence[str], most: int) -> tuple[Sequence[str], int]:
+    """The first few names, and how many there are besides; one more is shown rather than counted."""
+    shown = names if len(names) <= most + 1 else names[:most]
+    return shown, len(names) - len(shown)
+
+
+def anchor(finding: Finding) -> Place | None:
+    """Where in the new document to point at: of what was removed, at what held it.
+
+    What has no place there at all is pointed at by the old file's first line, which is all that is known of it.
+    """
+    place = finding.new or finding.parent
+    if place or finding.old is None:
+        return place
+    return replace(finding.old, line=1, column=1)
+
+
+def path(file: str) -> str:
+    """A file as readers of reports want it: from the root of the repository, without `./` and the revision of `REV:PATH`."""
+    head, colon, tail = file.rpartition(":")
+    plain = tail if colon and len(head) > 1 else file
+    return plain.replace("\\", "/").removeprefix("./")
+
+
+def described(id_: str) -> tuple[str, str]:
+    """What a rule is about, and what to do about it; "" where no table has it."""
+    rule = RULES.get(id_) or PYTHON_RULES.get(id_)
+    return (rule.purpose, rule.hint) if rule else ("", "")

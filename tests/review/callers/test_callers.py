@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from specwright.config import Config
+from specwright.document import load
+from specwright.plan import Plan, plan
+from specwright.review.callers import places, unread
+from specwright.review.findings import CallerPlace
+from specwright.review.python import changes
+
+PETS = (Path(__file__).parents[1] / "python" / "pets.yaml").read_text("utf-8")
+SWAPS = {
+    "    Owner:\n": "    Keeper:\n",
+    "{$ref: '#/components/schemas/Owner'}": "{$ref: '#/components/schemas/Keeper'}",
+    "        phone: {type: string}\n": "        telephone_number: {type: integer}\n",
+    "enum: [cat, dog, bird]": "enum: [cat, dog, fish]",
+    "operationId: get_pet": "operationId: get_pet\n      x-specwright-name: fetch_pet",
+    "{name: limit, in: query, schema": "{name: page, in: query, required: true, schema",
+    "full_name: {type: string}": "full_name: {type: string}\n        email: {type: string}",
+    "required: [full_name]": "required: [full_name, email]",
+    "        weight: {type: integer}\n": "",
+}
+
+
+def planned(text: str, before: Plan | None = None) -> Plan:
+    config = Config(spec=Path("pets.yaml"))
+    return plan(
+        load(text.encode(), config), config, before.names if before else {}, "modules" if before else ""
+    )
+
+
+OLD = planned(PETS)
+
+
+def edited() -> str:
+    text = PETS
+    for old, new in SWAPS.items():
+        text = text.replace(old, new)
+    return text
+
+
+CHANGES = [(change, f"finding of {change.symbol}") for change in changes(OLD, planned(edited(), OLD))]
+
+
+def found(folder: Path, code: str) -> list[CallerPlace]:
+    (folder / "app.py").write_text(textwrap.dedent(code), "utf-8")
+    return list(places(folder, "pets", CHANGES, OLD))
+
+
+def told(folder: Path, code: str, *, sure: bool | None = None) -> set[tuple[int, str]]:
+    return {(place.line, place.change) for place in found(folder, code) if sure is None or place.sure is sure}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "from pets import Client\nclient = Client(token='x')",
+        "from pets import Client as C\nclient = C()",
+        "import pets\nclient = pets.Client()",
+        "import pets.client as api\nclient: api.Client",
+        "from pets import AsyncClient\nclient = AsyncClient().with_options(timeout=1)",
+        "from pets import Client\nclient = make() or Client()",
+    ],
+)
+def test_a_client_is_known_however_it_came(tmp_path: Path, before: str) -> None:
+    assert (3, "py-client-method-renamed") in told(tmp_path, f"{before}\nclient.pets.get_pet(1)\n", sure=True)
+
+
+def test_a_client_is_known_in_functions_classes_and_blocks(tmp_path: Path) -> None:
+    code = """\
+    from pets import Client
+
+    def one(client: Client | None) -> None:
+        client.pets.get_pet(1)
+
+    class Service:
+        def __init__(self, client: "Client") -> None:
+            self.client = client
+
+        def two(self) -> None:
+            self.client.pets.get_pet(1)
+
+    with Client() as inner:
+        pets = inner.pets
+        pets.get_pet(1)
+
+    def three() -> Client: ...
+
+    three().pets.get_pet(1)
+    Service(inner).client.pets.get_pet(1)
+    """
+    lines = {line for line, change in told(tmp_path, code, sure=True) if change == "py-client-method-renamed"}
+    assert lines == {4, 11, 15, 19, 20}
+
+
+def test_arguments_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    code = """\
+    from pets import Client
+    client = Client()
+    client.pets.list_pets()
+    client.pets.list_pets(limit=1)
+    client.pets.list_pets(**given)
+    client.pets.add_pet(name="a", species="bird", owner={"full_name": "x", "phone": "1"}, weight=3)
+    """
+    assert told(tmp_path, code) == {
+        (3, "py-param-added-required"),
+        (4, "py-param-added-required"),
+        (4, "py-param-removed"),
+        (6, "py-param-removed"),
+        (6, "py-input-member-removed"),
+        (6, "py-key-added-required"),
+        (6, "py-key-removed"),
+    }
+
+
+def test_what_answers_hold_is_followed(tmp_path: Path) -> None:
+    code = """\
+    from pets import Client, models
+    client = Client()
+    for pet in client.pets.list_pets():
+        pet.owner.phone
+    phones = [pet.owner.phone for pet in client.pets.list_pets()]
+    first = client.pets.list_pets()[0]
+    first.weight
+
+    def show(pet: models.Pet, several: list[models.Pet]) -> None:
+        print(pet.owner.phone, several[0].weight)
+        if pet.species == "bird":
+            return
+        match pet.species:
+            case models.Species.BIRD:
+                pass
+    """
+    assert told(tmp_path, code, sure=True) >= {
+        (4, "py-field-removed"),
+        (5, "py-field-removed"),
+        (7, "py-field-removed"),
+        (10, "py-field-removed"),
+        (11, "py-enum-member-removed"),
+        (13, "py-enum-member-added"),
+        (14, "py-enum-member-removed"),
+    }
+
+
+def test_imports_are_places_too(tmp_path: Path) -> None:
+    code = """\
+    from pets.models import (
+        Owner,
+        Pet,
+    )
+    from pets.validators import validate_owner
+    import pets
+    pets.models.Owner
+    """
+    assert told(tmp_path, code) == {
+        (2, "py-type-renamed"),
+        (5, "py-validator-renamed"),
+        (7, "py-type-renamed"),
+    }
+
+
+def test_what_is_not_known_is_told_of_by_telling_names_alone(tmp_path: Path) -> None:
+    changed = [(change, mark) for change, mark in CHANGES if change.id != "py-type-renamed"]
+    (tmp_path / "app.py").write_text(
+        "import pets\nunknown.list_pets(limit=1)\nunknown.get_pet\nunknown.weight\n", "utf-8"
+    )
+    told_ = {(place.line, place.sure) for place in places(tmp_path, "pets", changed, OLD)}
+    assert told_ == {(2, False), (3, False)}
+    (tmp_path / "app.py").write_text("unknown.get_pet(1)\n", "utf-8")
+    assert places(tmp_path, "pets", changed, OLD) == ()
+
+
+def test_a_place_is_told_of_with_its_line_and_finding(tmp_path: Path) -> None:
+    place, *_ = found(tmp_path, "from pets import Client\n\nprint(Client().pets.get_pet(1))\n")
+    assert place == CallerPlace(
+        file="app.py",
+        line=3,
+        column=21,
+        text="print(Client().pets.get_pet(1))",
+        symbol="Client.pets.get_pet",
+        change="py-client-method-renamed",
+        level="breaking",
+        sure=True,
+        fingerprint="finding of Client.pets.get_pet",
+    )
+
+
+def test_code_of_others_is_left_alone(tmp_path: Path) -> None:
+    code = "from pets.models import Owner\n"
+    for name in (".venv/lib", "node_modules", "env", "pets", "own"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "app.py").write_text(code, "utf-8")
+    (tmp_path / "env" / "pyvenv.cfg").touch()
+    (tmp_path / "pets" / "_runtime").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "own")
+    (tmp_path / "broken.py").write_text("def (:\n", "utf-8")
+    (tmp_path / "binary.py").write_bytes(b"\xff\x00")
+    assert [place.file for place in places(tmp_path, "pets", CHANGES, OLD)] == ["own/app.py"]
+    assert [path for path, _ in unread(tmp_path, "pets")] == ["binary.py", "broken.py"]
+
+
+def test_code_that_does_not_use_it_is_not_touched(tmp_path: Path) -> None:
+    code = """\
+    import other
+
+    class Owner:
+        phone = "x"
+
+    def get_pet(limit: int = 1) -> Owner:
+        return Owner()
+
+    get_pet(limit=1).phone
+    other.pets.get_pet(1).weight
+    """
+    assert found(tmp_path, code) == []

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from review.python.edits import EDITS, PETS
+from specwright.config import Config
+from specwright.document import load
+from specwright.plan import Plan, plan
+from specwright.review.python import changes
+from specwright.review.python.rules import RULES
+from specwright.review.python.snippets import snippets
+
+ASIDE = ("py-docstring-changed", "py-validator-")
+
+
+def planned(text: str, before: Plan | None = None) -> Plan:
+    config = Config(spec=Path("pets.yaml"))
+    return plan(
+        load(text.encode(), config), config, before.names if before else {}, "modules" if before else ""
+    )
+
+
+OLD = planned(PETS)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_changes_what_it_says(name: str) -> None:
+    edit = EDITS[name]
+    found = changes(OLD, planned(edit.document, OLD))
+    told = [(change.id, change.symbol) for change in found if not change.id.startswith(ASIDE)]
+    assert sorted(told) == sorted(edit.expected)
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_breaks_says_so(name: str) -> None:
+    edit = EDITS[name]
+    found = changes(OLD, planned(edit.document, OLD))
+    breaking = {kind for change in found if change.level == "breaking" for kind in change.breaks}
+    # A parameter of the path may be given by its name, or by its position, where nothing breaks.
+    if name != "a path parameter by another name":
+        assert bool(breaking) == bool(edit.fails)
+        assert ("type check" in breaking) == ("types" in edit.fails)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_every_change_has_a_rule_and_a_place(name: str) -> None:
+    new = planned(EDITS[name].document, OLD)
+    for change in changes(OLD, new):
+        assert RULES[change.id].breaks == change.breaks
+        assert change.old != change.new
+        if not change.symbol.lower().startswith("client"):
+            key = f" {change.origin}"
+            names = OLD.names if change.in_old else new.names
+            assert any(said.endswith(key) or f"{key} " in said for said in names)
+
+
+def test_words_alone_are_documentation() -> None:
+    found = changes(OLD, planned(EDITS["a description"].document, OLD))
+    assert [(change.id, change.level, change.symbol) for change in found] == [
+        ("py-docstring-changed", "doc", "Client.pets.get_pet")
+    ]
+
+
+def test_old_and_new_are_written_as_code() -> None:
+    change, *_ = changes(OLD, planned(EDITS["a renamed operation"].document, OLD))
+    assert change.old == "Client.pets.get_pet(id: int) -> Pet"
+    assert change.new == "Client.pets.fetch_pet(id: int) -> Pet"
+    assert change.origin == "#/paths/~1pets~1{id}/get"
+
+
+def test_what_went_with_an_operation_comes_from_it() -> None:
+    inline = "schema: {type: object, properties: {age: {type: integer}}}"
+    old = planned(PETS.replace("schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}", inline))
+    new = planned("openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n", old)
+    gone = [change for change in changes(old, new) if change.symbol == "models.ListPetsResponse"]
+    assert [change.origin for change in gone] == ["#/paths/~1pets/get"]
+
+
+def test_the_way_back_is_the_opposite() -> None:
+    for edit in EDITS.values():
+        new = planned(edit.document, OLD)
+        forth, back = (
+            {change.symbol for change in found if "-added" in change.id or "-removed" in change.id}
+            for found in (changes(OLD, new), changes(new, OLD))
+        )
+        assert forth == back
+
+
+def test_an_alias_is_why_what_it_stands_for_changed() -> None:
+    named = PETS.replace("weight: {type: integer}", "weight: {$ref: '#/components/schemas/Grams'}")
+    named = named.replace("    Owner:\n", "    Grams: {type: integer}\n    Owner:\n", 1)
+    old = planned(named)
+    found = changes(old, planned(named.replace("Grams: {type: integer}", "Grams: {type: number}"), old))
+    assert {change.origin for change in found} == {"#/components/schemas/Grams"}
+
+
+def test_snippets_show_the_call_before_and_after() -> None:
+    new = planned(EDITS["a required parameter"].document, OLD)
+    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    assert snippet.before == "answer = client.pets.list_pets()"
+    assert snippet.after == "answer = client.pets.list_pets(page=1)"
+
+
+def test_snippets_show_what_is_left_out() -> None:
+    new = planned(EDITS["a removed parameter"].document, OLD)
+    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    assert snippet.before == "answer = client.pets.list_pets(limit=1)"
+    assert snippet.after == "answer = client.pets.list_pets()"
+
+
+def test_snippets_show_new_names() -> None:
+    new = planned(EDITS["a schema by another name"].document, OLD)
+    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    assert "from pets.models import Owner" in snippet.before
+    assert "from pets.models import Keeper" in snippet.after
+
+
+def test_rules_are_told_in_a_line() -> None:
+    for name, rule in RULES.items():
+        assert name == rule.id
+        assert rule.purpose.endswith(".")
+        assert "\n" not in rule.purpose + rule.hint
+        assert (rule.level in {"compatible", "doc"}) <= (not rule.breaks)

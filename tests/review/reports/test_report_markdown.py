@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from markdown_it import MarkdownIt
+
+from review.reports.samples import ACCEPTED, HOSTILE, NOTHING, REVIEW, WORDS_ONLY, hostile, many
+from specwright.review.reports.markdown import LIMIT, MARKER, markdown
+from specwright.review.reports.quoting import block, code, tag, text
+
+if TYPE_CHECKING:
+    from specwright.review.findings import Review
+
+GITHUB = 65_536
+READ = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def rendered(comment: str) -> str:
+    return READ.render(comment)
+
+
+def prose(page: str) -> str:
+    """What GitHub looks in for names, numbers and addresses: all but code and tags."""
+    return re.sub(r"<[^>]*>", " ", re.sub(r"<(code|pre)\b.*?</\1>", " ", page, flags=re.DOTALL))
+
+
+def balanced(page: str) -> bool:
+    return page.count("<details") == page.count("</details>") and page.count("<summary>") == page.count(
+        "</summary>"
+    )
+
+
+def test_the_first_line_is_the_marker_and_the_second_the_verdict() -> None:
+    lines = [line for line in markdown([REVIEW]).split("\n") if line]
+    assert lines[0] == MARKER
+    assert lines[1:3] == [
+        "> [!CAUTION]",
+        "> **Breaking**: 2 changes break callers (1 on the wire, 2 in Python).",
+    ]
+    assert "**`2.0.0`**" in lines[3]
+
+
+def test_what_breaks_comes_before_warnings_and_the_rest() -> None:
+    comment = markdown([REVIEW])
+    titles = [
+        "### Breaking changes (2)",
+        "### Warnings (1)",
+        "### Places in your code",
+        "### Migration",
+        "1 compatible change",
+    ]
+    places = [comment.index(title) for title in titles]
+    assert places == sorted(places)
+
+
+def test_a_finding_says_what_it_reaches_what_changes_in_python_and_what_to_do() -> None:
+    comment = markdown([REVIEW])
+    assert "and 13 more; types `BaseModel`, `Settings`, `SettingsInput`." in comment
+    assert "  - dataset_id: str\n  + dataset_id: UUID\n" in comment
+    assert "**What to do:** Keep taking what was valid" in comment
+    assert "**Why the axes differ:**" in comment
+    assert "this request was valid and is not at `/settings/dataset_id`: `ds-1` is no UUID" in comment
+
+
+def test_what_is_accepted_is_told_and_so_are_entries_that_do_nothing() -> None:
+    comment = markdown([REVIEW])
+    assert "Accepted: nobody matches on it" in comment
+    assert "`enum-value-removed: Strategy*` is unused: it was never sent" in comment
+
+
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        (NOTHING, "**No change**: both documents mean the same."),
+        (WORDS_ONLY, "**Documentation only**: it was checked that nothing changed but words."),
+        (replace(WORDS_ONLY, documentation_only=False), "**Nothing to do**: 1 change changes words only."),
+        (replace(NOTHING, findings=(ACCEPTED,)), "**Nothing that counts**: 1 change, 1 accepted."),
+    ],
+)
+def test_a_verdict_in_a_line(review: Review, said: str) -> None:
+    assert said in markdown([review])
+
+
+def test_several_documents_are_one_comment_with_one_marker() -> None:
+    comment = markdown([REVIEW, replace(NOTHING, name="spec/other.yaml")])
+    assert comment.count(MARKER) == 1
+    assert "> **2 documents**: 1 breaking, 1 unchanged." in comment
+    assert "## `spec/other.yaml`" in comment
+    assert "No change" in markdown([])
+
+
+def test_nothing_that_a_document_says_is_markup() -> None:
+    page = rendered(markdown([hostile(REVIEW)]))
+    assert set(re.findall(r"<(\w+)", page.replace(MARKER, ""))) <= set(
+        "blockquote br code details em h2 h3 hr li p pre span strong sub summary table tbody td th thead tr ul".split()  # noqa: SIM905 -- reads better
+    )
+    assert "evil" not in "".join(re.findall(r"<[^>]*>", page))
+    assert balanced(page)
+
+
+def test_nobody_is_notified_and_nothing_is_linked() -> None:
+    said = prose(rendered(markdown([hostile(REVIEW)])))
+    assert "everyone" in said
+    assert not re.search(r"@\w|#\d|(?i:gh-\d)|://|(?i:www\.\w)|:[\w+-]+:", said)
+    assert "$" not in re.sub(r"<span>\$</span>", "", markdown([replace(REVIEW, title="$x$")]).split("$x$")[0])
+
+
+def test_a_formula_is_none() -> None:
+    assert text("`$ref` and $a$") == "`$ref` and <span>$</span>a<span>$</span>"
+
+
+def test_code_ends_where_it_should() -> None:
+    assert rendered(code(HOSTILE)).count("<code>") == 1
+    assert rendered(block("diff", HOSTILE.split("\n"))).count("<pre>") == 1
+    assert code("`") == "`` ` ``"
+    assert code("") == "\\`\\`"
+
+
+def test_code_in_html_is_one_line_without_tags() -> None:
+    assert "\n" not in tag(HOSTILE)
+    assert re.findall(r"<[^>]*>", tag(HOSTILE)) == ["<code>", "</code>"]
+
+
+@pytest.mark.parametrize("number", [700, 2_000, 10_000])
+def test_a_comment_fits_whatever_has_to_go_and_says_what(number: int) -> None:
+    comment = markdown([many(number)])
+    assert len(comment) <= LIMIT < GITHUB
+    assert "Left out, so that this fits in a comment: compatible changes" in comment
+    assert balanced(rendered(comment))
+    assert "> **Breaking**" in comment
+
+
+def test_a_comment_uses_the_room_that_it_has() -> None:
+    assert len(markdown([many(10_000)])) > LIMIT / 2
+
+
+def test_hostile_texts_fit_too() -> None:
+    long = replace(hostile(many(40)), title="x" * 100_000, changelog="`" * 100_000)
+    comment = markdown([long] * 300)
+    assert len(comment) <= LIMIT
+    assert balanced(rendered(comment))
+    assert "more documents" in comment
