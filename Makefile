@@ -45,8 +45,8 @@ lint: $(READY) ## style and types, of the generator and of what it generates; th
 	done
 	$(BIN)/specwright lint
 
-docs: $(READY) ## write docs/problems.md from the catalogue and its examples
-	$(BIN)/python -m pytest -q --update tests/test_problem_page.py
+docs: $(READY) ## write docs/problems.md and docs/rules.md from the catalogue, its examples and the rules
+	$(BIN)/python -m pytest -q --update tests/test_problem_page.py tests/review/test_policy_rules.py
 
 bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks $(ARGS)

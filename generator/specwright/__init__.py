@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from specwright.results import Checked as Checked
     from specwright.results import Generated as Generated
     from specwright.results import Made
+    from specwright.review.findings import Review as Review
+    from specwright.review.policy import Policy as Policy
+    from specwright.review.revisions import Match
     from specwright.runtime.issues import Issue
     from specwright.validation import Validator as Validator
 
@@ -38,11 +41,14 @@ __all__ = [
     "Checked",
     "Config",
     "Generated",
+    "Policy",
     "Problem",
     "Refused",
+    "Review",
     "Validator",
     "check",
     "compile_validator",
+    "diff",
     "generate",
     "lint",
     "validate",
@@ -55,8 +61,10 @@ _HOMES = {
     "Checked": "specwright.results",
     "Config": "specwright.config",
     "Generated": "specwright.results",
+    "Policy": "specwright.review.policy",
     "Problem": "specwright.problems",
     "Refused": "specwright.problems",
+    "Review": "specwright.review.findings",
     "Validator": "specwright.validation",
 }
 
@@ -121,6 +129,45 @@ def lint(spec: Path | str | None = None, *, config: Config | None = None) -> tup
     config = _settings(spec, config)
     document = _read(config)
     return _reported((*document.problems, *plan(document, config, {}).problems), config)
+
+
+def diff(  # noqa: PLR0913 - each may be left out
+    old: Path | str | None = None,
+    new: Path | str | None = None,
+    *,
+    config: Config | None = None,
+    base: str | None = None,
+    policy: Policy | None = None,
+    callers: Path | str | None = None,
+    lines: bool = False,
+) -> Review:
+    """What a change of one document means, on the wire and for the Python that calls the package.
+
+    Args:
+        old: The document as it was: a file, or `REV:PATH` of git. Without it, what `new` was in `base`.
+        new: The document as it is; without it, the one that `config` names, or the first that the nearest
+            `pyproject.toml` lists.
+        config: How both are read, and what their package is called; without it, what `pyproject.toml` says of each, in
+            a revision as it was then.
+        base: A revision of git, for `old`: its last commit that is in the history of what is checked out, too.
+        policy: How it is judged; without it, as `[tool.specwright.diff]` says. Nothing expires unless it has a date.
+        callers: A folder with code that calls the package: the places in it that a change touches are listed.
+        lines: Whether the lines of the documents and of the generated files are in the review.
+
+    Raises:
+        Refused: A document can't be read, or there is no such revision.
+        ValueError: There is neither `old` nor `base`, or there are both.
+        LookupError: What is named are folders that do not hold exactly one document.
+    """
+    from pathlib import Path
+
+    from specwright.config import diff_configured
+    from specwright.review import review
+    from specwright.review.policy import policy_of
+
+    policy = policy or policy_of(diff_configured(Path.cwd()))
+    pair = _match(old, new, config, base).read()
+    return review(pair, policy, callers=Path(callers) if callers is not None else None, code=lines)
 
 
 def validate(
@@ -218,6 +265,24 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
         files, old, Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names)
     )
     return Made(planned.api, target, files, lock, old, problems)
+
+
+def _match(old: Path | str | None, new: Path | str | None, config: Config | None, base: str | None) -> Match:
+    """The one document that is compared."""
+    from pathlib import Path
+
+    from specwright.review.revisions import Options, matches, since
+
+    if (old is None) == (base is None):
+        raise ValueError("what is compared with: `old` or `base`?")
+    options = Options(Path.cwd(), {}, config)
+    spec = _settings(None, config).spec if new is None else Path(new)
+    found = (
+        since(base, (spec,), options) if base is not None else matches(str(old), str(new or spec), options)
+    )
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} documents are compared, not one")
+    return found[0]
 
 
 def _settings(

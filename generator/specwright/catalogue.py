@@ -251,6 +251,42 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
     "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
+    # What is compared, and how it is judged.
+    "rule-unknown": Entry(
+        "error",
+        "The configuration, or the list of accepted changes, names a rule that there is none of.",
+        "docs/rules.md lists them.",
+    ),
+    "accept-invalid": Entry(
+        "error",
+        "An entry of the list of accepted changes does not say which change is meant, or why.",
+        "Give it a `fingerprint` from the report, or a `rule` and a `subject`; and a `reason`.",
+    ),
+    "diff-mixed": Entry(
+        "error",
+        "A folder is compared with a document.",
+        "Name two documents, or two folders.",
+    ),
+    "diff-nothing": Entry(
+        "error",
+        "There are no documents in the folders that are compared.",
+        "A document is a YAML or JSON file with `openapi` or `swagger` at its top; name another folder.",
+    ),
+    "revision-unknown": Entry(
+        "error",
+        "A revision is none of the repository, or has no history in common with what is checked out.",
+        "`git log --oneline --all` shows what there is; `git fetch` gets what others have.",
+    ),
+    "git-failed": Entry(
+        "error",
+        "There is no repository here, or git does not read it.",
+        "Run it in a repository, or name files instead of revisions.",
+    ),
+    "git-missing": Entry(
+        "error",
+        "git is not installed, or can't be run.",
+        "Install git, or name files instead of revisions.",
+    ),
     # The lock of an output folder.
     "lock-broken": Entry(
         "error", "A lock is not as specwright writes it.", "Take it from version control again."

@@ -11,9 +11,11 @@ import click
 
 import specwright as program
 from specwright.cli import report
+from specwright.cli.comparing import compare
 from specwright.cli.data import named as named_data
+from specwright.cli.driver import drive
 from specwright.cli.judging import Judge
-from specwright.cli.options import common, configs, named, reading, selecting, writing
+from specwright.cli.options import common, comparing, configs, named, reading, selecting, writing
 from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
@@ -163,6 +165,31 @@ def validate(  # noqa: PLR0913 - an argument for each option
         if outcomes[-1].status == INTERRUPTED:
             break
     return session.end(outcomes, several="files")
+
+
+@specwright.command()
+@click.argument("documents", metavar="[OLD NEW]", nargs=-1)
+@comparing
+@reading
+@common
+@click.pass_obj
+def diff(session: Session, /, documents: tuple[str, ...], **options: Any) -> int:
+    """What changed from OLD to NEW: on the wire, and for the Python that calls the package.
+
+    OLD and NEW are files, folders, or paths of a revision of git: `main:spec/pets.yaml` (from the top of the repository)
+    or `main:./pets.yaml` (from here). With --base, every document that the configuration lists, or each one that is
+    named, is compared with what it was at the last commit that the branch has in common with REV.
+
+    Exit status: 0; 1 where --fail-on says so; 2 for bad input.
+    """
+    return compare(session, documents, options)
+
+
+@specwright.command("git-diff", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def git_diff(arguments: tuple[str, ...]) -> int:
+    """A diff driver of git: `git config diff.openapi.command 'specwright git-diff'`."""
+    return drive(arguments)
 
 
 @specwright.command()

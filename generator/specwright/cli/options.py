@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -10,12 +10,14 @@ import click
 
 from specwright.cli.session import Session
 from specwright.config import configured
+from specwright.config.diff import AXES, FAIL_ON
 from specwright.init import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from specwright.config import Config
+    from specwright.config.diff import Axis
 
 Command = TypeVar("Command", bound="Callable[..., int]")
 
@@ -125,6 +127,83 @@ def configs(spec: Path | None, said: dict[str, Any]) -> tuple[Config, ...]:
             click.get_current_context(),
         )
     return tuple(replace(config, **given) for config in configured(Path.cwd(), spec))
+
+
+FORMATS: Final = ("text", "json", "markdown", "html", "github", "gitlab", "junit", "sarif")
+"""Of reports of a diff, as `review.reports` has them, which is imported when one is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A report that is written to a file."""
+
+    format: str
+    file: Path
+
+
+def _axes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[Axis, ...]:
+    """The axes of `--gate`, in their order; none where it is not given."""
+    said = [] if value is None else [text.strip() for text in value.split(",")]
+    if value is not None and not (said and set(said) <= set(AXES)):
+        raise click.BadParameter(f"it is {' or '.join(AXES)}, or both with a comma between them")
+    return tuple(axis for axis in AXES if axis in said)
+
+
+def _wanted(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Wanted, ...]:
+    """The reports of `--report FORMAT=FILE`."""
+    pairs = [value.partition("=") for value in values]
+    for name, _, file in pairs:
+        if name not in FORMATS or not file:
+            raise click.BadParameter(f"it is FORMAT=FILE, and FORMAT is one of {', '.join(FORMATS)}")
+    return tuple(Wanted(name, Path(file)) for name, _, file in pairs)
+
+
+def comparing(command: Command) -> Command:
+    """The options on what is compared, how it is judged, and the reports."""
+    file = click.Path(path_type=Path)
+    folder = click.Path(path_type=Path, exists=True, file_okay=False)
+    for option in (
+        click.option("--full", is_flag=True, help="List every finding as text, however many there are."),
+        click.option(
+            "--report",
+            "wanted",
+            multiple=True,
+            callback=_wanted,
+            metavar="FORMAT=FILE",
+            help="Write a report in this format to FILE, too. May be repeated.",
+        ),
+        click.option(
+            "-o", "--output", type=file, metavar="FILE", help="Write to FILE what would be printed."
+        ),
+        click.option(
+            "--format", "form", type=click.Choice(FORMATS), help="How it is printed.  [default: text]"
+        ),
+        click.option(
+            "--accept", type=file, metavar="FILE", help="The list of changes that are meant and do not count."
+        ),
+        click.option(
+            "--callers",
+            type=folder,
+            metavar="DIR",
+            help="List the places in the code below DIR that a change touches.",
+        ),
+        click.option(
+            "--gate",
+            callback=_axes,
+            metavar="AXES",
+            help="What counts: wire, python, or both.  [default: wire,python]",
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(FAIL_ON),
+            help="End with 1 where a change is as grave as this, or graver.",
+        ),
+        click.option("--base", metavar="REV", help="Compare the working tree with where it parted from REV."),
+    ):
+        command = option(command)
+    return command
 
 
 def named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -1,0 +1,90 @@
+"""What the user decided, from [tool.specwright] of the nearest pyproject.toml: a frozen Config of each document, and more."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from specwright.config.diff import Accept, DiffSettings, accept_list
+from specwright.config.section import Section
+from specwright.config.settings import DEEPEST, Budgets, Config
+from specwright.config.toml import near
+from specwright.problems import Place, Problem, Refused, problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "DEEPEST",
+    "FILE_NAME",
+    "Accept",
+    "Budgets",
+    "Config",
+    "DiffSettings",
+    "configuration",
+    "configured",
+    "configured_at",
+    "diff_configured",
+]
+
+FILE_NAME: Final = "pyproject.toml"
+
+
+def configured(folder: Path, spec: Path | None = None) -> tuple[Config, ...]:
+    """The settings of each document that the configuration lists; with `spec`, of that one, whether listed or not.
+
+    The configuration is the nearest pyproject.toml of `folder` and those above it. Refused where it has a mistake, or
+    where there is none and no `spec` either.
+    """
+    file = configuration(folder)
+    section = _section(file) if file else None
+    listed = section.configs if section else ()
+    if spec is None:
+        if not listed:
+            raise Refused([_nothing_listed(file)])
+        return listed
+    same = [config for config in listed if config.spec.resolve() == spec.resolve()]
+    budgets = section.budgets if section else Budgets()
+    return (dataclasses.replace(same[0], spec=spec),) if same else (Config(spec=spec, budgets=budgets),)
+
+
+def configuration(folder: Path) -> Path | None:
+    """The nearest pyproject.toml of a folder and those above it."""
+    return next((file for above in (folder, *folder.parents) if (file := above / FILE_NAME).is_file()), None)
+
+
+def configured_at(file: Path, data: bytes) -> tuple[Config, ...]:
+    """The settings of each document that another revision of the configuration lists; none where it has a mistake."""
+    section = Section(file, data)
+    return () if section.problems else section.configs
+
+
+def diff_configured(folder: Path, accept: Path | None = None) -> DiffSettings:
+    """How changes are judged: what the configuration says, with the entries of the accept list that it names, or `accept`.
+
+    Raises:
+        Refused: It, or the list, has a mistake.
+    """
+    file = configuration(folder)
+    settings = _section(file).diff if file else DiffSettings()
+    if accept is not None:
+        settings = dataclasses.replace(settings, accept_file=accept, accepts=())
+    if settings.accept_file is None:
+        return settings
+    return dataclasses.replace(settings, accepts=accept_list(settings.accept_file))
+
+
+def _section(file: Path) -> Section:
+    section = Section(file)
+    if section.problems:
+        raise Refused(section.problems)
+    return section
+
+
+def _nothing_listed(file: Path | None) -> Problem:
+    if file is None:
+        return problem(
+            "config-missing", None, "There is no pyproject.toml here or above, and no document is named."
+        )
+    message = "No document is listed in [tool.specwright.documents], and none is named."
+    return problem("config-missing", Place(str(near(file)), 1, 1, "", ""), message)

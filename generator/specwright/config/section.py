@@ -1,0 +1,134 @@
+"""[tool.specwright] of one file: the documents that it lists, and their budgets."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.config.diff import DiffSettings, diff_settings
+from specwright.config.settings import DEEPEST, Budgets, Config
+from specwright.config.toml import (
+    NOTHING,
+    Key,
+    Toml,
+    are_texts,
+    is_table,
+    is_text,
+    made_by,
+    near,
+)
+from specwright.problems import CATALOGUE, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_SECTION: Final = ("tool", "specwright")
+
+
+def _is_layout(value: Any) -> bool:
+    return value in ("modules", "folders")
+
+
+def _are_variables(value: Any) -> bool:
+    return is_table(value) and all(
+        isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value.values()
+    )
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
+def _is_depth(value: Any) -> bool:
+    return _is_count(value) and value <= DEEPEST
+
+
+def _is_one_or_more(value: Any) -> bool:
+    return is_text(value) or are_texts(value)
+
+
+def _texts(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _path(value: str, folder: Path) -> Path:
+    return near(folder / value)
+
+
+def _paths(value: str | list[str], folder: Path) -> tuple[Path, ...]:
+    return tuple(_path(each, folder) for each in _texts(value))
+
+
+_DOCUMENT: Final[Mapping[str, Key]] = {
+    "spec": ("spec", is_text, "a path", _path),
+    "output": ("output", is_text, "a path", _path),
+    "root": ("root", is_text, "a path", _path),
+    "package": ("package", is_text, "text", made_by(str)),
+    "version": ("version", is_text, "text", made_by(str)),
+    "allow-host": ("allow_hosts", _is_one_or_more, "a host, or a list of hosts", made_by(_texts)),
+    "overlay": ("overlays", _is_one_or_more, "a path, or a list of paths", _paths),
+    "tags": ("tags", are_texts, "a list of texts", made_by(tuple)),
+    "paths": ("paths", are_texts, "a list of texts", made_by(tuple)),
+    "operations": ("operations", are_texts, "a list of texts", made_by(tuple)),
+    "env": ("env", _are_variables, "a table of names of environment variables", made_by(dict)),
+    "layout": ("layout", _is_layout, 'text: "modules" or "folders"', made_by(str)),
+    "ignore": ("ignore", are_texts, "a list of texts", made_by(tuple)),
+}
+_BUDGETS: Final[Mapping[str, Key]] = {
+    field.name: (field.name, _is_count, "a number above 0", made_by(int))
+    for field in dataclasses.fields(Budgets)
+} | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", made_by(int))}
+_TABLES: Final = ("documents", "budgets", "diff")
+
+
+class Section:
+    """What the section says, and what is wrong in it."""
+
+    def __init__(self, file: Path, data: bytes | None = None) -> None:
+        """Reads `data`, the content of `file`; None for what stands there."""
+        self._toml = Toml(file, data, *_SECTION)
+        content = self._toml.content
+        for key in content:
+            if key not in _TABLES:
+                self._toml.say_unknown((key,), _TABLES)
+        budgets = self._toml.read(self._toml.table(content, "budgets"), _BUDGETS, ("budgets",))
+        self.budgets = Budgets(**dict(budgets))
+        documents = self._toml.table(content, "documents")
+        self.configs = tuple(
+            config
+            for name in documents
+            if (config := self._document(name, self._toml.table(documents, name, "documents")))
+        )
+        self._compare_outputs()
+        self.diff: DiffSettings = diff_settings(self._toml, content)
+        self.problems = self._toml.problems
+
+    def _compare_outputs(self) -> None:
+        """Says where one document's output would be written over, or into, another's."""
+        folders: list[tuple[Path, str]] = []
+        for config in self.configs:
+            if config.output is None:
+                continue
+            folder = config.output.resolve()
+            for other, name in folders:
+                if folder == other or folder in other.parents or other in folder.parents:
+                    message = f"The outputs of {quoted(config.name)} and {quoted(name)} are in one another."
+                    self._toml.say("config-clash", ("documents", config.name, "output"), message)
+            folders.append((folder, config.name))
+
+    def _document(self, name: str, table: Mapping[str, Any]) -> Config | None:
+        keys = ("documents", name)
+        fields = dict(self._toml.read(table, _DOCUMENT, keys))
+        for code in fields.get("ignore", ()):
+            if code not in CATALOGUE:
+                message = f"{quoted(code)} is not the code of a problem."
+                self._toml.say("config-type", (*keys, "ignore"), message, within=code)
+        if "spec" in fields:
+            return Config(**fields, name=name, budgets=self.budgets)
+        if table is not NOTHING and "spec" not in table:
+            message = f"The document {quoted(name)} needs a `spec`, its path."
+            self._toml.say("config-type", keys, message)
+        return None

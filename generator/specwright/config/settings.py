@@ -1,0 +1,69 @@
+"""What the user decided, as values."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Budgets:
+    """How much a document may ask for; what goes beyond is refused, naming the budget. [tool.specwright.budgets]."""
+
+    bytes: int = 32 * 1024 * 1024
+    """Size of one file."""
+    depth: int = 100
+    """Nesting of values; at most DEEPEST."""
+    nodes: int = 1_000_000
+    """Values in one file."""
+    expansion: int = 2_000_000
+    """Values in one file if each alias were written out."""
+    key: int = 4_096
+    """Characters of one key."""
+    files: int = 2_000
+    """Files that one document is split over."""
+
+
+DEEPEST: Final = 200
+"""The most that `depth` can be raised to: what the interpreter's own stack carries."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one document. Paths are as they can be opened; [tool.specwright.documents.NAME]."""
+
+    spec: Path
+    """The document."""
+    output: Path | None = None
+    """The folder of the distribution; None for one named after it, in the current folder."""
+    package: str = ""
+    """The name to import the package by; "" for one that the document gives."""
+    version: str = ""
+    """The version of the package; "" for the document's."""
+    root: Path | None = None
+    """The folder that `$ref` may reach; None for that of the document."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts that `$ref` may fetch from, by https; `name:port` where the port is not the usual one."""
+    overlays: tuple[Path, ...] = ()
+    """Overlays to apply to the document, in that order."""
+    tags: tuple[str, ...] = ()
+    """Tags whose operations are wanted. Where tags, paths or operations are given, nothing else is made."""
+    paths: tuple[str, ...] = ()
+    """Paths whose operations are wanted; a `*` stands for any text."""
+    operations: tuple[str, ...] = ()
+    """Ids of operations that are wanted; `get /pets` for one without an id."""
+    env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
+    """Of credentials, by the name of their argument: the environment variable that stands in for it."""
+    ignore: tuple[str, ...] = ()
+    """Codes of Problems that are not reported; what is an error is always."""
+    strict: bool = False
+    """Whether warnings are errors."""
+    budgets: Budgets = Budgets()
+    layout: Literal["modules", "folders"] | None = None
+    """One module of models, or one for each schema; None for what fits the document, or what was once chosen for it."""
+    name: str = ""
+    """What the configuration calls the document; "" where it is not in one."""
