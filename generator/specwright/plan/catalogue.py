@@ -12,7 +12,7 @@ from specwright.plan.keywords import demanded_types
 from specwright.plan.names import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from specwright.plan.homes import Home
     from specwright.plan.ir import Direction
@@ -83,6 +83,7 @@ class Catalogue:
         self._by_schema: dict[int, Entry] = {}
         self._walked: dict[int, Met] = {}
         self._homes: Mapping[int, Home] = {}
+        self._parts: dict[tuple[int, Direction], tuple[Schema, Sequence[tuple[Node, str, str]]]] = {}
 
     def entry(self, node: Node) -> Entry | None:
         """The entry of the schema behind `node`, if it has one."""
@@ -219,8 +220,15 @@ class Catalogue:
             return "struct"
         return None
 
-    def parts(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
+    def parts(self, schema: Schema, direction: Direction) -> Sequence[tuple[Node, str, str]]:
         """The schemas right below: each with the step that leads to it and a word that names it."""
+        known = self._parts.get((id(schema), direction))
+        if known is None:
+            # The schema is kept too: an id is only its own as long as it lives.
+            known = self._parts[id(schema), direction] = (schema, tuple(self._found_below(schema, direction)))
+        return known[1]
+
+    def _found_below(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
         merged = self.views.merged(schema)
         hidden = "readOnly" if direction == "request" else "writeOnly"
         for wire, part in merged.get("properties", {}).items():

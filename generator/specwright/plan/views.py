@@ -61,6 +61,9 @@ class Views:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._behind: dict[int, tuple[Node, Schema]] = {}
+        """What was asked for is kept, too: an id is only its own as long as what it is of lives."""
+        self._wholes: dict[int, tuple[Node, Schema]] = {}
         self._merged: dict[int, tuple[Schema, Schema]] = {}
         self._open: set[int] = set()
         self._merges = 0
@@ -71,6 +74,16 @@ class Views:
 
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
+        if isinstance(node, bool):
+            return ANYTHING if node else NOTHING
+        if not refers(node):
+            return node
+        known = self._behind.get(id(node))
+        if known is None:
+            known = self._behind[id(node)] = (node, self._followed(node))
+        return known[1]
+
+    def _followed(self, node: Node) -> Schema:
         seen: set[int] = set()
         while not isinstance(node, bool) and refers(node) and id(node) not in seen:
             seen.add(id(node))
@@ -94,7 +107,13 @@ class Views:
 
         What can't be merged stays below `allOf`. The same schema gives the same object.
         """
-        return self._merge(self.behind(node))
+        known = self._wholes.get(id(node))
+        if known is not None:
+            return known[1]
+        whole = self._merge(self.behind(node))
+        if not self._open:  # what is left out of a schema that reaches itself is not kept as the whole
+            self._wholes[id(node)] = (node, whole)
+        return whole
 
     def _merge(self, schema: Schema) -> Schema:
         if not schema.keys() & _MADE_OF_OTHERS:
@@ -267,4 +286,4 @@ class Views:
         """Whether `node`, or the schema behind it, has the mark (`readOnly`, `writeOnly`, `deprecated`)."""
         if isinstance(node, bool):
             return False
-        return bool(node.get(mark, self.merged(node).get(mark, False)))
+        return bool(node[mark] if mark in node else self.merged(node).get(mark, False))
