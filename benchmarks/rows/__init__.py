@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from . import call, decode, generate, start, validate
+from . import call, decode, diff, generate, start, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,5 +30,6 @@ ROWS: Final = (
     Row("validate", "Validate the body with every field, each mistake collected", validate.cases, validate.NOTES),
     Row("decode", "1,000 answers with every field, from bytes to models", decode.cases, decode.NOTES),
     Row("call", "A call to a server on loopback, connection kept open", call.cases, call.NOTES),
+    Row("diff", "What a change of a document means, for who reviews it", diff.cases, diff.NOTES),
     Row("start", "From the start of a process to a client, and to its first answer", start.cases, start.NOTES),
 )  # fmt: skip

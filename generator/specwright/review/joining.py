@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import escape, unescape
-from specwright.problems import Place
 from specwright.review.findings import LEVELS, Finding, gravest
-from specwright.review.linking import fingerprint
+from specwright.review.folding import fingerprint
 from specwright.review.python.rules import RULES as PYTHON
-from specwright.review.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from specwright.problems import Place
     from specwright.review.findings import PythonChange
+    from specwright.review.origins import Origins
 
 _CONTENT: Final = re.compile(r"/content/[^/]+(?=/|$)|/(?:schema|allOf/\d+)(?=/|$)")
 _SWAGGER: Final = re.compile(r"^/(definitions|parameters|responses)(?=/)")
@@ -40,21 +40,10 @@ KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )  # fmt: skip
 """By how the id of a change of the package begins: how those of the changes begin that it may come from; others from any."""
 
-
 _MEMBERS: Final = ("py-enum-member", "py-input-member", "py-union-member", "py-unread")
+_OF_CLIENTS: Final = ("/servers", "/components/securitySchemes", "/securityDefinitions", "/security")
+"""Where what stands that becomes part of the client itself."""
 _COMES_OR_GOES: Final = re.compile(r"-(added|removed|changed|renamed)\b")
-
-
-class Origins(Protocol):
-    """Where what is made of a document comes from."""
-
-    def place(self, change: PythonChange) -> Place | None:
-        """Where what a change comes from is written; that of what holds it, where it is not written by itself."""
-        ...
-
-    def behind(self, change: PythonChange) -> Sequence[str]:
-        """The JSON Pointers of the schemas that a changed member, or type, stands for by reference."""
-        ...
 
 
 def canonical(pointer: str) -> str:
@@ -91,27 +80,19 @@ class _Index:
         self._words: dict[str, int] = {}
         """Of each operation: the first change of words that reaches it, since its docstring tells of its arguments."""
         for number, finding in enumerate(findings):
-            for pointer in dict.fromkeys(
-                canonical(place.pointer)
-                for place in (finding.old, finding.new, *finding.repeated)
-                if place is not None
-            ):
+            for pointer in _pointers(finding):
                 self._at[pointer].append(number)
-                while pointer:
-                    self._below[pointer].append(number)
-                    pointer = pointer.rpartition("/")[0]
+                for above in _upwards(pointer):
+                    self._below[above].append(number)
             self._called[_last(finding.subject)].append(number)
-            if finding.wire == "doc":
-                for operation in finding.operations:
-                    self._words.setdefault(operation, number)
+            for operation in finding.operations if finding.wire == "doc" else ():
+                self._words.setdefault(operation, number)
 
     def cause(self, change: PythonChange) -> int | None:
         """The number of the finding that a change of the package comes from; None where none is known."""
-        wanted = next((kinds for prefix, kinds in KINDS if change.id.startswith(prefix)), ())
+        wanted = next((kinds for prefix, kinds in KINDS if change.id.startswith(prefix)), ("",))
         for candidates in self._candidates(change):
-            fit = [
-                number for number in candidates if not wanted or self.findings[number].id.startswith(wanted)
-            ]
+            fit = [number for number in candidates if self.findings[number].id.startswith(wanted)]
             if fit:
                 return min(fit, key=lambda number: (_rank(self.findings[number]), number))
         return None
@@ -120,9 +101,23 @@ class _Index:
         """Findings that may be the cause, the likeliest first."""
         origin = canonical(change.origin.removeprefix("#"))
         if not origin:
-            for section in ("/servers", "/components/securitySchemes", "/securityDefinitions", "/security"):
-                yield self._below.get(section, [])
+            yield from (self._below.get(section, []) for section in _OF_CLIENTS)
             return
+        yield from self._at_member(change, origin)
+        for pointer in map(canonical, self._origins.behind(change)):
+            yield self._at.get(pointer, []) + self._near(pointer)
+        yield self._at.get(origin, [])
+        if not change.member:
+            yield self._below.get(origin, [])
+        if change.id == "py-docstring-changed" and (label := _operation(origin)) in self._words:
+            yield [self._words[label]]
+        for above in _upwards(origin.rpartition("/")[0]):
+            if above.count("/") > 1:
+                found = self._at.get(above, [])
+                yield [number for number in found if _COMES_OR_GOES.search(self.findings[number].id)]
+
+    def _at_member(self, change: PythonChange, origin: str) -> Iterator[list[int]]:
+        """Findings about the member of an enum or a union that changed, or about the property."""
         if change.id.startswith(_MEMBERS):
             for keyword in ("enum", "const", "x-extensible-enum"):
                 yield self._below.get(f"{origin}/{keyword}", [])
@@ -132,21 +127,6 @@ class _Index:
             called = self._called.get(change.member, [])
             yield [number for number in called if self._is_about(number, origin, change)]
             yield self._at.get(f"{origin}/required", [])
-        for pointer in self._origins.behind(change):
-            yield self._at.get(canonical(pointer), []) + self._near(canonical(pointer))
-        yield self._at.get(origin, [])
-        if not change.member:
-            yield self._below.get(origin, [])
-        if change.id == "py-docstring-changed" and (label := _operation(origin)) in self._words:
-            yield [self._words[label]]
-        above = origin.rpartition("/")[0]
-        while above.count("/") > 1:
-            yield [
-                number
-                for number in self._at.get(above, [])
-                if _COMES_OR_GOES.search(self.findings[number].id)
-            ]
-            above = above.rpartition("/")[0]
 
     def _near(self, origin: str) -> list[int]:
         """Findings at the keywords of a schema, and not at what is in it."""
@@ -154,10 +134,7 @@ class _Index:
             number
             for number in self._below.get(origin, ())
             if any(
-                place is not None
-                and canonical(place.pointer).removeprefix(f"{origin}/").count("/") < 2  # noqa: PLR2004 -- `enum/3`
-                and not canonical(place.pointer).startswith(f"{origin}/properties")
-                for place in (self.findings[number].old, self.findings[number].new)
+                _is_near(place, origin) for place in (self.findings[number].old, self.findings[number].new)
             )
         ]
 
@@ -167,6 +144,28 @@ class _Index:
         if number in self._below.get(origin, ()) or _owner(change.symbol) in finding.types:
             return True
         return _operation(origin) in finding.operations
+
+
+def _pointers(finding: Finding) -> list[str]:
+    """Where a finding is in the documents, each place once."""
+    places = (finding.old, finding.new, *finding.repeated)
+    return list(dict.fromkeys(canonical(place.pointer) for place in places if place is not None))
+
+
+def _upwards(pointer: str) -> Iterator[str]:
+    """A pointer, and those to all that is above it but the whole."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+
+
+def _is_near(place: Place | None, origin: str) -> bool:
+    """Whether a place is a keyword of a schema, or a value that is listed there."""
+    if place is None:
+        return False
+    pointer = canonical(place.pointer)
+    tail = pointer.removeprefix(f"{origin}/")
+    return tail.count("/") <= 1 and not pointer.startswith(f"{origin}/properties")
 
 
 def _operation(origin: str) -> str:
@@ -187,28 +186,27 @@ def _rank(finding: Finding) -> int:
     return LEVELS.index(finding.wire) if finding.wire is not None else len(LEVELS)
 
 
-def _with(finding: Finding, changes: list[PythonChange]) -> Finding:
-    if not changes:
-        return replace(finding, why=_why(finding, None))
-    level = gravest(change.level for change in changes)
-    types = {
-        change.symbol.partition(".")[2].partition(".")[0].partition("[")[0]
-        for change in changes
-        if change.symbol.startswith("models.")
-    }
+def _with(finding: Finding, changes: Sequence[PythonChange]) -> Finding:
+    """A finding with the changes that come from it."""
+    symbols = [change.symbol for change in changes if change.symbol.startswith("models.")]
+    models = {symbol.split(".")[1].partition("[")[0] for symbol in symbols}
     made = replace(
-        finding, python=level, python_changes=tuple(changes), types=tuple(sorted({*finding.types, *types}))
+        finding,
+        python=gravest(change.level for change in changes),
+        python_changes=tuple(changes),
+        types=tuple(sorted({*finding.types, *models})),
     )
     return replace(made, why=_why(made, changes))
 
 
-def _why(finding: Finding, changes: list[PythonChange] | None) -> str:
+def _why(finding: Finding, changes: Sequence[PythonChange]) -> str:
     """Why the two axes differ; "" where they do not."""
-    if finding.wire == finding.python or finding.wire == "doc":
-        return "" if not changes or finding.wire == finding.python else _python(changes)
-    if not changes:
-        return _UNTOUCHED.get(finding.directions, "") if finding.wire in ("breaking", "warning") else ""
-    return _python(changes)
+    if finding.wire == finding.python:
+        return ""
+    if changes:
+        worst = min(changes, key=lambda change: LEVELS.index(change.level))
+        return f"In Python: {PYTHON[worst.id].purpose}"
+    return _UNTOUCHED.get(finding.directions, "") if finding.wire in ("breaking", "warning") else ""
 
 
 _UNTOUCHED: Final[Mapping[tuple[str, ...], str]] = {
@@ -216,11 +214,6 @@ _UNTOUCHED: Final[Mapping[tuple[str, ...], str]] = {
     ("out",): "No name, type or signature changes: answers are read leniently.",
     ("in", "out"): "No name, type or signature changes: validators judge by the new document.",
 }
-
-
-def _python(changes: Sequence[PythonChange]) -> str:
-    worst = min(changes, key=lambda change: LEVELS.index(change.level))
-    return f"In Python: {PYTHON[worst.id].purpose}"
 
 
 def _owner(symbol: str) -> str:
@@ -237,29 +230,26 @@ def _alone(changes: Iterable[PythonChange], origins: Origins, taken: set[str]) -
         groups.setdefault((change.origin, member, change.level == "doc"), []).append(change)
     for members in groups.values():
         first = min(members, key=lambda change: LEVELS.index(change.level))
-        rule = PYTHON[first.id]
-        was = (
-            f": `{first.new}` instead of `{first.old}`"
-            if first.old and first.new and first.level != "doc"
-            else ""
-        )
-        at = origins.place(first)
-        owner = (
-            _owner(first.symbol)
-            if not first.symbol.startswith("Client")
-            else re.split(r"[(\[]", first.symbol)[0]
-        )
-        made = Finding(
-            id=first.id,
-            wire=None,
-            python=first.level,
-            message=f"`{first.symbol}`: {rule.purpose.rstrip('.')}{was}",
-            subject=first.symbol,
-            group=owner,
-            hint=rule.hint if first.level in ("breaking", "warning") else "",
-            old=at if first.in_old else None,
-            new=None if first.in_old else at,
-            python_changes=tuple(members),
-            why="Nothing changes on the wire." if first.level != "doc" else "",
-        )
+        made = _finding(first, members, origins.place(first))
         yield replace(made, fingerprint=fingerprint(made, taken))
+
+
+def _finding(first: PythonChange, members: Sequence[PythonChange], at: Place | None) -> Finding:
+    """What is told of some changes, the gravest of which is `first`."""
+    rule = PYTHON[first.id]
+    told = first.old and first.new and first.level != "doc"
+    was = f": `{first.new}` instead of `{first.old}`" if told else ""
+    is_client = first.symbol.startswith("Client")
+    return Finding(
+        id=first.id,
+        wire=None,
+        python=first.level,
+        message=f"`{first.symbol}`: {rule.purpose.rstrip('.')}{was}",
+        subject=first.symbol,
+        group=re.split(r"[(\[]", first.symbol)[0] if is_client else _owner(first.symbol),
+        hint=rule.hint if first.level in ("breaking", "warning") else "",
+        old=at if first.in_old else None,
+        new=None if first.in_old else at,
+        python_changes=tuple(members),
+        why="Nothing changes on the wire." if first.level != "doc" else "",
+    )

@@ -1,8 +1,7 @@
-"""Changes on the wire, and of the package -> findings, one for each change of the document."""
+"""Changes on the wire -> findings, one for each change of the document."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,21 +9,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq, held
 from specwright.plan.keywords import plain
-from specwright.problems import Place
 from specwright.review.findings import Finding, gravest
+from specwright.review.folding import folded
 from specwright.review.naming import Name, named
 from specwright.review.rules import RULES
-from specwright.review.wire.graph import Reach, bits, identity
+from specwright.review.wire.edits import identity
+from specwright.review.wire.graph import Reach, bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from specwright.document import Document
+    from specwright.problems import Place
     from specwright.review.findings import Direction, Level
-    from specwright.review.wire.graph import At, Edit, Graph, Node
+    from specwright.review.wire.edits import At, Edit
+    from specwright.review.wire.graph import Graph, Node
 
 _UNREACHED: Final = "no operation uses it"
 _IDLE: Final = "the side that would send it never does"
+_UNSURE: Final = "it stands in a condition: nobody can tell which values that concerns"
+_ADDED: Final = ("-added", "-added-optional", "-added-required", "-added-success", "-added-error")
+_REMOVED: Final = ("-removed", "-removed-optional", "-removed-required", "-removed-success", "-removed-error")
+"""What the rules of what came, and of what went, end with."""
 
 
 @dataclass(slots=True)
@@ -44,15 +50,25 @@ class Change:
         """Where that was found."""
         return self.edits[0][0]
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether something went that has no place in the new document."""
+        return self.rule.endswith(_REMOVED)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether something came that had no place in the old one, and that allows other values."""
+        return RULES[self.rule].effect != "none" and self.rule.endswith(_ADDED)
+
 
 def changes(graph: Graph) -> list[Change]:
     """The changes of a comparison, each once: what several schemas have from one place has changed once."""
     found: dict[Any, Change] = {}
     for node, edit in graph.found():
         says = tuple(sorted(edit.says.items()))
-        places = (identity(edit.old), identity(edit.new))
-        if RULES[edit.rule].level("in") == "doc" and edit.new is not None:
-            places = (places[1],)  # words that stand for several others have changed once
+        places: tuple[Any, ...] = (identity(edit.spot.old), identity(edit.spot.new))
+        if RULES[edit.rule].level("in") == "doc" and edit.spot.new is not None:
+            places = places[1:]  # words that stand for several others have changed once
         told = (edit.rule, places, says)
         found.setdefault(told, Change(edit.rule)).edits.append((node, edit))
     return list(found.values())
@@ -72,11 +88,13 @@ class Namer:
         holder, key = at
         if isinstance(holder, Map):
             place = holder.place(key if isinstance(key, str) else None)
-        elif isinstance(holder, Seq):
-            place = holder.place(key if isinstance(key, int) else None)
         else:
-            return None  # it was made up for what is not there
+            place = holder.place(key if isinstance(key, int) else None)
         return place if place.file else None
+
+    def whole(self, value: Any) -> Place | None:
+        """Where an object, or a list, stands; None for other values."""
+        return self.place((value, None)) if isinstance(value, Map | Seq) else None
 
     def name(self, place: Place, *, new: bool) -> Name:
         """What a place is called."""
@@ -85,94 +103,89 @@ class Namer:
 
 def findings(graph: Graph, namer: Namer, *, types: Mapping[str, str]) -> list[Finding]:
     """What changed on the wire. `types` are the public types of named schemas, by their names in the document."""
-    made = [_finding(change, graph, namer, types) for change in changes(graph)]
-    return list(_folded(made))
+    return list(folded(_finding(change, graph, namer, types) for change in changes(graph)))
 
 
 def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str]) -> tuple[Finding, str]:
-    rule = RULES[change.rule]
-    edit, node = change.edit, change.node
-    reach = Reach()
-    wire: Level | None = None
-    guards: dict[str, None] = {}
-    for each, one in change.edits:
-        merge(reach, each.reach)
-        level, why = _level(rule.id, each.reach, one)
-        wire = gravest([wire, level])
-        guards |= dict.fromkeys([*one.guards, *why])
-    old, new = namer.place(edit.old), namer.place(edit.new)
-    above = node
-    while old is None and new is None and above is not None:
-        old = namer.place((above.old, None) if isinstance(above.old, Map | Seq) else None)
-        new = namer.place((above.new, None) if isinstance(above.new, Map | Seq) else None)
-        above = above.parent
-    owner, subject, group, tail = _names(node, edit, namer, old, new)
-    text = rule.text.format_map(defaultdict(str, edit.says))
-    operations = tuple(dict.fromkeys(graph.operations[bit] for bit in bits(reach.operations)))
+    """A change as a finding, and all that it says, as a text."""
+    rule, edit = RULES[change.rule], change.edit
+    wire, guards = _weighed(change)
+    reach = _reach(change)
+    old, new = _places(change, namer)
+    said = _called(change, namer, old, new)
+    schemas = [graph.schemas[bit] for bit in bits(reach.schemas)]
     finding = Finding(
         id=rule.id,
         wire=wire,
         python=None,
-        message=f"{owner} {text}",
-        subject=subject,
-        group=group,
+        message=f"{said.owner} {rule.text.format_map(defaultdict(str, edit.says))}",
+        subject=said.subject,
+        group=said.group,
         hint=rule.hint if wire in ("breaking", "warning") else "",
         effect=rule.effect,
         directions=_directions(reach),
-        old=old if rule.effect == "none" or not _is_added(rule.id) else None,
-        new=new if not _is_removed(rule.id) else None,
-        parent=_parent(edit, node, namer) if _is_removed(rule.id) else None,
-        operations=operations,
-        types=tuple(
-            sorted({types[name] for bit in bits(reach.schemas) if (name := graph.schemas[bit]) in types})
-        ),
-        guards=tuple(guards),
+        old=None if change.is_added else old,
+        new=None if change.is_removed else new,
+        parent=_parent(change, namer) if change.is_removed else None,
+        operations=tuple(dict.fromkeys(graph.operations[bit] for bit in bits(reach.operations))),
+        types=tuple(sorted({types[name] for name in schemas if name in types})),
+        guards=guards,
         evidence=edit.evidence,
     )
-    content = json.dumps(
-        [
-            rule.id,
-            sorted(edit.says.items()),
-            tail,
-            plain(edit.values[0]),
-            plain(edit.values[1]),
-            _content(edit.old),
-            _content(edit.new),
-        ],
-        default=str,
-        sort_keys=True,
-    )
-    return finding, content
+    return finding, _content(edit, said.tail)
 
 
-def merge(reach: Reach, other: Reach) -> None:
-    """Adds what another pair is reached by."""
-    reach.inward |= other.inward
-    reach.outward |= other.outward
-    reach.unsure |= other.unsure
-    reach.idle |= other.idle
-    reach.schemas |= other.schemas
+def _content(edit: Edit, tail: str) -> str:
+    """All that a change says, wherever it stands."""
+    spot = edit.spot
+    values = [plain(spot.before), plain(spot.after), _held(spot.old), _held(spot.new)]
+    said = [edit.rule, sorted(edit.says.items()), tail, *values]
+    return json.dumps(said, default=str, sort_keys=True)
 
 
-def _level(rule: str, reach: Reach, edit: Edit) -> tuple[Level, list[str]]:
-    """How grave a change is where it was found, and what speaks for another level than the rule's."""
-    if RULES[rule].level("in") == "doc":
-        return "doc", []
+def _held(at: At) -> Any:
+    if at is None or at[1] is None:
+        return None
+    return plain(held(at[0], at[1]))
+
+
+# --- how grave it is ---
+
+
+def _weighed(change: Change) -> tuple[Level | None, tuple[str, ...]]:
+    """The gravest level of all that was found of a change, and what speaks for another one than the rule's."""
     levels: list[Level] = []
-    why: list[str] = []
+    guards: dict[str, None] = {}
+    for node, edit in change.edits:
+        level, why = _level(node.reach, edit)
+        levels.append(level)
+        guards |= dict.fromkeys(reason for reason in (edit.guard.why, why) if reason)
+    return gravest(levels), tuple(guards)
+
+
+def _level(reach: Reach, edit: Edit) -> tuple[Level, str]:
+    """How grave a change is where it was found, and what of what reaches it speaks for another level than the rule's."""
+    rule = RULES[edit.rule]
+    if rule.level("in") == "doc":
+        return "doc", ""
+    levels: list[Level] = []
     if reach.inward:
-        levels.append(edit.inward)
+        levels.append(edit.level("in"))
     if reach.outward:
-        levels.append(edit.outward)
+        levels.append(edit.level("out"))
     if reach.unsure:
-        levels.append("compatible" if RULES[rule].effect == "none" else "warning")
-        why.append("it stands in a condition: nobody can tell which values that concerns")
-    if not levels and reach.idle:
-        return "compatible", [_IDLE]
+        levels.append("compatible" if rule.effect == "none" else "warning")
     if not levels:
-        return "doc", [_UNREACHED]
-    found = gravest(levels)
-    return found or "doc", why
+        return ("compatible", _IDLE) if reach.idle else ("doc", _UNREACHED)
+    return gravest(levels) or "doc", _UNSURE if reach.unsure else ""
+
+
+def _reach(change: Change) -> Reach:
+    """What all that was found of a change reaches."""
+    reach = Reach()
+    for node, _ in change.edits:
+        reach.take(node.reach)
+    return reach
 
 
 def _directions(reach: Reach) -> tuple[Direction, ...]:
@@ -184,102 +197,60 @@ def _directions(reach: Reach) -> tuple[Direction, ...]:
     return tuple(said)
 
 
-def _is_added(rule: str) -> bool:
-    return rule.endswith(("-added", "-added-optional", "-added-required", "-added-success", "-added-error"))
+# --- where it is, and what it is called ---
 
 
-def _is_removed(rule: str) -> bool:
-    return rule.endswith(
-        ("-removed", "-removed-optional", "-removed-required", "-removed-success", "-removed-error")
-    )
+def _places(change: Change, namer: Namer) -> tuple[Place | None, Place | None]:
+    """Where it is in both documents; where that is in no file, what holds it."""
+    old, new = namer.place(change.edit.spot.old), namer.place(change.edit.spot.new)
+    above: Node | None = change.node
+    while old is None and new is None and above is not None:
+        old, new = namer.whole(above.old), namer.whole(above.new)
+        above = above.parent
+    return old, new
 
 
-def _parent(edit: Edit, node: Node, namer: Namer) -> Place | None:
+def _parent(change: Change, namer: Namer) -> Place | None:
     """Where in the new document stands what held something."""
-    found = namer.place(edit.parent) or namer.place(edit.new)
-    above: Node | None = node
+    spot = change.edit.spot
+    found = namer.place(spot.parent) or namer.place(spot.new)
+    above: Node | None = change.node
     while found is None and above is not None:
-        if isinstance(above.new, Map | Seq):
-            found = namer.place((above.new, None))
+        found = namer.whole(above.new)
         above = above.parent
     return found
 
 
-def _content(at: At) -> Any:
-    if at is None or at[1] is None:
-        return None
-    return plain(held(at[0], at[1]))
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What changed, in words."""
+
+    owner: str
+    """Who a message speaks of."""
+    subject: str
+    group: str
+    """What it is folded by."""
+    tail: str = ""
+    """Where in a schema it is."""
 
 
-def _names(
-    node: Node, edit: Edit, namer: Namer, old: Place | None, new: Place | None
-) -> tuple[str, str, str, str]:
-    """Who a message speaks of, what changed, what it is folded by, and where in a schema that is."""
-    is_old = new is None or (old is not None and _is_removed(edit.rule))
-    place = old if is_old else new
+def _called(change: Change, namer: Namer, old: Place | None, new: Place | None) -> _Called:
+    node, says = change.node, change.edit.says
+    added = says.get("name", "").replace("`", "")
     if node.kind == "operation":
-        added = edit.says.get("name", "").replace("`", "")
-        return f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added
+        return _Called(f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added)
+    is_old = new is None or (old is not None and change.is_removed)
+    place = old if is_old else new
     if place is None:
-        return "the document", "the document", "the document", ""
-    name = namer.name(place, new=not is_old)
+        return _Called("the document", "the document", "the document")
     if node.kind == "scheme":
         whole = f"security scheme {node.words}"
-        said = edit.says.get("name", "").replace("`", "")
-        return f"the security scheme `{node.words}`", f"{whole} {said}".rstrip(), whole, ""
-    wire = edit.says.get("property")
+        return _Called(f"the security scheme `{node.words}`", f"{whole} {added}".rstrip(), whole)
+    name = namer.name(place, new=not is_old)
+    wire = says.get("property")
     if wire is None:
-        said = edit.says.get("name", "").replace("`", "")
-        whole = name.whole
-        return f"`{whole}`", f"{whole} {said}".rstrip(), name.group, name.schema
+        return _Called(f"`{name.whole}`", f"{name.whole} {added}".rstrip(), name.group, name.schema)
     schema = name.schema.removesuffix(f".{wire}")
     owner = Name(name.group, name.inner, schema)
-    whole = Name(name.group, name.inner, f"{schema}.{wire}").whole
-    return f"`{owner.whole}`", whole, name.group, f"{schema}.{wire}"
-
-
-def _folded(made: Iterable[tuple[Finding, str]]) -> Iterator[Finding]:
-    """Findings, each with its fingerprint; what is written out again and again is told of once.
-
-    Named schemas are told of one by one, whatever became them; what stands in operations, and words, are copies where they
-    are the same in all.
-    """
-    from dataclasses import replace
-
-    groups: dict[Any, list[Finding]] = {}
-    for finding, content in made:
-        inline = finding.wire == "doc" or " " in finding.group or finding.group.startswith("/")
-        groups.setdefault((content,) if inline else (finding.id, finding.message), []).append(finding)
-    prints: set[str] = set()
-    for group in groups.values():
-        first = group[0]
-        spots = ((other.new if other.new != first.new else None) or other.old for other in group[1:])
-        places = tuple(dict.fromkeys(place for place in spots if place is not None))
-        level = gravest(other.wire for other in group)
-        merged = replace(
-            first,
-            wire=level,
-            message=first.message
-            + (f" (and in {len(places)} more place{'s' if len(places) > 1 else ''})" if places else ""),
-            repeated=places,
-            hint=next((other.hint for other in group if other.wire == level), first.hint),
-            operations=tuple(dict.fromkeys(operation for other in group for operation in other.operations)),
-            types=tuple(sorted({type_ for other in group for type_ in other.types})),
-            directions=tuple(
-                side for side in ("in", "out") if any(side in other.directions for other in group)
-            ),
-            guards=tuple(dict.fromkeys(guard for other in group for guard in other.guards)),
-        )
-        yield replace(merged, fingerprint=fingerprint(first, prints))
-
-
-def fingerprint(finding: Finding, taken: set[str]) -> str:
-    """What tells a finding from others, wherever in the file it stands."""
-    number = 0
-    while True:
-        told = json.dumps([finding.id, finding.subject, finding.message, number])
-        found = hashlib.sha256(told.encode()).hexdigest()[:16]
-        if found not in taken:
-            taken.add(found)
-            return found
-        number += 1
+    field_ = Name(name.group, name.inner, f"{schema}.{wire}")
+    return _Called(f"`{owner.whole}`", field_.whole, name.group, field_.schema)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, unescape
 
@@ -28,7 +28,6 @@ _SECTIONS: Final[Mapping[str, str]] = {
 }
 _SCHEMAS: Final = frozenset({"schemas", "definitions", "$defs"})
 _NAMED: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
-_NUMBERED: Final = frozenset({"oneOf", "anyOf", "prefixItems"})
 _WORDS: Final = frozenset(
     {"not", "if", "then", "else", "contains", "propertyNames", "contentSchema", "unevaluatedItems"}
 )
@@ -103,19 +102,25 @@ def _found(document: Document, path: str, keys: list[str]) -> Map | None:
 
 
 def _inside(rest: list[str], group: str, holder: Map | None) -> Name:
-    if len(rest) > 1 and rest[0] == "parameters":
-        listed = holder.get("parameters", ()) if holder is not None else ()
-        number = int(rest[1]) if rest[1].isdigit() else -1
-        parameter = listed[number] if 0 <= number < len(listed) else {}
-        if not isinstance(parameter, Map) or "name" not in parameter:
-            return Name(group, "a parameter", _within(rest[2:]))
-        return Name(group, f"{parameter.get('in', '')} parameter {parameter['name']}", _within(rest[2:]))
-    if rest and rest[0] == "callbacks":
-        word = f"callback {rest[1]}" if len(rest) > 1 else "callbacks"
-        inner, schema = _parts(rest[4:])
-        return Name(group, f"{inner} of {word}" if inner else word, schema)
-    inner, schema = _parts(rest)
-    return Name(group, inner, schema)
+    match rest:
+        case ["parameters", number, *more]:
+            return Name(group, _parameter(number, holder), _within(more))
+        case ["callbacks"]:
+            return Name(group, "callbacks")
+        case ["callbacks", name, *more]:
+            inner, schema = _parts(more[2:])  # behind the expression of a URL, and the method
+            return Name(group, f"{inner} of callback {name}" if inner else f"callback {name}", schema)
+        case _:
+            return Name(group, *_parts(rest))
+
+
+def _parameter(number: str, holder: Map | None) -> str:
+    """What a parameter of an operation, or of a path item, is called."""
+    listed: list[Any] = holder.get("parameters", []) if holder is not None else []
+    found = listed[int(number)] if number.isdigit() and int(number) < len(listed) else None
+    if not isinstance(found, Map) or "name" not in found:
+        return "a parameter"
+    return f"{found.get('in', '')} parameter {found['name']}"
 
 
 def _parts(rest: list[str]) -> tuple[str, str]:
@@ -142,23 +147,32 @@ def _content(rest: list[str]) -> str:
 def _within(tokens: list[str]) -> str:
     """Where in a schema tokens lead: what is a name is, and what is a keyword at the end is not."""
     found: list[str] = []
-    waiting = list(tokens)
-    while waiting:
-        token = waiting.pop(0)
-        if token in _NAMED and waiting:
-            found.append(f".{waiting.pop(0)}")
-        elif token in _NUMBERED and waiting and waiting[0].isdigit():
-            found.append(f"[{token} {waiting.pop(0)}]" if token != "prefixItems" else f"[{waiting.pop(0)}]")  # noqa: S105 -- a keyword
-        elif token == "items":  # noqa: S105 -- a keyword
-            found.append("[]")
-        elif token == "additionalProperties" and waiting:  # noqa: S105 -- a keyword
-            found.append("[*]")
-        elif token in _WORDS and waiting:
-            found.append(f".{token}")
-        elif token == "allOf" and waiting:  # noqa: S105 -- a keyword
-            waiting.pop(0)
-        elif token in _SCHEMAS and waiting:
-            found.append(f".{waiting.pop(0)}")
-        elif token != "schema":  # noqa: S105 -- a keyword
+    rest = tokens
+    while rest:
+        step = _step(rest)
+        if step is None:
             break
+        text, rest = step
+        found.append(text)
     return "".join(found)
+
+
+def _step(tokens: list[str]) -> tuple[str, list[str]] | None:
+    """What the first of some tokens add to a name, and the others; None where they lead into no schema."""
+    match tokens:
+        case ["items" | "schema" as keyword, *rest]:
+            return "[]" if keyword == "items" else "", rest
+        case ["prefixItems", number, *rest] if number.isdigit():
+            return f"[{number}]", rest
+        case ["oneOf" | "anyOf" as keyword, number, *rest] if number.isdigit():
+            return f"[{keyword} {number}]", rest
+        case ["allOf", _, *rest]:
+            return "", rest
+        case ["additionalProperties", _, *_]:
+            return "[*]", tokens[1:]
+        case [keyword, name, *rest] if keyword in _NAMED or keyword in _SCHEMAS:
+            return f".{name}", rest
+        case [keyword, _, *_] if keyword in _WORDS:
+            return f".{keyword}", tokens[1:]
+        case _:
+            return None

@@ -1,16 +1,123 @@
-"""Requests and answers that show what a change breaks."""
+"""Requests and answers that show what a change breaks: values that one revision allows, and the other does not.
+
+Nothing is said that was not tried: both sides are judged by the validators that would be generated for them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.compilation import run
+from specwright.plan import plan_validators, samples
+from specwright.plan.keywords import plain
+from specwright.plan.views import Views
+from specwright.problems import Refused
+from specwright.review.findings import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator
 
     from specwright.document import Document
-    from specwright.review.findings import Finding
+    from specwright.plan.keywords import Schema
+    from specwright.runtime.issues import Issue
+
+TRIED: Final = 60
+"""Values that are tried for one change."""
+_LONGEST: Final = 200
+"""Characters, or items, that a value may be made longer by."""
+_OTHERS: Final = ("text", "", 0, 1, -1, 1.5, True, None)
 
 
-def witnessed(findings: Sequence[Finding], _old: Document, _new: Document) -> list[Finding]:
-    """TODO."""
+class Witnesses:
+    """Finds witnesses for changes between two documents."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self._documents = {"old": old, "new": new}
+        self._views = {"old": Views(old), "new": Views(new)}
+
+    def of(self, old: Schema, new: Schema, said: tuple[Any, Any], *, inward: bool, narrows: bool) -> Witness | None:
+        """A value that shows a change; None where none of those that were tried does.
+
+        Args:
+            old: The schema as it was.
+            new: The schema as it is.
+            said: What the change took away, and what it added: lists of values, where they are values.
+            inward: Whether clients send it; else servers do.
+            narrows: Whether it is what was allowed that shows it; else what is.
+        """
+        valid, other = ("old", "new") if narrows else ("new", "old")
+        schemas = {"old": old, "new": new}
+        try:
+            allows, refuses = (self._judge(schemas[side], side) for side in (valid, other))
+            listed = said[0] if narrows else said[1]
+            values = self._values(schemas[valid], self._views[valid], self._views[other].merged(schemas[other]), listed)
+            for value in islice(values, TRIED):
+                if not allows(value) and (issues := refuses(value)):
+                    return Witness(
+                        "request" if inward else "answer",
+                        value,
+                        "old" if valid == "old" else "new",
+                        issues[0].message,
+                        issues[0].pointer,
+                    )
+        except (Refused, RecursionError):
+            return None
+        return None
+
+    def _judge(self, schema: Schema, side: str) -> Callable[[object], list[Issue]]:
+        """What tells what is wrong with a value by a schema, and by no more than that."""
+        return run(*plan_validators(self._documents[side], schema, None))
+
+    def _values(self, schema: Schema, views: Views, limits: Schema, listed: Any) -> Iterator[Any]:
+        """Values that may be allowed by a schema, those first that its change speaks of."""
+        if isinstance(listed, list):
+            yield from map(plain, listed)
+        sample = plain(samples.of(views, schema))
+        yield sample
+        merged = views.merged(schema)
+        yield from map(plain, merged.get("enum", ()))
+        if isinstance(sample, dict):
+            yield from _objects(sample, merged, views)
+        if isinstance(sample, list) or "array" in str(merged.get("type")):
+            yield from _arrays(sample if isinstance(sample, list) else [], limits)
+        yield from _texts(limits)
+        yield from _numbers(limits)
+        yield from _OTHERS
+        yield from ({}, [])
+
+
+def _objects(sample: dict[str, Any], merged: Schema, views: Views) -> Iterator[Any]:
+    """An object with all properties, with as few as may be, and with one that nobody names."""
+    properties = merged.get("properties", {})
+    whole = {wire: plain(samples.of(views, node)) for wire, node in properties.items()}
+    least = {wire: whole.get(wire, "text") for wire in merged.get("required", ())}
+    yield from (whole, least, {**sample, **least})
+    for wire in whole:
+        yield {name: value for name, value in {**whole, **least}.items() if name != wire}
+        yield {**least, wire: whole[wire]}
+        yield {**least, wire: None}
+    yield {**least, "other": "text"}
+
+
+def _arrays(sample: list[Any], limits: Schema) -> Iterator[Any]:
+    item = sample[0] if sample else "text"
+    lengths = [limits.get("maxItems", 0) + 1, limits.get("minItems", 1) - 1, 2]
+    yield from ([item] * length for length in lengths if 0 <= length <= _LONGEST)
+
+
+def _texts(limits: Schema) -> Iterator[str]:
+    lengths = [limits.get("maxLength", 0) + 1, limits.get("minLength", 1) - 1]
+    yield from ("x" * length for length in lengths if 0 <= length <= _LONGEST)
+
+
+def _numbers(limits: Schema) -> Iterator[float]:
+    for keyword, step in (("maximum", 1), ("exclusiveMaximum", 0), ("minimum", -1), ("exclusiveMinimum", 0)):
+        if isinstance(limits.get(keyword), int | float):
+            yield limits[keyword] + step
+    if isinstance(limits.get("multipleOf"), int | float):
+        yield limits["multipleOf"] / 2
+
+
+def witnessed(findings, _old, _new):
     return list(findings)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq
-from specwright.plan.keywords import ANYTHING, plain
+from specwright.plan.keywords import plain
 from specwright.plan.views import Views
-from specwright.review.wire.graph import Graph, Node, Way
+from specwright.review.wire.graph import Graph, Step
 from specwright.review.wire.sameness import Sameness
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from specwright.document import Document
-    from specwright.plan.keywords import Schema
     from specwright.plan.keywords import Node as SchemaNode
-    from specwright.review.wire.graph import At
+    from specwright.review.wire.edits import At
+    from specwright.review.wire.graph import Node
 
 LONGEST: Final = 60
 """Characters of a value in a message."""
@@ -44,16 +44,8 @@ class Comparison:
         self.before = Views(self.old)
         self.after = Views(self.new)
 
-    def schema(  # noqa: PLR0913 -- two schemas, and how they are reached
-        self,
-        above: Node,
-        old: SchemaNode,
-        new: SchemaNode,
-        way: Way = Way.AS_IT_IS,
-        *,
-        words: str = "",
-        textual: bool = False,
-        kind: str = "schema",
+    def schema(
+        self, above: Node, old: SchemaNode, new: SchemaNode, step: Step, *, kind: str = "schema"
     ) -> Node | None:
         """The way from a node to a pair of schemas, and the pair's node; None where they are the same."""
         if old is True or old is False or new is True or new is False:
@@ -61,12 +53,12 @@ class Comparison:
         if self.same(old, new):
             return None
         behind, ahead = self.before.behind(old), self.after.behind(new)
-        if behind is not old or ahead is not new:
-            above = self.graph.edge(above, "use", old, new, way, words=words)
-            if not self.same(behind, ahead):
-                self.graph.edge(above, kind, behind, ahead, words=words, textual=textual)
-            return above
-        return self.graph.edge(above, kind, behind, ahead, way, words=words, textual=textual)
+        if behind is old and ahead is new:
+            return self.graph.edge(above, kind, old, new, step)
+        use = self.graph.edge(above, "use", old, new, Step(step.words, step.way))
+        if not self.same(behind, ahead):
+            self.graph.edge(use, kind, behind, ahead, Step(step.words, textual=step.textual))
+        return use
 
 
 def parts(document: Document, schema: SchemaNode) -> Iterator[Map]:

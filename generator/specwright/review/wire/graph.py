@@ -10,18 +10,14 @@ from __future__ import annotations
 import enum
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from specwright.document.tree import Map, Seq, source_of
-from specwright.review.rules import RULES
+from specwright.review.wire.edits import NO_GUARD, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from specwright.review.findings import Level
-
-At: TypeAlias = "tuple[Map | Seq, str | int | None] | None"
-"""A value of a document, by what holds it and its key; without a key, what holds it itself."""
+    from specwright.review.wire.edits import Guard, Spot
 
 
 class Way(enum.Flag):
@@ -38,6 +34,17 @@ class Way(enum.Flag):
     """It is write-only on both sides: servers never send it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a pair is reached from another."""
+
+    words: str = ""
+    """How it is called within that."""
+    way: Way = Way.AS_IT_IS
+    textual: bool = False
+    """Whether values are written as text: in a path, a query, a header or a cookie."""
+
+
 @dataclass(slots=True)
 class Reach:
     """Sets of operations, as bits, by who sends what is spoken of; and of named schemas."""
@@ -49,7 +56,7 @@ class Reach:
     """Of operations that reach it where the side that would send it never does."""
     schemas: int = 0
 
-    def take(self, other: Reach, way: Way) -> bool:
+    def take(self, other: Reach, way: Way = Way.AS_IT_IS) -> bool:
         """Adds what comes over an edge; whether there was anything new."""
         before = (self.inward, self.outward, self.unsure, self.idle, self.schemas)
         inward, outward = other.inward, other.outward
@@ -77,25 +84,7 @@ class Reach:
         return self.inward | self.outward | self.unsure | self.idle
 
 
-@dataclass(slots=True)
-class Edit:
-    """One change, where it was found. `inward` and `outward` are its levels where a guard speaks, else the rule's."""
-
-    rule: str
-    old: At
-    new: At
-    says: dict[str, str]
-    inward: Level
-    outward: Level
-    guards: tuple[str, ...] = ()
-    evidence: str = ""
-    values: tuple[Any, Any] = (None, None)
-    """What was there and what is, for witnesses and fingerprints."""
-    parent: At = None
-    """Of what was removed: what held it, in the new document."""
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A pair of values."""
 
@@ -105,43 +94,23 @@ class Node:
     words: str = ""
     """How it is called within what first led to it."""
     textual: bool = False
-    """Whether values are written as text: in a path, a query, a header or a cookie."""
+    """As in the step that leads to it."""
     edges: list[tuple[Node, Way]] = field(default_factory=list["tuple[Node, Way]"])
     edits: list[Edit] = field(default_factory=list["Edit"])
     reach: Reach = field(default_factory=Reach)
     parent: Node | None = None
     """What first led to it."""
 
-    def edit(  # noqa: PLR0913 -- what there is to say of a change
+    def edit(
         self,
         rule: str,
-        *,
-        old: At = None,
-        new: At = None,
-        inward: Level | None = None,
-        outward: Level | None = None,
-        guard: str = "",
+        spot: Spot,
+        says: Mapping[str, str] = {},
+        guard: Guard = NO_GUARD,
         evidence: str = "",
-        values: tuple[Any, Any] = (None, None),
-        parent: At = None,
-        **says: str,
     ) -> None:
         """Notes a change of this pair."""
-        known = RULES[rule]
-        self.edits.append(
-            Edit(
-                rule,
-                old,
-                new,
-                says,
-                inward or known.level("in"),
-                outward or known.level("out"),
-                (guard,) if guard else (),
-                evidence,
-                values,
-                parent,
-            )
-        )
+        self.edits.append(Edit(rule, spot, says, guard, evidence))
 
 
 class Graph:
@@ -156,7 +125,7 @@ class Graph:
         self.operations: list[str] = []
         """What each bit of a reach stands for."""
         self.schemas: list[str] = []
-        """The same for named schemas: their pointers, in the new document or else in the old."""
+        """The same for named schemas: their names in the document."""
 
     def root(self, kind: str, old: Any, new: Any, words: str = "") -> Node:
         """A pair that nothing leads to."""
@@ -164,27 +133,24 @@ class Graph:
         self.nodes.append(node)
         return node
 
-    def edge(  # noqa: PLR0913 -- two values, and how they are reached
-        self,
-        above: Node,
-        kind: str,
-        old: Any,
-        new: Any,
-        way: Way = Way.AS_IT_IS,
-        *,
-        words: str = "",
-        textual: bool = False,
-    ) -> Node:
+    def edge(self, above: Node, kind: str, old: Any, new: Any, step: Step) -> Node:
         """The node of a pair, which is to be looked at if it was not met before, and the way to it."""
-        key = (kind, id(old), id(new), textual)
+        key = (kind, id(old), id(new), step.textual)
         node = self._by_pair.get(key)
         if node is None:
-            node = self._by_pair[key] = Node(kind, old, new, words, textual, parent=above)
+            node = self._by_pair[key] = Node(kind, old, new, step.words, step.textual, parent=above)
             self._kept += (old, new)
             self.nodes.append(node)
             self.waiting.append(node)
-        above.edges.append((node, way))
+        above.edges.append((node, step.way))
         return node
+
+    def take(self, node: Node) -> bool:
+        """Whether a pair is still to be looked at; who asks does so."""
+        if node not in self.waiting:
+            return False
+        self.waiting.remove(node)
+        return True
 
     def spread(self) -> None:
         """Passes on along all edges what each node is reached by, until nothing is new."""
@@ -203,13 +169,6 @@ class Graph:
         for node in self.nodes:
             for edit in node.edits:
                 yield node, edit
-
-
-def identity(at: At) -> tuple[int, str | int | None]:
-    """What tells one place of a document from another: a value, as it was read, and a key in it."""
-    if at is None:
-        return (0, None)
-    return (id(source_of(at[0])), at[1])
 
 
 def bits(mask: int) -> Iterator[int]:

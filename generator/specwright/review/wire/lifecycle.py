@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from specwright.review.wire import guards
 from specwright.review.wire.comparison import shown
+from specwright.review.wire.edits import spot
 
 if TYPE_CHECKING:
     from specwright.document import Map
+    from specwright.review.wire.edits import Guard
     from specwright.review.wire.graph import Node
 
 SUNSET: Final = "x-sunset"
@@ -22,12 +25,7 @@ def compare(node: Node, old: Map, new: Map) -> None:
     """Notes what differs in how long something lasts."""
     if bool(old.get("deprecated")) != bool(new.get("deprecated")):
         rule = "deprecated-added" if new.get("deprecated") else "deprecated-removed"
-        node.edit(
-            rule,
-            old=_at(old, "deprecated"),
-            new=_at(new, "deprecated"),
-            values=(old.get("deprecated"), new.get("deprecated")),
-        )
+        node.edit(rule, spot(old, new, "deprecated"))
     _sunset(node, old, new)
     _stability(node, old, new)
 
@@ -40,21 +38,14 @@ def _sunset(node: Node, old: Map, new: Map) -> None:
     if (after is not None and then is None) or (before is not None and after is not None and first is None):
         rule = "sunset-invalid"
     elif after is None:
-        rule = "sunset-deleted"
         if not new.get("deprecated"):
             return  # it stays, which is said
+        rule = "sunset-deleted"
     elif first is None or then is None:
         rule = "sunset-set"
     else:
         rule = "sunset-earlier" if then < first else "sunset-later"
-    node.edit(
-        rule,
-        old=_at(old, SUNSET),
-        new=_at(new, SUNSET),
-        before=shown(before),
-        after=shown(after),
-        values=(before, after),
-    )
+    node.edit(rule, spot(old, new, SUNSET), {"before": shown(before), "after": shown(after)})
 
 
 def _stability(node: Node, old: Map, new: Map) -> None:
@@ -64,40 +55,41 @@ def _stability(node: Node, old: Map, new: Map) -> None:
     if any(value is not None and value not in LEVELS for value in (before, after)):
         rule = "stability-invalid"
     else:
-        # What says nothing is stable.
-        ranks = [LEVELS.index(value) if value in LEVELS else len(LEVELS) - 1 for value in (before, after)]
-        if ranks[0] == ranks[1]:
-            return
-        rule = "stability-lowered" if ranks[1] < ranks[0] else "stability-raised"
-    said = {"before": shown(before or "stable"), "after": shown(after or "stable")}
-    node.edit(rule, old=_at(old, STABILITY), new=_at(new, STABILITY), **said, values=(before, after))
+        first, then = (LEVELS.index(value or "stable") for value in (before, after))
+        if first == then:
+            return  # what says nothing is stable
+        rule = "stability-lowered" if then < first else "stability-raised"
+    says = {"before": shown(before or "stable"), "after": shown(after or "stable")}
+    node.edit(rule, spot(old, new, STABILITY), says)
 
 
 def is_past(value: Any, today: date | None) -> bool:
     """Whether something is deprecated and the day has come until which it was to work."""
-    if not isinstance(value, Mapping) or not value.get("deprecated") or today is None:
+    said = _deprecated(value)
+    if said is None or today is None:
         return False
-    sunset = day(value.get(SUNSET))
+    sunset = day(said.get(SUNSET))
     return sunset is not None and sunset <= today
 
 
-def going(value: Any, today: date | None) -> dict[str, Any]:
-    """How grave it is that something goes which said until when it works; nothing where it did not."""
-    if not isinstance(value, Mapping) or not value.get("deprecated") or value.get(SUNSET) is None:
-        return {}
-    if is_past(value, today):
-        return {"inward": "compatible", "outward": "compatible", "guard": "deprecated, and past its sunset"}
-    if day(value[SUNSET]) is None:
-        return {
-            "inward": "warning",
-            "outward": "warning",
-            "guard": "deprecated, with a sunset that is no date",
-        }
-    return (
-        {"inward": "breaking", "outward": "breaking", "guard": f"before its sunset, {value[SUNSET]}"}
-        if today
-        else {}
-    )
+def going(value: Any, today: date | None) -> Guard | None:
+    """How grave it is that something goes which said until when it works; None where it did not."""
+    said = _deprecated(value)
+    if said is None or said.get(SUNSET) is None:
+        return None
+    if is_past(said, today):
+        return guards.PAST
+    if day(said[SUNSET]) is None:
+        return guards.UNDATED
+    return guards.before_sunset(said[SUNSET]) if today else None
+
+
+def _deprecated(value: Any) -> Mapping[str, Any] | None:
+    """A value that is; None for others."""
+    if not isinstance(value, Mapping):
+        return None
+    said = cast("Mapping[str, Any]", value)
+    return said if said.get("deprecated") else None
 
 
 def day(value: Any) -> date | None:
@@ -112,9 +104,5 @@ def day(value: Any) -> date | None:
 
 def stability(value: Any) -> str:
     """How much may be relied on something; "" where it does not say."""
-    said = value.get(STABILITY) if isinstance(value, Mapping) else None
+    said = cast("Mapping[str, Any]", value).get(STABILITY) if isinstance(value, Mapping) else None
     return said if said in LEVELS else ""
-
-
-def _at(value: Map, key: str) -> tuple[Map, str] | None:
-    return (value, key) if key in value else None

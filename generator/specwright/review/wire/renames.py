@@ -45,17 +45,8 @@ def renamed(
     if not gone or not come or len(gone) > _MOST or len(come) > _MOST:
         return {}
     alike = {name: [other for other in come if same(value, come[other])] for name, value in gone.items()}
-    found: dict[str, tuple[str, str]] = {}
-    taken: set[str] = set()
-    for name, others in alike.items():
-        for other in others:
-            if other not in taken and folded(name) == folded(other) and folded(name):
-                found[name] = (
-                    other,
-                    "the names differ in case and separators only, and all else is the same",
-                )
-                taken.add(other)
-                break
+    found = _respelled(alike)
+    taken = {other for other, _ in found.values()}
     for name, others in alike.items():
         left = [other for other in others if other not in taken]
         if name in found or len(left) != 1:
@@ -66,4 +57,18 @@ def renamed(
         if len(rivals) == 1 and (telling(gone[name]) or ratio >= _ALIKE):
             found[name] = (other, "all but the name is the same, and nothing else is alike")
             taken.add(other)
+    return found
+
+
+def _respelled(alike: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
+    """Of names that went: one that came, differs in case and separators only, and stands for the same."""
+    evidence = "the names differ in case and separators only, and all else is the same"
+    found: dict[str, tuple[str, str]] = {}
+    taken: set[str] = set()
+    for name, others in alike.items():
+        told = folded(name)
+        twin = next((other for other in others if other not in taken and folded(other) == told), None)
+        if told and twin is not None:
+            found[name] = (twin, evidence)
+            taken.add(twin)
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from specwright.document.tree import Map, Seq
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from specwright.document import Document
 
 _Pair = tuple[int, int]
@@ -88,7 +90,9 @@ class Sameness:
 def alike(old: Any, new: Any) -> bool:
     """Whether two values are the same JSON: to Python `1` and `True` are equal."""
     if isinstance(old, dict) and isinstance(new, dict):
-        return old.keys() == new.keys() and all(alike(value, new[key]) for key, value in old.items())
+        one, other = cast("Mapping[str, Any]", old), cast("Mapping[str, Any]", new)
+        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(alike, old, new))
+        left, right = cast("Sequence[Any]", old), cast("Sequence[Any]", new)
+        return len(left) == len(right) and all(map(alike, left, right))
     return old == new and isinstance(old, bool) == isinstance(new, bool)

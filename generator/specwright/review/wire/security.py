@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specwright.review.wire import words
 from specwright.review.wire.comparison import shown
+from specwright.review.wire.edits import Spot, at, itself, near
+from specwright.review.wire.graph import Step
 from specwright.review.wire.sameness import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from specwright.document import Document, Map
     from specwright.review.wire.comparison import Comparison
-    from specwright.review.wire.graph import At, Node
+    from specwright.review.wire.edits import At
+    from specwright.review.wire.graph import Node
 
 _FIELDS: Final = ("type", "name", "in", "scheme", "openIdConnectUrl", "oauth2MetadataUrl")
 _URLS: Final = ("authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl")
+
+_Demanded: TypeAlias = "dict[frozenset[str], Mapping[str, list[str]]]"
+"""The alternatives that an operation can be called with, by the names of their schemes."""
+
+
+# --- what an operation asks for ---
 
 
 def compare(comparison: Comparison, node: Node) -> None:
@@ -27,41 +36,62 @@ def compare(comparison: Comparison, node: Node) -> None:
     if alike(old, new):
         return
     olds, news = ({frozenset(one): one for one in alternatives} for alternatives in (old, new))
-    spot: dict[str, Any] = {"old": before, "new": after, "values": (old, new)}
-    free, freed = frozenset[str]() in olds or not olds, frozenset[str]() in news or not news
+    spot = Spot(before, after, old, new)
+    free, freed = _is_free(olds), _is_free(news)
     if free and not freed:
-        node.edit("security-required", **spot, name=" or ".join(map(_named, news)))
-        return
-    if freed and not free:
-        node.edit("security-relaxed", **spot, name="")
-        return
-    for names in news:
-        if names and names not in olds and olds:
-            # One more scheme in an alternative is no other way in, but one that asks for more.
-            node.edit("security-alternative-added", **spot, name=_named(names))
-    for names in olds:
-        if names and names not in news and news:
-            node.edit("security-alternative-removed", **spot, name=_named(names))
-    for names, alternative in olds.items():
-        for scheme in sorted(names) if names in news else ():
-            earlier, later = set(alternative[scheme]), set(news[names][scheme])
-            for scope in sorted(later - earlier):
-                node.edit("security-scope-added", **spot, name=shown(scope))
-            for scope in sorted(earlier - later):
-                node.edit("security-scope-removed", **spot, name=shown(scope))
+        node.edit("security-required", spot, {"name": " or ".join(map(_named, news))})
+    elif freed and not free:
+        node.edit("security-relaxed", spot, {"name": ""})
+    else:
+        _alternatives(node, spot, olds, news)
+        _scopes(node, spot, olds, news)
 
 
 def _demanded(document: Document, operation: Map) -> tuple[list[Mapping[str, list[str]]], At]:
     """The alternatives that an operation can be called with, and where they stand."""
     holder = operation if "security" in operation else document.root
-    return holder.get("security", []), (holder, "security" if "security" in holder else None)
+    return holder.get("security", []), near(holder, "security")
+
+
+def _is_free(alternatives: _Demanded) -> bool:
+    return not alternatives or frozenset() in alternatives
+
+
+def _alternatives(node: Node, spot: Spot, old: _Demanded, new: _Demanded) -> None:
+    """Notes the ways in that came and went; one more scheme in an alternative is none of them, but asks for more."""
+    if not old or not new:
+        return
+    for names in new:
+        if names and names not in old:
+            node.edit("security-alternative-added", spot, {"name": _named(names)})
+    for names in old:
+        if names and names not in new:
+            node.edit("security-alternative-removed", spot, {"name": _named(names)})
+
+
+def _scopes(node: Node, spot: Spot, old: _Demanded, new: _Demanded) -> None:
+    for names, alternative in old.items():
+        for name in sorted(names) if names in new else ():
+            earlier, later = set(alternative[name]), set(new[names][name])
+            for scope in sorted(later - earlier):
+                node.edit("security-scope-added", spot, {"name": shown(scope)})
+            for scope in sorted(earlier - later):
+                node.edit("security-scope-removed", spot, {"name": shown(scope)})
 
 
 def _named(names: frozenset[str]) -> str:
     return " and ".join(map(shown, sorted(names)))
 
 
-def _schemes(comparison: Comparison, node: Node, old: list[Any], new: list[Any]) -> None:
+# --- schemes ---
+
+
+def _schemes(
+    comparison: Comparison,
+    node: Node,
+    old: Sequence[Mapping[str, list[str]]],
+    new: Sequence[Mapping[str, list[str]]],
+) -> None:
     """The way to the schemes that both ask for."""
     both = {name for one in old for name in one} & {name for one in new for name in one}
     olds, news = (
@@ -70,57 +100,57 @@ def _schemes(comparison: Comparison, node: Node, old: list[Any], new: list[Any])
     )
     for name in sorted(both):
         if name in olds and name in news:
-            scheme(comparison, node, name, olds[name], news[name])
+            lead(comparison, node, name, (olds[name], news[name]))
 
 
-def scheme(comparison: Comparison, node: Node, name: str, old: Map, new: Map) -> None:
+def lead(comparison: Comparison, node: Node, name: str, schemes: tuple[Map, Map]) -> None:
     """The way from a node to a pair of schemes."""
-    before, after = comparison.old.target(old), comparison.new.target(new)
+    before, after = comparison.old.target(schemes[0]), comparison.new.target(schemes[1])
     if not comparison.same(before, after):
-        comparison.graph.edge(node, "scheme", before, after, words=name)
+        comparison.graph.edge(node, "scheme", before, after, Step(name))
 
 
-def of_scheme(node: Node) -> None:
+def of_scheme(_comparison: Comparison, node: Node) -> None:
     """Two schemes of one name."""
     old, new = node.old, node.new
     words.compare(node, old, new)
     for field in _FIELDS:
         before, after = old.get(field), new.get(field)
-        if not alike(before, after) and not (field == "scheme" and str(before).lower() == str(after).lower()):
-            _changed(node, field, (old, field), (new, field), before, after)
-    befores, afters = old.get("flows", {}), new.get("flows", {})
-    for flow in dict.fromkeys([*befores, *afters]):
-        if flow not in afters or flow not in befores:
-            before, after = ("set" if flow in flows else "none" for flows in (befores, afters))
-            _changed(node, f"the flow {flow}", (befores, flow), (afters, flow), before, after)
-            continue
-        one, other = befores[flow], afters[flow]
-        for field in _URLS:
-            if one.get(field) != other.get(field):
-                _changed(node, field, (one, field), (other, field), one.get(field), other.get(field))
-        earlier, later = one.get("scopes", {}), other.get("scopes", {})
-        for name in later:
-            if name not in earlier:
-                node.edit("oauth-scope-added", new=(later, name), name=shown(name), values=(None, name))
-        for name in earlier:
-            if name not in later:
-                node.edit(
-                    "oauth-scope-removed",
-                    old=(earlier, name),
-                    parent=(other, None),
-                    name=shown(name),
-                    values=(name, None),
-                )
+        # The names of authentication schemes have no case (RFC 9110, section 11.1).
+        folded = field == "scheme" and str(before).lower() == str(after).lower()
+        if not folded and not alike(before, after):
+            _changed(node, field, Spot(near(old, field), near(new, field), before, after))
+    _flows(node, old.get("flows", {}), new.get("flows", {}))
 
 
-def _changed(
-    node: Node, field: str, old: tuple[Any, str], new: tuple[Any, str], before: Any, after: Any
-) -> None:
-    spots = [(holder, name if name in holder else None) for holder, name in (old, new)]
-    said = {
-        "before": shown(before) if before is not None else "none",
-        "after": shown(after) if after is not None else "none",
-    }
-    node.edit(
-        "security-scheme-changed", old=spots[0], new=spots[1], name=field, **said, values=(before, after)
-    )
+def _flows(node: Node, old: Mapping[str, Map], new: Mapping[str, Map]) -> None:
+    for flow in dict.fromkeys([*old, *new]):
+        if flow in old and flow in new:
+            _flow(node, old[flow], new[flow])
+        else:
+            before, after = ("set" if flow in flows else "none" for flows in (old, new))
+            _changed(node, f"the flow {flow}", Spot(near(old, flow), near(new, flow), before, after))
+
+
+def _flow(node: Node, old: Map, new: Map) -> None:
+    for field in _URLS:
+        before, after = old.get(field), new.get(field)
+        if before != after:
+            _changed(node, field, Spot(near(old, field), near(new, field), before, after))
+    earlier, later = old.get("scopes", {}), new.get("scopes", {})
+    for name in later:
+        if name not in earlier:
+            node.edit("oauth-scope-added", Spot(new=at(later, name), after=name), {"name": shown(name)})
+    for name in earlier:
+        if name not in later:
+            gone = Spot(at(earlier, name), before=name, parent=itself(new))
+            node.edit("oauth-scope-removed", gone, {"name": shown(name)})
+
+
+def _changed(node: Node, field: str, spot: Spot) -> None:
+    before, after = (_shown(value) for value in (spot.before, spot.after))
+    node.edit("security-scheme-changed", spot, {"name": field, "before": before, "after": after})
+
+
+def _shown(value: Any) -> str:
+    return "none" if value is None else shown(value)

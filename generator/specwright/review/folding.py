@@ -1,0 +1,73 @@
+"""What is written out again and again is told of once; each finding has what tells it from others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from specwright.review.findings import gravest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from specwright.problems import Place
+    from specwright.review.findings import Finding
+
+
+def folded(made: Iterable[tuple[Finding, str]]) -> Iterator[Finding]:
+    """Findings, each with its fingerprint; they come with all that their changes say, as a text.
+
+    Named schemas are told of one by one, whatever became them; what stands in operations, and words, are copies where they
+    are the same in all.
+    """
+    groups: dict[tuple[Any, ...], list[Finding]] = {}
+    for finding, content in made:
+        inline = finding.wire == "doc" or " " in finding.group or finding.group.startswith("/")
+        groups.setdefault((content,) if inline else (finding.id, finding.message), []).append(finding)
+    prints: set[str] = set()
+    for group in groups.values():
+        yield replace(_merged(group), fingerprint=fingerprint(group[0], prints))
+
+
+def _merged(group: Sequence[Finding]) -> Finding:
+    """The first of some findings that are the same, with where the others stand and what they reach."""
+    first = group[0]
+    level = gravest(other.wire for other in group)
+    places = _repeated(group)
+    return replace(
+        first,
+        wire=level,
+        message=first.message + _more(len(places)),
+        repeated=places,
+        hint=next((other.hint for other in group if other.wire == level), first.hint),
+        operations=tuple(dict.fromkeys(operation for other in group for operation in other.operations)),
+        types=tuple(sorted({type_ for other in group for type_ in other.types})),
+        directions=tuple(side for side in ("in", "out") if any(side in other.directions for other in group)),
+        guards=tuple(dict.fromkeys(guard for other in group for guard in other.guards)),
+    )
+
+
+def _repeated(group: Sequence[Finding]) -> tuple[Place, ...]:
+    first = group[0]
+    spots = ((other.new if other.new != first.new else None) or other.old for other in group[1:])
+    return tuple(dict.fromkeys(place for place in spots if place is not None))
+
+
+def _more(places: int) -> str:
+    if not places:
+        return ""
+    return f" (and in {places} more place{'s' if places > 1 else ''})"
+
+
+def fingerprint(finding: Finding, taken: set[str]) -> str:
+    """What tells a finding from others, wherever in the file it stands; adds it to those that are taken."""
+    number = 0
+    while True:
+        told = json.dumps([finding.id, finding.subject, finding.message, number])
+        found = hashlib.sha256(told.encode()).hexdigest()[:16]
+        if found not in taken:
+            taken.add(found)
+            return found
+        number += 1

@@ -1,0 +1,118 @@
+"""What is answered: by status, with which headers and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from specwright.review.wire import bodies, words
+from specwright.review.wire.comparison import shown
+from specwright.review.wire.edits import NO_GUARD, Guard, Spot, at, near, spot
+from specwright.review.wire.graph import Step, Way
+from specwright.review.wire.sameness import alike
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.document import Map
+    from specwright.review.wire.comparison import Comparison
+    from specwright.review.wire.graph import Node
+
+
+# --- the answers of an operation ---
+
+
+def compare(comparison: Comparison, node: Node) -> None:
+    """Notes which statuses came and went, and leads on to the answers that both have."""
+    old: Mapping[str, Map] = node.old.get("responses", {})
+    new: Mapping[str, Map] = node.new.get("responses", {})
+    for status, reference in old.items():
+        if status in new:
+            _lead(comparison, node, reference, new[status])
+            continue
+        cover = _covering(status, new)
+        _gone(node, old, status, cover)
+        if cover and cover not in old:
+            _lead(comparison, node, reference, new[cover])
+    for status in new:
+        if status not in old:
+            _come(node, old, new, status)
+
+
+def _gone(node: Node, old: Mapping[str, Map], status: str, cover: str) -> None:
+    """Notes a status that went; `cover` is what speaks of it still."""
+    success = status.startswith(("2", "3")) or (status == "default" and not _has_success(old))
+    guard = NO_GUARD
+    if cover:
+        guard = Guard(f"`{cover}` speaks of it, too", outward="warning" if success else "compatible")
+    where = Spot(at(old, status), before=status, parent=near(node.new, "responses"))
+    rule = "status-removed-success" if success else "status-removed-error"
+    node.edit(rule, where, {"name": shown(status)}, guard)
+
+
+def _come(node: Node, old: Mapping[str, Map], new: Mapping[str, Map], status: str) -> None:
+    where = Spot(new=at(new, status), after=status)
+    says = {"name": shown(status)}
+    if not status.startswith("2"):
+        node.edit("status-added-error", where, says)
+    elif _covering(status, old):
+        node.edit("status-added-error", where, says, Guard("it was spoken of already"))
+    else:
+        node.edit("status-added-success", where, says)
+
+
+def _covering(status: str, responses: Mapping[str, Map]) -> str:
+    """The range, or `default`, that speaks of a status, too; "" where none does."""
+    span = f"{status[0]}XX"
+    if span != status and span in responses:
+        return span
+    inside = [other for other in responses if status.endswith("XX") and other[0] == status[0]]
+    if inside:
+        return inside[0]
+    return "default" if "default" in responses and status != "default" else ""
+
+
+def _has_success(responses: Mapping[str, Map]) -> bool:
+    return any(status.startswith("2") for status in responses)
+
+
+def _lead(comparison: Comparison, node: Node, old: Map, new: Map) -> None:
+    before, after = comparison.old.target(old), comparison.new.target(new)
+    if not comparison.same(before, after):
+        comparison.graph.edge(node, "answer", before, after, Step(way=Way.TURNED))
+
+
+# --- two answers: a node of their own, since they may be shared ---
+
+
+def of_answer(comparison: Comparison, node: Node) -> None:
+    """Two answers to one status."""
+    words.compare(node, node.old, node.new)
+    bodies.contents(comparison, node)
+    _headers(comparison, node)
+    old, new = node.old.get("links", {}), node.new.get("links", {})
+    for name in dict.fromkeys([*old, *new]):
+        if not alike(old.get(name), new.get(name)):
+            node.edit("link-changed", spot(old, new, name), {"name": shown(name)})
+
+
+def _headers(comparison: Comparison, node: Node) -> None:
+    old, new = (_by_name(value.get("headers", {})) for value in (node.old, node.new))
+    for told, (name, holder) in old.items():
+        before = comparison.old.target(holder[name])
+        if told in new:
+            other, held = new[told]
+            after = comparison.new.target(held[other])
+            if not comparison.same(before, after):
+                comparison.graph.edge(node, "header", before, after, Step(f"header {shown(name)}"))
+        else:
+            where = Spot(at(holder, name), before=name, parent=near(node.new, "headers"))
+            rule = "header-removed-required" if before.get("required") else "header-removed-optional"
+            node.edit(rule, where, {"name": shown(name)})
+    for told, (name, holder) in new.items():
+        if told not in old:
+            node.edit("header-added", Spot(new=at(holder, name), after=name), {"name": shown(name)})
+
+
+def _by_name(headers: Any) -> dict[str, tuple[str, Any]]:
+    """Headers by their names without case (RFC 9110, section 5.1), each as it is written, and what holds it."""
+    return {name.lower(): (name, headers) for name in headers}

@@ -1,0 +1,64 @@
+"""The discriminator that tells the members of a choice apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from specwright.review.wire.comparison import shown
+from specwright.review.wire.members import KEYWORDS, last
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.review.wire.merged import Merged
+
+
+def compare(merged: Merged) -> None:
+    """Notes what differs."""
+    old, new = merged.both("discriminator")
+    if old is not None and new is not None:
+        _property(merged, old["propertyName"], new["propertyName"])
+        _mapping(merged, old, new)
+    elif old is not None or new is not None:
+        before, after = (shown(None if said is None else said.get("propertyName")) for said in (old, new))
+        rule = "discriminator-added" if old is None else "discriminator-removed"
+        merged.node.edit(rule, merged.spot("discriminator"), {"before": before, "after": after})
+
+
+def _property(merged: Merged, old: str, new: str) -> None:
+    if old != new:
+        says = {"before": shown(old), "after": shown(new)}
+        merged.node.edit("discriminator-property-changed", merged.spot("discriminator", old, new), says)
+
+
+def _mapping(merged: Merged, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Notes which values mean other members than they did."""
+    before, after = _targets(old), _targets(new)
+    spot = merged.spot("discriminator")
+    names = _names(merged)
+    for value in dict.fromkeys([*before, *after]):
+        # Without a mapping, the name of a schema stands for it (OpenAPI 3.2, section 4.25.3).
+        unsaid = value if value in names else None
+        one, other = before.get(value, unsaid), after.get(value, unsaid)
+        if one != other:
+            verb = "added" if one is None else "removed" if other is None else "changed"
+            says = {"name": shown(value), "before": shown(one), "after": shown(other)}
+            where = replace(spot, before=value, after=other)
+            merged.node.edit(f"discriminator-mapping-{verb}", where, says)
+
+
+def _targets(discriminator: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the schemas that values stand for."""
+    return {value: last(target) for value, target in discriminator.get("mapping", {}).items()}
+
+
+def _names(merged: Merged) -> set[str]:
+    """The names of the members of both choices that have one."""
+    members = [
+        member
+        for schema in (merged.old, merged.new)
+        for keyword in KEYWORDS
+        for member in schema.get(keyword, ())
+    ]
+    return {last(member["$ref"]) for member in members if not isinstance(member, bool) and "$ref" in member}
