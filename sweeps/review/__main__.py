@@ -8,14 +8,23 @@ import resource
 import sys
 import time
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from ..corpus import corpus, sources
+from specwright.config import Budgets
+from specwright.document.load import read
+from sweeps.corpus import corpus, sources
+
 from . import cases, edits, pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def main(given: list[str] | None = None) -> None:
     """Do what the arguments say."""
-    parser = argparse.ArgumentParser(prog="make review", description="`specwright diff` on documents of others.")
+    parser = argparse.ArgumentParser(
+        prog="make review", description="`specwright diff` on documents of others."
+    )
     parser.add_argument("part", choices=("cases", "pairs", "edits"))
     parser.add_argument("--only", metavar="TEXT", default="", help="what is named like this")
     parser.add_argument("--count", metavar="N", type=int, default=10_000, help="how many edits")
@@ -71,11 +80,16 @@ def _pairs(arguments: argparse.Namespace) -> int:
 def _edits(arguments: argparse.Namespace) -> int:
     """Random edits, each read and compared both ways."""
     chance = random.Random(arguments.seed)  # noqa: S311 -- no secret
-    found = [source for source in sources(corpus()) if arguments.only in source.name and source.path.stat().st_size < _LARGEST]
+    found = [
+        source
+        for source in sources(corpus())
+        if arguments.only in source.name and source.path.stat().st_size < _LARGEST
+    ]
     faults = made = refused = 0
     while made + refused < arguments.count and found:
         source = chance.choice(found)
-        old = edits.read(content, source.path) if (content := _content(source.path)) is not None else None
+        content = _content(source.path)
+        old = edits.read(content, source.path)
         if old is None:
             found.remove(source)
             continue
@@ -93,14 +107,9 @@ def _edits(arguments: argparse.Namespace) -> int:
     return faults
 
 
-def _content(path: object) -> object:
-    from pathlib import Path
-
-    from specwright.config import Budgets
-    from specwright.document.load import read as read_file
-
-    assert isinstance(path, Path)  # noqa: S101 -- for the type checker
-    source, _ = read_file(path.read_bytes(), name=path.name, path=str(path), budgets=Budgets())
+def _content(path: Path) -> object:
+    """A document as decoded JSON."""
+    source, _ = read(path.read_bytes(), name=path.name, path=str(path), budgets=Budgets())
     return edits.plain(source.content)
 
 

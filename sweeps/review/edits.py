@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +14,7 @@ from specwright.review import wire
 from specwright.review.linking import Namer, findings
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -153,7 +153,9 @@ def _somewhere(document: Any, chance: random.Random) -> list[tuple[Any, Any]]:
             return path
         key = chance.choice(keys)
         if node is document:
-            key = chance.choice([name for name in ("paths", "components", "definitions") if name in node] or keys)
+            key = chance.choice(
+                [name for name in ("paths", "components", "definitions") if name in node] or keys
+            )
         path.append((node, key))
         below = node[key]
         if not isinstance(below, dict | list) or not below or (len(path) > 3 and chance.random() < 0.12):  # noqa: PLR2004
@@ -177,7 +179,9 @@ def _change(holder: Any, key: Any, chance: random.Random) -> tuple[Any, str]:
     elif isinstance(value, int | float):
         made[key] = value + chance.choice((-1, 1, 10))
     elif isinstance(value, str):
-        made[key] = chance.choice(_TYPES) if key == "type" else value + "x" if not value.startswith("#/") else value
+        made[key] = (
+            chance.choice(_TYPES) if key == "type" else value + "x" if not value.startswith("#/") else value
+        )
         if key in {"$ref", "in", "style"}:
             return None, ""
     elif isinstance(value, list):

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from specwright.review import review
 from specwright.review.policy import Policy
 from specwright.review.revisions import Options, matches
-
-from ..corpus import corpus
+from sweeps.corpus import corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +41,7 @@ def faults(done: Review) -> Iterator[str]:
     for told, count in Counter(finding.fingerprint for finding in done.findings).items():
         if count > 1:
             yield f"{count} findings have the fingerprint {told}"
-    same = Counter(
-        (finding.id, finding.message, finding.old, finding.new) for finding in done.findings
-    )
+    same = Counter((finding.id, finding.message, finding.old, finding.new) for finding in done.findings)
     yield from (f"told {count} times: {told[1]}" for told, count in same.items() if count > 1)
     for finding in done.findings:
         if finding.wire is None and finding.python is None:

@@ -51,7 +51,11 @@ def test_every_reason_is_needed() -> None:
         (reason.kind, reason.check, reason.ours)
         for reason in REASONS
         if not any(
-            list(cases.unexplained(case, cases.found(case) or [], [other for other in REASONS if other is not reason]))
+            list(
+                cases.unexplained(
+                    case, cases.found(case) or [], [other for other in REASONS if other is not reason]
+                )
+            )
             for case in CASES
             if case.theirs in {"ERR", "NONE"}
         )

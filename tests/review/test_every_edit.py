@@ -272,7 +272,7 @@ EDITS: Final[dict[str, tuple[Any, Any, str]]] = {
         }.items()
     },
     # schemas
-    "Schema.$ref": ("#/components/schemas/Cat", "#/components/schemas/Dog", "type-narrowed type-widened"),
+    "Schema.$ref": ("#/components/schemas/Cat", "#/components/schemas/Dog", "type-narrowed type-widened property-added-optional property-removed"),
     "Schema.allOf": ([STRING], [INTEGER], "type-narrowed type-widened type-changed"),
     "Schema.anyOf": ([{"$ref": "#/components/schemas/Cat"}, STRING], [INTEGER, STRING], "any-of-added any-of-removed type-narrowed type-widened type-changed"),
     "Schema.oneOf": ([{"$ref": "#/components/schemas/Cat"}, STRING], [INTEGER, STRING], "one-of-added one-of-removed type-narrowed type-widened type-changed"),
@@ -460,4 +460,4 @@ def test_what_is_waived_is_silent_or_an_extension(name: str) -> None:
         "x-specwright-ignore",
     }:
         return  # what it does to references and to what is there is tested where these are
-    assert told(edited(name, None), edited(name, value)) <= {"extension-changed"}
+    assert told(edited(name, None), edited(name, value)) <= {"extension-changed", "tag-described"}

@@ -35,10 +35,14 @@ def test_a_real_change_is_told_once_and_in_every_form(folder: Path) -> None:
     assert len(text([done]).splitlines()) <= 50
 
 
-@pytest.mark.skipif(not any("cohere-finetuned" in folder.name for folder in FOLDERS), reason="the pair is not there")
+@pytest.mark.skipif(
+    not any("cohere-finetuned" in folder.name for folder in FOLDERS), reason="the pair is not there"
+)
 def test_a_required_name_without_a_property_asks_nobody_for_it() -> None:
     (folder,) = (folder for folder in FOLDERS if folder.name == "cohere-finetuned-required")
     done = pairs.of_pair(folder)
     told = [finding for finding in done.findings if finding.level() in {"breaking", "warning"}]
-    assert [(finding.id, finding.wire, finding.python) for finding in told] == [("property-required", "warning", None)]
+    assert [(finding.id, finding.wire, finding.python) for finding in told] == [
+        ("property-required", "warning", None)
+    ]
     assert "finetuned_model" in told[0].message

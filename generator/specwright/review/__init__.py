@@ -8,7 +8,7 @@ from specwright.review import lines, planning, python, verdict, wire
 from specwright.review.callers import places
 from specwright.review.findings import LEVELS, Finding, Review
 from specwright.review.joining import joined
-from specwright.review.linking import Namer, findings
+from specwright.review.linking import Namer, linked
 from specwright.review.lone import alone
 from specwright.review.origins import Origins
 from specwright.review.policy import judged
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Review", "review"]
 
 
-def review(pair: Pair, policy: Policy, *, callers: Path | None = None, code: bool = False) -> Review:
+def review(
+    pair: Pair, policy: Policy, *, callers: Path | None = None, code: bool = False, witnesses: int = 25
+) -> Review:
     """What a change of one document means, as the policy sees it.
 
     Args:
@@ -35,6 +37,7 @@ def review(pair: Pair, policy: Policy, *, callers: Path | None = None, code: boo
         policy: What counts, and from when on entries of the accept list are over.
         callers: A folder with code that calls the package.
         code: Whether the lines of the documents, and of the packages that are made of them, are wanted.
+        witnesses: For how many of the changes that break something a request or an answer is made that shows it.
 
     Raises:
         Refused: Schemas lead to one another deeper, or in more ways, than can be followed.
@@ -47,36 +50,35 @@ def review(pair: Pair, policy: Policy, *, callers: Path | None = None, code: boo
 
     graph = wire.compare(*documents, today=policy.today)
     changed = python.changes(before, after)
-    found = findings(graph, Namer(*documents), types=planning.types((before, after)))
-    found = joined(found, changed, Origins(*documents))
-    found = witnessed(found, *documents)
+    told = linked(graph, Namer(*documents), planning.types((before, after)))
+    found = joined(witnessed(told, *documents, witnesses), changed, Origins(*documents))
     found += unraised(found, *documents)
     judgement, unused = judged(found, policy, pair.name)
-    told = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
+    counted = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
 
-    level = verdict.overall(told, policy.gate)
+    level = verdict.overall(counted, policy.gate)
     next_version = verdict.suggested(before.api.package.version, level)
-    counting = [(change, one.fingerprint) for one in told if one.counts for change in one.python_changes]
+    counting = [(change, one.fingerprint) for one in counted if one.counts for change in one.python_changes]
     return Review(
         name=pair.name,
         title=after.api.package.title,
         old_label=old.label,
         new_label=new.label,
         level=level,
-        findings=told,
+        findings=counted,
         gate=policy.gate,
         old_version=version(old.document),
         new_version=version(new.document),
         version=next_version,
-        documentation_only=_is_documentation(told),
-        changelog=verdict.changelog(told, policy.gate, next_version),
+        documentation_only=_is_documentation(counted),
+        changelog=verdict.changelog(counted, policy.gate, next_version),
         snippets=snippets(before, after, changed),
         callers=places(callers, before.api.package.module, counting, before) if callers is not None else (),
         unused_accepts=unused,
         problems=new.document.problems,
         document_lines=lines.documents(*documents) if code else (),
         code_lines=lines.packages(old, new, before, after) if code else (),
-        counts=verdict.counted(told, policy.gate),
+        counts=verdict.counted(counted, policy.gate),
     )
 
 

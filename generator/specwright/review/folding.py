@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from specwright.review.findings import gravest
 
@@ -14,21 +14,25 @@ if TYPE_CHECKING:
 
     from specwright.problems import Place
     from specwright.review.findings import Finding
+    from specwright.review.linking import Change
 
 
-def folded(made: Iterable[tuple[Finding, str]]) -> Iterator[Finding]:
-    """Findings, each with its fingerprint; they come with all that their changes say, as a text.
+def folded(made: Iterable[tuple[Finding, Change]]) -> Iterator[tuple[Finding, Change]]:
+    """Findings, each with its fingerprint, and with the change that it tells of, or the first of several alike.
 
     Named schemas are told of one by one, whatever became them; what stands in operations, and words, are copies where they
     are the same in all.
     """
-    groups: dict[tuple[Any, ...], list[Finding]] = {}
-    for finding, content in made:
+    groups: dict[tuple[str, ...], list[tuple[Finding, Change]]] = {}
+    for finding, change in made:
         inline = finding.wire == "doc" or " " in finding.group or finding.group.startswith("/")
-        groups.setdefault((content,) if inline else (finding.id, finding.message), []).append(finding)
+        told = (change.content,) if inline else (finding.id, finding.message)
+        groups.setdefault(told, []).append((finding, change))
     prints: set[str] = set()
     for group in groups.values():
-        yield replace(_merged(group), fingerprint=fingerprint(group[0], prints))
+        first, change = group[0]
+        merged = _merged([finding for finding, _ in group])
+        yield replace(merged, fingerprint=fingerprint(first, prints)), change
 
 
 def _merged(group: Sequence[Finding]) -> Finding:

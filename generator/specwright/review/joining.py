@@ -11,9 +11,10 @@ from specwright.document.tree import escape, unescape
 from specwright.review.findings import LEVELS, Finding, gravest
 from specwright.review.folding import fingerprint
 from specwright.review.python.rules import RULES as PYTHON
+from specwright.review.reasons import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from specwright.problems import Place
     from specwright.review.findings import PythonChange
@@ -43,6 +44,12 @@ KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 _MEMBERS: Final = ("py-enum-member", "py-input-member", "py-union-member", "py-unread")
 _OF_CLIENTS: Final = ("/servers", "/components/securitySchemes", "/securityDefinitions", "/security")
 """Where what stands that becomes part of the client itself."""
+_BY_NAME: Final = (
+    ("py-client-argument", "security-"),
+    ("py-credential", "security-"),
+    ("py-resource", "tag-changed"),
+)
+"""By how the id of a change of the client begins: how those begin that are its cause where they name what it is of."""
 _COMES_OR_GOES: Final = re.compile(r"-(added|removed|changed|renamed)\b")
 
 
@@ -100,6 +107,7 @@ class _Index:
     def _candidates(self, change: PythonChange) -> Iterator[list[int]]:
         """Findings that may be the cause, the likeliest first."""
         origin = canonical(change.origin.removeprefix("#"))
+        yield from self._by_name(change, unescape(origin.rpartition("/")[2]))
         if not origin:
             yield from (self._below.get(section, []) for section in _OF_CLIENTS)
             return
@@ -115,6 +123,17 @@ class _Index:
             if above.count("/") > 1:
                 found = self._at.get(above, [])
                 yield [number for number in found if _COMES_OR_GOES.search(self.findings[number].id)]
+
+    def _by_name(self, change: PythonChange, last: str) -> Iterator[list[int]]:
+        """Findings about the credentials, or the tag, that an argument or an attribute of the client is made of."""
+        name = change.member or last
+        for prefix, rule in _BY_NAME:
+            if name and change.id.startswith(prefix):
+                yield [
+                    number
+                    for number, finding in enumerate(self.findings)
+                    if finding.id.startswith(rule) and finding.wire != "doc" and name in finding.message
+                ]
 
     def _at_member(self, change: PythonChange, origin: str) -> Iterator[list[int]]:
         """Findings about the member of an enum or a union that changed, or about the property."""
@@ -196,24 +215,7 @@ def _with(finding: Finding, changes: Sequence[PythonChange]) -> Finding:
         python_changes=tuple(changes),
         types=tuple(sorted({*finding.types, *models})),
     )
-    return replace(made, why=_why(made, changes))
-
-
-def _why(finding: Finding, changes: Sequence[PythonChange]) -> str:
-    """Why the two axes differ; "" where they do not."""
-    if finding.wire == finding.python:
-        return ""
-    if changes:
-        worst = min(changes, key=lambda change: LEVELS.index(change.level))
-        return f"In Python: {PYTHON[worst.id].purpose}"
-    return _UNTOUCHED.get(finding.directions, "") if finding.wire in ("breaking", "warning") else ""
-
-
-_UNTOUCHED: Final[Mapping[tuple[str, ...], str]] = {
-    ("in",): "No name, type or signature changes: the validator refuses what the server would.",
-    ("out",): "No name, type or signature changes: answers are read leniently.",
-    ("in", "out"): "No name, type or signature changes: validators judge by the new document.",
-}
+    return replace(made, why=why(made, changes))
 
 
 def _owner(symbol: str) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.document.tree import Map, Seq, held
 from specwright.plan.keywords import plain
 from specwright.review.findings import Finding, gravest
 from specwright.review.folding import folded
 from specwright.review.naming import Name, named
+from specwright.review.policy import STABILITY
 from specwright.review.rules import RULES
 from specwright.review.wire.edits import identity
 from specwright.review.wire.graph import Reach, bits
+from specwright.review.wire.lifecycle import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
     from specwright.document import Document
     from specwright.problems import Place
     from specwright.review.findings import Direction, Level
+    from specwright.review.rules import Rule
     from specwright.review.wire.edits import At, Edit
     from specwright.review.wire.graph import Graph, Node
 
 _UNREACHED: Final = "no operation uses it"
 _IDLE: Final = "the side that would send it never does"
 _UNSURE: Final = "it stands in a condition: nobody can tell which values that concerns"
+_OF_OPERATIONS: Final = ("operation", "answers")
+"""The kinds of pairs whose changes are those of an operation."""
 _ADDED: Final = ("-added", "-added-optional", "-added-required", "-added-success", "-added-error")
 _REMOVED: Final = ("-removed", "-removed-optional", "-removed-required", "-removed-success", "-removed-error")
 """What the rules of what came, and of what went, end with."""
@@ -39,6 +44,8 @@ class Change:
 
     rule: str
     edits: list[tuple[Node, Edit]] = field(default_factory=list["tuple[Node, Edit]"])
+    content: str = ""
+    """All that it says, wherever it stands."""
 
     @property
     def edit(self) -> Edit:
@@ -103,22 +110,30 @@ class Namer:
 
 def findings(graph: Graph, namer: Namer, *, types: Mapping[str, str]) -> list[Finding]:
     """What changed on the wire. `types` are the public types of named schemas, by their names in the document."""
-    return list(folded(_finding(change, graph, namer, types) for change in changes(graph)))
+    return [finding for finding, _ in linked(graph, namer, types)]
 
 
-def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str]) -> tuple[Finding, str]:
-    """A change as a finding, and all that it says, as a text."""
+def linked(graph: Graph, namer: Namer, types: Mapping[str, str]) -> list[tuple[Finding, Change]]:
+    """The same findings, each with the change that it tells of."""
+    return list(folded((_finding(change, graph, namer, types), change) for change in changes(graph)))
+
+
+def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str]) -> Finding:
+    """A change as a finding."""
     rule, edit = RULES[change.rule], change.edit
     wire, guards = _weighed(change)
     reach = _reach(change)
+    if stability := _stability(graph, reach):
+        guards = (*guards, stability)
     old, new = _places(change, namer)
     said = _called(change, namer, old, new)
     schemas = [graph.schemas[bit] for bit in bits(reach.schemas)]
-    finding = Finding(
+    change.content = _content(edit, said.tail)
+    return Finding(
         id=rule.id,
         wire=wire,
         python=None,
-        message=f"{said.owner} {rule.text.format_map(defaultdict(str, edit.says))}",
+        message=_message(rule, said.owner, edit),
         subject=said.subject,
         group=said.group,
         hint=rule.hint if wire in ("breaking", "warning") else "",
@@ -132,7 +147,18 @@ def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str
         guards=guards,
         evidence=edit.evidence,
     )
-    return finding, _content(edit, said.tail)
+
+
+def _message(rule: Rule, owner: str, edit: Edit) -> str:
+    """What changed; of whom is said in front, unless the rule's text has a place for it."""
+    text = rule.text if "{owner}" in rule.text else f"{{owner}} {rule.text}"
+    return text.format_map(defaultdict(str, edit.says, owner=owner))
+
+
+def _stability(graph: Graph, reach: Reach) -> str:
+    """Where all that is reached is less than stable: how stable the most stable of it is."""
+    said = [LEVELS.index(graph.stabilities[bit]) for bit in bits(reach.operations)]
+    return f"{STABILITY}{LEVELS[max(said)]}" if said and max(said) < len(LEVELS) - 1 else ""
 
 
 def _content(edit: Edit, tail: str) -> str:
@@ -207,6 +233,8 @@ def _places(change: Change, namer: Namer) -> tuple[Place | None, Place | None]:
     while old is None and new is None and above is not None:
         old, new = namer.whole(above.old), namer.whole(above.new)
         above = above.parent
+    if new is None and not change.is_removed:
+        new = namer.whole(change.node.new)  # what said it says it no more
     return old, new
 
 
@@ -219,6 +247,35 @@ def _parent(change: Change, namer: Namer) -> Place | None:
         found = namer.whole(above.new)
         above = above.parent
     return found
+
+
+def _site(node: Node, namer: Namer) -> Name | None:
+    """What a pair is called by where it is used, if the two are not of one place; None if they are.
+
+    Where a schema that is written out became a reference, say, it is the same value that is another one.
+    """
+    if _one_name(node, namer, "group") is not None:
+        return None
+    words: list[str] = []
+    above: Node | None = node
+    while above is not None:
+        name = _one_name(above, namer, "whole")
+        if name is not None:
+            return Name(name.group, name.inner, name.schema + "".join(reversed(words)))
+        if above.kind == "use":
+            words.append(above.words if above.words.startswith("[") else f".{above.words}")
+        above = above.parent
+    return None
+
+
+def _one_name(node: Node, namer: Namer, part: Literal["group", "whole"]) -> Name | None:
+    """What both values of a pair are called, if that is the same; of a value that is in no file, what the other is."""
+    old, new = namer.whole(node.old), namer.whole(node.new)
+    before = None if old is None else namer.name(old, new=False)
+    after = None if new is None else namer.name(new, new=True)
+    if before is None or after is None:
+        return after or before
+    return after if getattr(before, part) == getattr(after, part) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +294,7 @@ class _Called:
 def _called(change: Change, namer: Namer, old: Place | None, new: Place | None) -> _Called:
     node, says = change.node, change.edit.says
     added = says.get("name", "").replace("`", "")
-    if node.kind == "operation":
+    if node.kind in _OF_OPERATIONS and node.words:
         return _Called(f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added)
     is_old = new is None or (old is not None and change.is_removed)
     place = old if is_old else new
@@ -246,7 +303,7 @@ def _called(change: Change, namer: Namer, old: Place | None, new: Place | None) 
     if node.kind == "scheme":
         whole = f"security scheme {node.words}"
         return _Called(f"the security scheme `{node.words}`", f"{whole} {added}".rstrip(), whole)
-    name = namer.name(place, new=not is_old)
+    name = _site(node, namer) or namer.name(place, new=not is_old)
     wire = says.get("property")
     if wire is None:
         return _Called(f"`{name.whole}`", f"{name.whole} {added}".rstrip(), name.group, name.schema)

@@ -48,8 +48,8 @@ class Rule:
         return LAW[direction, self.effect] if own is None else own
 
 
-def _doc(id_: str, what: str) -> Rule:
-    text = f"{what} {{verb}}"
+def _doc(id_: str, what: str, of: str = " of {owner}") -> Rule:
+    text = f"{what}{of} {{verb}}"
     return Rule(
         id_, "none", text, f"Words only: {what} says nothing of values.", "", "doc", "doc", "it is words"
     )
@@ -258,8 +258,8 @@ _TABLE: Final[Iterable[Rule]] = (
     _doc("title-changed", "the title"),
     _doc("external-docs-changed", "the link to further documentation"),
     _doc("extension-changed", "the extension {name}"),
-    _doc("info-changed", "{name}"),
-    _doc("tag-described", "the tag {name}"),
+    _doc("info-changed", "{name}", " of {owner}"),
+    _doc("tag-described", "the tag {name}", " of {owner}"),
 )  # fmt: skip
 
 RULES: Final[Mapping[str, Rule]] = {rule.id: rule for rule in _TABLE}

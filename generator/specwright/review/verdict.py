@@ -71,11 +71,16 @@ def too_small(old: str, new: str) -> str:
     return "version-too-small" if wanted is not None and after < wanted else ""
 
 
+def _is_of_package(finding: Finding) -> bool:
+    """Whether it counts, and is about what the package does: the version of the document is not."""
+    return finding.counts and not finding.id.startswith("version-")
+
+
 def changelog(findings: Sequence[Finding], gate: Sequence[Axis], version: str) -> str:
     """An entry for a changelog, as Markdown: what counts, below a heading for each level."""
     lines = [f"## {version}"]
     for level in LEVELS[:-1]:
-        said = [found for found in findings if found.counts and found.level(gate) == level]
+        said = [found for found in findings if _is_of_package(found) and found.level(gate) == level]
         if not said:
             continue
         lines += ["", f"### {_HEADINGS[level]}", ""]

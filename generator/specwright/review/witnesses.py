@@ -5,8 +5,10 @@ Nothing is said that was not tried: both sides are judged by the validators that
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.compilation import run
 from specwright.plan import plan_validators, samples
@@ -16,10 +18,12 @@ from specwright.problems import Refused
 from specwright.review.findings import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from specwright.document import Document
     from specwright.plan.keywords import Schema
+    from specwright.review.findings import Finding
+    from specwright.review.linking import Change
     from specwright.runtime.issues import Issue
 
 TRIED: Final = 60
@@ -29,41 +33,60 @@ _LONGEST: Final = 200
 _OTHERS: Final = ("text", "", 0, 1, -1, 1.5, True, None)
 
 
-class Witnesses:
+def witnessed(
+    told: Sequence[tuple[Finding, Change]], old: Document, new: Document, most: int
+) -> list[Finding]:
+    """Findings, up to `most` of those that break something with a witness: those first that reach most operations."""
+    witnesses = _Witnesses(old, new)
+    breaking = [number for number, (finding, change) in enumerate(told) if _can_be_shown(finding, change)]
+    wanted = set(sorted(breaking, key=lambda number: -len(told[number][0].operations))[:most])
+    return [
+        replace(finding, witness=witnesses.of(finding, change)) if number in wanted else finding
+        for number, (finding, change) in enumerate(told)
+    ]
+
+
+def _can_be_shown(finding: Finding, change: Change) -> bool:
+    """Whether a change breaks something, and is one of the values that a schema allows."""
+    return finding.wire == "breaking" and change.node.kind in ("schema", "core") and bool(finding.directions)
+
+
+class _Witnesses:
     """Finds witnesses for changes between two documents."""
 
     def __init__(self, old: Document, new: Document) -> None:
         self._documents = {"old": old, "new": new}
         self._views = {"old": Views(old), "new": Views(new)}
 
-    def of(self, old: Schema, new: Schema, said: tuple[Any, Any], *, inward: bool, narrows: bool) -> Witness | None:
-        """A value that shows a change; None where none of those that were tried does.
-
-        Args:
-            old: The schema as it was.
-            new: The schema as it is.
-            said: What the change took away, and what it added: lists of values, where they are values.
-            inward: Whether clients send it; else servers do.
-            narrows: Whether it is what was allowed that shows it; else what is.
-        """
-        valid, other = ("old", "new") if narrows else ("new", "old")
-        schemas = {"old": old, "new": new}
+    def of(self, finding: Finding, change: Change) -> Witness | None:
+        """A value that shows a change; None where none of those that were tried does."""
+        inward = "in" in finding.directions and finding.effect != "widens"
+        # What clients sent is what they may not send any more; what servers send now is what they did not.
+        valid: Literal["old", "new"] = "old" if inward else "new"
+        other: Literal["old", "new"] = "new" if inward else "old"
+        schemas = {"old": change.node.old, "new": change.node.new}
+        spot = change.edit.spot
         try:
             allows, refuses = (self._judge(schemas[side], side) for side in (valid, other))
-            listed = said[0] if narrows else said[1]
-            values = self._values(schemas[valid], self._views[valid], self._views[other].merged(schemas[other]), listed)
-            for value in islice(values, TRIED):
-                if not allows(value) and (issues := refuses(value)):
-                    return Witness(
-                        "request" if inward else "answer",
-                        value,
-                        "old" if valid == "old" else "new",
-                        issues[0].message,
-                        issues[0].pointer,
-                    )
+            limits = self._views[other].merged(schemas[other])
+            listed = spot.before if inward else spot.after
+            values = islice(self._values(schemas[valid], self._views[valid], limits, listed), TRIED)
+            shown = [(value, refuses(value)) for value in values if not allows(value)]
         except (Refused, RecursionError):
+            return None  # the schemas are more than can be tried
+        # What shows this change and no other says most, and what is small is read.
+        plainest = min(
+            (
+                (len(issues), len(json.dumps(value)), number)
+                for number, (value, issues) in enumerate(shown)
+                if issues
+            ),
+            default=None,
+        )
+        if plainest is None:
             return None
-        return None
+        value, issues = shown[plainest[-1]]
+        return Witness("request" if inward else "answer", value, valid, issues[0].message, issues[0].pointer)
 
     def _judge(self, schema: Schema, side: str) -> Callable[[object], list[Issue]]:
         """What tells what is wrong with a value by a schema, and by no more than that."""
@@ -93,9 +116,9 @@ def _objects(sample: dict[str, Any], merged: Schema, views: Views) -> Iterator[A
     whole = {wire: plain(samples.of(views, node)) for wire, node in properties.items()}
     least = {wire: whole.get(wire, "text") for wire in merged.get("required", ())}
     yield from (whole, least, {**sample, **least})
-    for wire in whole:
-        yield {name: value for name, value in {**whole, **least}.items() if name != wire}
-        yield {**least, wire: whole[wire]}
+    for wire, value in whole.items():
+        yield {name: other for name, other in {**whole, **least}.items() if name != wire}
+        yield {**least, wire: value}
         yield {**least, wire: None}
     yield {**least, "other": "text"}
 
@@ -117,7 +140,3 @@ def _numbers(limits: Schema) -> Iterator[float]:
             yield limits[keyword] + step
     if isinstance(limits.get("multipleOf"), int | float):
         yield limits["multipleOf"] / 2
-
-
-def witnessed(findings, _old, _new):
-    return list(findings)

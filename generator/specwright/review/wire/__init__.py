@@ -11,6 +11,7 @@ from specwright.review.wire import (
     components,
     parameters,
     paths,
+    remarks,
     schemas,
     security,
     servers,
@@ -66,7 +67,7 @@ def _roots(comparison: Comparison) -> None:
 _PARTS: Final[Mapping[str, Callable[[Comparison, Node], None]]] = {
     "schema": schemas.compare,
     "core": schemas.compare,
-    "use": schemas.compare,
+    "use": remarks.compare,
     "parameter": parameters.of_parameter,
     "header": parameters.of_parameter,
     "body": bodies.of_body,

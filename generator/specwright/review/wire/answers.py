@@ -15,46 +15,51 @@ if TYPE_CHECKING:
 
     from specwright.document import Map
     from specwright.review.wire.comparison import Comparison
+    from specwright.review.wire.edits import At
     from specwright.review.wire.graph import Node
 
 
 # --- the answers of an operation ---
 
 
-def compare(comparison: Comparison, node: Node) -> None:
+def compare(comparison: Comparison, operation: Node) -> None:
     """Notes which statuses came and went, and leads on to the answers that both have."""
-    old: Mapping[str, Map] = node.old.get("responses", {})
-    new: Mapping[str, Map] = node.new.get("responses", {})
+    old: Mapping[str, Map] = operation.old.get("responses", {})
+    new: Mapping[str, Map] = operation.new.get("responses", {})
+    # A pair of its own, since it is not who calls that sends them.
+    node = comparison.graph.edge(operation, "answers", old, new, Step(operation.words, Way.TURNED))
+    if not comparison.graph.take(node):
+        return
     for status, reference in old.items():
         if status in new:
             _lead(comparison, node, reference, new[status])
             continue
         cover = _covering(status, new)
-        _gone(node, old, status, cover)
+        _gone(node, status, cover, parent=near(operation.new, "responses"))
         if cover and cover not in old:
             _lead(comparison, node, reference, new[cover])
     for status in new:
         if status not in old:
-            _come(node, old, new, status)
+            _come(node, status)
 
 
-def _gone(node: Node, old: Mapping[str, Map], status: str, cover: str) -> None:
+def _gone(node: Node, status: str, cover: str, *, parent: At) -> None:
     """Notes a status that went; `cover` is what speaks of it still."""
-    success = status.startswith(("2", "3")) or (status == "default" and not _has_success(old))
+    success = status.startswith(("2", "3")) or (status == "default" and not _has_success(node.old))
     guard = NO_GUARD
     if cover:
         guard = Guard(f"`{cover}` speaks of it, too", outward="warning" if success else "compatible")
-    where = Spot(at(old, status), before=status, parent=near(node.new, "responses"))
+    where = Spot(at(node.old, status), before=status, parent=parent)
     rule = "status-removed-success" if success else "status-removed-error"
     node.edit(rule, where, {"name": shown(status)}, guard)
 
 
-def _come(node: Node, old: Mapping[str, Map], new: Mapping[str, Map], status: str) -> None:
-    where = Spot(new=at(new, status), after=status)
+def _come(node: Node, status: str) -> None:
+    where = Spot(new=at(node.new, status), after=status)
     says = {"name": shown(status)}
     if not status.startswith("2"):
         node.edit("status-added-error", where, says)
-    elif _covering(status, old):
+    elif _covering(status, node.old):
         node.edit("status-added-error", where, says, Guard("it was spoken of already"))
     else:
         node.edit("status-added-success", where, says)
@@ -78,7 +83,7 @@ def _has_success(responses: Mapping[str, Map]) -> bool:
 def _lead(comparison: Comparison, node: Node, old: Map, new: Map) -> None:
     before, after = comparison.old.target(old), comparison.new.target(new)
     if not comparison.same(before, after):
-        comparison.graph.edge(node, "answer", before, after, Step(way=Way.TURNED))
+        comparison.graph.edge(node, "answer", before, after, Step())
 
 
 # --- two answers: a node of their own, since they may be shared ---

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from specwright.plan.keywords import ANYTHING
 from specwright.review.wire import words
 from specwright.review.wire.comparison import shown
 from specwright.review.wire.edits import Spot, at, itself, near
 from specwright.review.wire.graph import Step
+from specwright.review.wire.sameness import alike
 from specwright.runtime.media import essence
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from specwright.review.wire.comparison import Comparison
     from specwright.review.wire.graph import Node
 
-_WRITTEN: Final = ("contentType", "style", "explode", "allowReserved")
-"""What an encoding says of how a property is written."""
+_BY_POSITION: Final = ("prefixEncoding", "itemEncoding")
+"""What says how the parts of an array are written."""
 
 
 def compare(comparison: Comparison, node: Node) -> None:
@@ -83,12 +84,15 @@ def of_media(comparison: Comparison, node: Node) -> None:
             comparison.schema(node, old.get(word, ANYTHING), new.get(word, ANYTHING), Step(node.words))
     befores, afters = old.get("encoding", {}), new.get("encoding", {})
     for name in dict.fromkeys([*befores, *afters]):
-        before, after = _written(befores.get(name, {})), _written(afters.get(name, {}))
-        if before != after:
-            spot = Spot(near(old, "encoding"), near(new, "encoding"), before, after)
-            says = {"before": shown(before or "the usual way"), "after": shown(after or "the usual way")}
-            node.edit("encoding-changed", spot, {"name": shown(name), **says})
+        spot = Spot(near(old, "encoding"), near(new, "encoding"), befores.get(name), afters.get(name))
+        _encoding(node, name, spot)
+    for word in _BY_POSITION:
+        _encoding(node, word, Spot(near(old, word), near(new, word), old.get(word), new.get(word)))
 
 
-def _written(encoding: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {word: value for word, value in encoding.items() if word in _WRITTEN}
+def _encoding(node: Node, name: str, spot: Spot) -> None:
+    """Notes that parts of a body are written in another way than they were."""
+    before, after = spot.before or {}, spot.after or {}
+    if not alike(before, after):
+        says = {"before": shown(before or "the usual way"), "after": shown(after or "the usual way")}
+        node.edit("encoding-changed", spot, {"name": shown(name), **says})

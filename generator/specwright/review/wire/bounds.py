@@ -149,5 +149,5 @@ def _says(keyword: str, old: Any, new: Any) -> dict[str, str]:
         "name": f"`{keyword}`",
         "before": shown(old),
         "after": shown(new) if new is not None else f"no more; it was {shown(old)}",
-        "was": f" instead of {shown(old)}" if old is not None and new is not None else "",
+        "was": "" if new is None else "; it had none" if old is None else f" instead of {shown(old)}",
     }

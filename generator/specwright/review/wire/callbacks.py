@@ -56,10 +56,10 @@ class _Callbacks:
             for callback in (old, new)
         )
         if len(befores) == len(afters) == 1:
+            # The only one of both is the same one, wherever its URL comes from.
             pairs = list(zip(befores.values(), afters.values(), strict=True))
         else:
             pairs = [(value, afters[key]) for key, value in befores.items() if key in afters]
-        if len(pairs) != 1:
             for key in befores:
                 if key not in afters:
                     self.gone(key, at(old, key), new)

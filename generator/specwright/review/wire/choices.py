@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import Map
+from specwright.plan.keywords import demands
 from specwright.review.wire import discriminators
 from specwright.review.wire.comparison import key
 from specwright.review.wire.edits import NO_GUARD, Spot, itself
@@ -40,13 +41,19 @@ class Choices:
             self._keyword()
             self._paired(old, new)
             return False
-        if new is not None:
+        if old is None and new is None:
+            self._narrowing()
+            return False
+        if old is None and not demands(merged.old):
+            says = {"before": _ANYTHING, "after": _any_of(self.after, new or ())}
+            merged.edit("type-narrowed", _keyword(merged.new), says)
+        elif new is None and not demands(merged.new):
+            says = {"before": _any_of(self.before, old or ()), "after": _ANYTHING}
+            merged.edit("type-widened", _keyword(merged.old), says)
+        elif new is not None:
             self._wrapped(new)
         elif old is not None:
             self._unwrapped(old)
-        else:
-            self._narrowing()
-            return False
         return True
 
     # --- members ---
@@ -148,8 +155,13 @@ class Choices:
             self.merged.edit(rule, keyword, {"name": keyword})
 
 
+_ANYTHING: Final = "of any type"
 _RULES: Final = {"oneOf": ("one-of-added", "one-of-removed"), "anyOf": ("any-of-added", "any-of-removed")}
 """By keyword: the rules of members that came, and went."""
+
+
+def _any_of(members: Members, listed: Sequence[SchemaNode]) -> str:
+    return " or ".join(members.named(member) for member in listed)
 
 
 def _keyword(schema: Schema) -> str:

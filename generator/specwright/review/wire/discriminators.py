@@ -11,6 +11,7 @@ from specwright.review.wire.members import KEYWORDS, last
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from specwright.review.wire.edits import Spot
     from specwright.review.wire.merged import Merged
 
 
@@ -37,15 +38,24 @@ def _mapping(merged: Merged, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     before, after = _targets(old), _targets(new)
     spot = merged.spot("discriminator")
     names = _names(merged)
+    one, other = old.get("defaultMapping"), new.get("defaultMapping")
+    if one != other:
+        _meant(merged, spot, "any other value", (one, other))
     for value in dict.fromkeys([*before, *after]):
         # Without a mapping, the name of a schema stands for it (OpenAPI 3.2, section 4.25.3).
         unsaid = value if value in names else None
         one, other = before.get(value, unsaid), after.get(value, unsaid)
         if one != other:
-            verb = "added" if one is None else "removed" if other is None else "changed"
-            says = {"name": shown(value), "before": shown(one), "after": shown(other)}
-            where = replace(spot, before=value, after=other)
-            merged.node.edit(f"discriminator-mapping-{verb}", where, says)
+            _meant(merged, spot, value, (one, other))
+
+
+def _meant(merged: Merged, spot: Spot, value: str, targets: tuple[str | None, str | None]) -> None:
+    """Notes that a value means another member."""
+    before, after = targets
+    verb = "added" if before is None else "removed" if after is None else "changed"
+    says = {"name": shown(value), "before": shown(before), "after": shown(after)}
+    where = replace(spot, before=value, after=after)
+    merged.node.edit(f"discriminator-mapping-{verb}", where, says)
 
 
 def _targets(discriminator: Mapping[str, Any]) -> dict[str, str]:

@@ -43,6 +43,8 @@ class Step:
     way: Way = Way.AS_IT_IS
     textual: bool = False
     """Whether values are written as text: in a path, a query, a header or a cookie."""
+    may_miss: bool = False
+    """Whether there need be no value: of a property, or a parameter, that may be left out."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,8 @@ class Node:
     """How it is called within what first led to it."""
     textual: bool = False
     """As in the step that leads to it."""
+    may_miss: bool = False
+    """As in that step."""
     edges: list[tuple[Node, Way]] = field(default_factory=list["tuple[Node, Way]"])
     edits: list[Edit] = field(default_factory=list["Edit"])
     reach: Reach = field(default_factory=Reach)
@@ -124,6 +128,8 @@ class Graph:
         self.waiting: deque[Node] = deque()
         self.operations: list[str] = []
         """What each bit of a reach stands for."""
+        self.stabilities: list[str] = []
+        """Of each of these: how much may be relied on it, by its `x-stability-level`."""
         self.schemas: list[str] = []
         """The same for named schemas: their names in the document."""
 
@@ -138,7 +144,8 @@ class Graph:
         key = (kind, id(old), id(new), step.textual)
         node = self._by_pair.get(key)
         if node is None:
-            node = self._by_pair[key] = Node(kind, old, new, step.words, step.textual, parent=above)
+            node = Node(kind, old, new, step.words, step.textual, step.may_miss, parent=above)
+            self._by_pair[key] = node
             self._kept += (old, new)
             self.nodes.append(node)
             self.waiting.append(node)

@@ -16,6 +16,7 @@ DEPRECATED: Final = Guard("deprecated before", inward="compatible")
 
 EXTENSIBLE: Final = Guard("x-extensible-enum: the list was never complete", "compatible", "compatible")
 MEANT: Final = Guard("its keywords speak of no other type", "warning", "warning")
+GIVEN: Final = Guard("it is always given: its default is never taken", "compatible", "compatible")
 XML: Final = Guard("only where XML is sent", "warning", "warning")
 
 CLASHES: Final = Guard("nothing tells it from the others: what fits several of them is refused", "warning")

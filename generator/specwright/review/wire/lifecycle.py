@@ -102,7 +102,7 @@ def day(value: Any) -> date | None:
         return None
 
 
-def stability(value: Any) -> str:
-    """How much may be relied on something; "" where it does not say."""
-    said = cast("Mapping[str, Any]", value).get(STABILITY) if isinstance(value, Mapping) else None
-    return said if said in LEVELS else ""
+def firmest(old: Map | None, new: Map | None) -> str:
+    """How much may be relied on something at most, before or after: what says nothing, or nothing known, is stable."""
+    said = [value.get(STABILITY) for value in (old, new) if value is not None]
+    return max((level if level in LEVELS else LEVELS[-1] for level in said), key=LEVELS.index)

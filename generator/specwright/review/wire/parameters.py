@@ -146,13 +146,15 @@ def of_parameter(comparison: Comparison, node: Node) -> None:
         spot = Spot(near(old, "required"), near(new, "required"), is_required(old), is_required(new))
         node.edit(rule, spot, says)
     before, after = _style(old), _style(new)
-    if node.kind != "header" and old["in"] == new["in"] and before != after:
+    if _in(old) == _in(new) and before != after:
         spot = Spot(itself(old), itself(new), before, after)
         node.edit("param-serialization-changed", spot, {**says, "before": before, "after": after})
     lifecycle.compare(node, old, new)
     words.compare(node, old, new)
     textual = _holder(old) is old and _holder(new) is new
-    comparison.schema(node, _schema(old), _schema(new), Step(node.words, textual=textual))
+    may_miss = not (is_required(old) and is_required(new))
+    step = Step(node.words, textual=textual, may_miss=may_miss)
+    comparison.schema(node, _schema(old), _schema(new), step)
 
 
 def is_required(parameter: Map) -> bool:
@@ -176,7 +178,9 @@ def _style(parameter: Map) -> str:
     style = parameter.get("style", _USUAL.get(parameter.get("in", ""), "simple"))
     exploded = parameter.get("explode", style in _EXPLODED)
     said = [style, "exploded" if exploded else "not exploded"]
-    return ", ".join([*said, "reserved characters allowed"] if parameter.get("allowReserved") else said)
+    # It means nothing in headers (OpenAPI 3.2, section 4.12.2.2).
+    reserved = parameter.get("allowReserved") and "in" in parameter
+    return ", ".join([*said, "reserved characters allowed"] if reserved else said)
 
 
 def _in(parameter: Map) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from specwright.review.wire import guards, operations, security, words
+from specwright.review.wire import guards, lifecycle, operations, security, words
 from specwright.review.wire.comparison import shown
 from specwright.review.wire.edits import NO_GUARD, Spot, itself, near, spot
 from specwright.review.wire.lifecycle import is_past
@@ -38,6 +38,7 @@ def _root(comparison: Comparison, item: Item, old: Map | None, new: Map | None) 
     node = graph.root("operation", old, new, item.label)
     bit = 1 << len(graph.operations)
     graph.operations.append(item.label)
+    graph.stabilities.append(lifecycle.firmest(old, new))
     if item.kind == "webhooks":
         node.reach.outward |= bit
     else:
@@ -57,8 +58,9 @@ def _both(comparison: Comparison, old: Item, new: Item, evidence: str) -> None:
         security.compare(comparison, node)
         return
     operations.compare(comparison, node, Home(old.item, old.path), Home(new.item, new.path))
-    if old.name == new.name and not alike(old.item.get("description"), new.item.get("description")):
-        words.note(node, "description-changed", spot(old.item, new.item, "description"))
+    for field in ("summary", "description"):
+        if not alike(old.item.get(field), new.item.get(field)):
+            words.note(node, words.RULES[field], spot(old.item, new.item, field))
 
 
 def _is_same(comparison: Comparison, old: Item, new: Item) -> bool:

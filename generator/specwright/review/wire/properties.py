@@ -9,7 +9,7 @@ from specwright.plan.keywords import ANNOTATIONS
 from specwright.review.wire import guards
 from specwright.review.wire.comparison import parts, shown
 from specwright.review.wire.edits import NO_GUARD, Spot
-from specwright.review.wire.graph import Way
+from specwright.review.wire.graph import Step, Way
 from specwright.review.wire.lifecycle import going
 from specwright.review.wire.renames import renamed
 from specwright.review.wire.unnamed import is_open
@@ -98,7 +98,9 @@ class Properties:
             way |= Way.NOT_OUT
         if (old in self.needed) != (new in self.needs):
             self._needs(old, new, way)
-        self.merged.lead(before, after, new, way)
+        may_miss = old not in self.needed or new not in self.needs
+        step = Step(new, way, may_miss=may_miss)
+        self.merged.comparison.schema(self.merged.node, before, after, step)
 
     def _needs(self, old: str, new: str, way: Way) -> None:
         """Notes that a property must be there, or need not any more."""

@@ -8,7 +8,7 @@ from specwright.document.tree import Map, Seq
 from specwright.review.wire import lifecycle, words
 from specwright.review.wire.comparison import key, parts, shown, where
 from specwright.review.wire.edits import NO_GUARD, Spot, at
-from specwright.review.wire.guards import XML
+from specwright.review.wire.guards import GIVEN, XML
 from specwright.review.wire.sameness import alike
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _MISSING: Final = object()
 
 
 def compare(comparison: Comparison, node: Node) -> None:
-    """Notes what is said otherwise of the value of a schema: by itself, or else by what it stands for."""
+    """Notes what is said otherwise of a value where its schema stands: there, or else by what the schema stands for."""
     _Remarks(
         node,
         _Said(comparison, node, old=True),
@@ -83,21 +83,18 @@ class _Remarks:
     def compare(self) -> None:
         self._words()
         self._marks()
-        if self._is_own("xml") and not alike(*self._both("xml")):
+        if not alike(*self._both("xml")):
             before, after = map(shown, self._both("xml"))
             self._edit("xml-changed", "xml", {"before": before, "after": after}, XML)
-        if self._is_own("default"):
-            self._default()
-        if self._is_own(_EXTENSIBLE):
-            self._extensible()
-        if any(self._is_own(field) for field in _LIFE):
-            lifecycle.compare(self.node, self.old.lifecycle(), self.new.lifecycle())
+        self._default()
+        self._extensible()
+        lifecycle.compare(self.node, self.old.lifecycle(), self.new.lifecycle())
 
     def _words(self) -> None:
-        for field in filter(self._is_own, _TEXTS):
+        for field in _TEXTS:
             if not alike(*self._both(field)):
                 words.note(self.node, words.RULES[field], self._spot(field))
-        for field in filter(self._is_own, dict.fromkeys([*self.old.extensions(), *self.new.extensions()])):
+        for field in dict.fromkeys([*self.old.extensions(), *self.new.extensions()]):
             if field not in words.OWN and not alike(*self._both(field)):
                 words.note(self.node, "extension-changed", self._spot(field), {"name": shown(field)})
 
@@ -105,7 +102,7 @@ class _Remarks:
         for field, was_set, unset in _MARKS:
             before = self.old.views.marked(self.old.node, field)
             after = self.new.views.marked(self.new.node, field)
-            if self._is_own(field) and before != after:
+            if before != after:
                 spot = Spot(self.old.at(field), self.new.at(field), before, after)
                 self.node.edit(was_set if after else unset, spot)
 
@@ -120,7 +117,8 @@ class _Remarks:
         else:
             rule = "default-changed"
         was, is_ = ("" if value is _MISSING else shown(value) for value in (before, after))
-        self._edit(rule, "default", {"before": was, "after": is_})
+        guard = NO_GUARD if self.node.may_miss else GIVEN
+        self._edit(rule, "default", {"before": was, "after": is_}, guard)
 
     def _extensible(self) -> None:
         before, after = self._both(_EXTENSIBLE)
@@ -134,10 +132,6 @@ class _Remarks:
                 self._edit(rule, _EXTENSIBLE, {"name": ", ".join(map(shown, values))})
 
     # --- what they have in common ---
-
-    def _is_own(self, field: str) -> bool:
-        """Whether it is said where a schema stands, and not only by what it stands for, which is looked at there."""
-        return self.node.kind != "use" or field in self.old.raw or field in self.new.raw
 
     def _both(self, field: str, missing: Any = None) -> tuple[Any, Any]:
         return self.old.get(field, missing), self.new.get(field, missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.plan.keywords import is_nothing
-from specwright.review.wire import applied, nulls, objects, remarks, values
+from specwright.review.wire import applied, nulls, objects, values
 from specwright.review.wire.choices import Choices
 from specwright.review.wire.edits import Spot, itself
 from specwright.review.wire.graph import Step
@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 def compare(comparison: Comparison, node: Node) -> None:
     """Notes what differs between the two schemas of a node, and leads on to those in them.
 
-    Where one allows null by a choice, what is left of both without it is a pair of its own, a `core`; where one is a
-    reference, the pair is a `use`, of which only what is said beside the reference is looked at.
+    Where one allows null by a choice, what is left of both without it is a pair of its own, a `core`.
     """
-    if node.kind != "core":
-        remarks.compare(comparison, node)
-    if node.kind == "use":
-        return
     before, null = nulls.core(comparison.before, node.old)
     after, nullable = nulls.core(comparison.after, node.new)
     merged = Merged(comparison, node, comparison.before.merged(before), comparison.after.merged(after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from specwright.review.wire import words
+from specwright.review.wire import lifecycle, words
 from specwright.review.wire.comparison import shown
 from specwright.review.wire.edits import Spot, at, itself, near
 from specwright.review.wire.graph import Step
@@ -114,6 +114,7 @@ def of_scheme(_comparison: Comparison, node: Node) -> None:
     """Two schemes of one name."""
     old, new = node.old, node.new
     words.compare(node, old, new)
+    lifecycle.compare(node, old, new)
     for field in _FIELDS:
         before, after = old.get(field), new.get(field)
         # The names of authentication schemes have no case (RFC 9110, section 11.1).

@@ -22,6 +22,8 @@ _OF_TEXTS: Final = frozenset({"format", "pattern", "enum", "const"})
 def compare(merged: Merged) -> frozenset[str]:
     """Notes what differs; the types that both may have, none where looking further makes no sense."""
     old, new = types_of(merged.old), types_of(merged.new)
+    if "type" not in merged.old and "type" not in merged.new:
+        return EVERY  # what is listed says more
     before, after = _closed(old or EVERY), _closed(new or EVERY)
     if before == after:
         return before
