@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers suite agreement stability clean
+.PHONY: help generate check test lint docs bench peers suite agreement review stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, 
 
 agreement: $(READY_TO_SWEEP) ## validators of every schema of real documents beside another maker's: ARGS="--hostile"
 	$(BIN)/python -m sweeps.agreement $(ARGS)
+
+review: $(READY_TO_SWEEP) ## specwright diff on pairs of others: ARGS="cases", "pairs", or "edits --count 10000"
+	$(BIN)/python -m sweeps.review $(or $(ARGS),cases)
 
 stability: $(READY) ## add operations and schemas to many real documents: what is removed?
 	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)

@@ -21,6 +21,7 @@ from specwright.cli.options import FORMATS
 from specwright.cli.saving import save
 from specwright.review import reports
 from specwright.review.findings import Finding, Review
+from specwright.review.extent import WHOLE, Extent
 from specwright.review.policy import judged
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ class Fake:
     )
     broken: str = ""
 
-    def review(self, pair: Pair, policy: Policy, *, callers: Any = None, code: bool = False) -> Review:
+    def review(self, pair: Pair, policy: Policy, extent: Extent = WHOLE) -> Review:
         if pair.name == self.broken:
             raise RuntimeError("a mistake")
-        self.asked.append((pair, policy, callers, code))
+        self.asked.append((pair, policy, extent.callers, extent.lines))
         findings, unused = judged(self.findings, policy, pair.name)
         return Review(
             name=pair.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from specwright.cli.options import Wanted
     from specwright.config import Config
     from specwright.problems import Problem
-    from specwright.review.findings import Review
+    from specwright.review.extent import WHOLE, Extent
+    from specwright.review.findings import Axis, Review
     from specwright.review.policy import Policy
     from specwright.review.revisions import Match, Options
 
@@ -32,6 +34,8 @@ _READING: Final = ("root", "allow_hosts", "overlays", "strict")
 def compare(session: Session, documents: tuple[str, ...], said: Mapping[str, Any]) -> int:
     """Report what changed, and give the exit status."""
     from specwright.config import diff_configured
+    from specwright.review.extent import WHOLE, Extent
+    from specwright.review.findings import AXES
     from specwright.review.policy import fails, policy_of, settled
     from specwright.review.revisions import Options
 
@@ -46,12 +50,16 @@ def compare(session: Session, documents: tuple[str, ...], said: Mapping[str, Any
     )
     found = _matches(documents, said["base"], options)
     wanted: tuple[Wanted, ...] = said["wanted"]
-    with_lines = "html" in (form, *(each.format for each in wanted))
+    forms = (form, *(each.format for each in wanted))
+    # The text on one screen has no room for witnesses.
+    witnesses = 0 if set(forms) == {"text"} and not said["full"] else WHOLE.witnesses
+    axes: tuple[Axis, ...] = ("wire",) if said["only"] == "wire" else AXES
+    extent = Extent(axes, said["callers"], lines="html" in forms, witnesses=witnesses)
     made: list[Review] = []
 
     def work(match: Match) -> Outcome:
         with report.progress(f"comparing {match.name}"):
-            done = _reviewed(match, policy, said["callers"], lines=with_lines)
+            done = _reviewed(match, policy, extent)
         made.append(done)
         return Outcome(0, {})
 
@@ -60,9 +68,10 @@ def compare(session: Session, documents: tuple[str, ...], said: Mapping[str, Any
     if not made:
         return session.end(outcomes)
     reviews = settled(made, whole=not documents and not status)
+    reported = _Found(reviews, [outcome.json for outcome in outcomes if outcome.status], said["full"])
     for each in wanted:
-        save(each.file, _report(each.format, reviews, full=said["full"]))
-    _give(form, reviews, said["output"], full=said["full"])
+        save(each.file, _report(each.format, reported))
+    _give(form, reported, said["output"])
     return status or (FINDINGS if fails(reviews, policy) else 0)
 
 
@@ -79,10 +88,10 @@ def _matches(documents: tuple[str, ...], base: str | None, options: Options) -> 
     return matches(*documents, options)
 
 
-def _reviewed(match: Match, policy: Policy, callers: Path | None, *, lines: bool) -> Review:
+def _reviewed(match: Match, policy: Policy, extent: Extent) -> Review:
     from specwright.review import review
 
-    done = review(match.read(), policy, callers=callers, code=lines)
+    done = review(match.read(), policy, extent)
     if match.new:
         problems = tuple(_reported(done.problems, match.new.config))
         if refused(problems):
@@ -97,21 +106,37 @@ def _reported(problems: Sequence[Problem], config: Config) -> Iterator[Problem]:
     yield from strict(left) if config.strict else left
 
 
-def _report(form: str, reviews: Sequence[Review], *, full: bool) -> str:
-    from specwright.review.reports import FORMATS, text
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is reported: reviews, and of what could not be compared, why."""
 
-    return text(reviews, full=full) if form == "text" else FORMATS[form](reviews)
+    reviews: Sequence[Review]
+    failed: Sequence[Mapping[str, object]]
+    full: bool
+    """Whether text lists every finding."""
 
 
-def _give(form: str, reviews: Sequence[Review], output: Path | None, *, full: bool) -> None:
+def _report(form: str, found: _Found) -> str:
+    from specwright.review.reports import FORMATS, as_text, text
+
+    match form:
+        case "text":
+            return text(found.reviews, full=found.full)
+        case "json":
+            return as_text(found.reviews, found.failed)
+        case _:
+            return FORMATS[form](found.reviews)
+
+
+def _give(form: str, found: _Found, output: Path | None) -> None:
     """Print a report, or write it to a file."""
     if output is not None:
-        save(output, _report(form, reviews, full=full))
+        save(output, _report(form, found))
     elif form == "text" and report.is_terminal(sys.stdout):
         from specwright.cli import painted
         from specwright.review.reports import rows
 
-        painted.show(rows(reviews, full=full), full=full)
+        painted.show(rows(found.reviews, full=found.full))
     else:
-        text = _report(form, reviews, full=full)
+        text = _report(form, found)
         click.echo(text, nl=not text.endswith("\n"))

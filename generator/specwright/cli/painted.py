@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +21,7 @@ _STYLES: Final[Mapping[Style, str]] = {
     "head": "bold",
     "note": "dim",
     "empty": "",
+    "detail": "",
     "breaking": "red",
     "warning": "yellow",
     "compatible": "green",
@@ -30,30 +32,38 @@ _GAP: Final = 2
 _WIDEST: Final = 44
 """Of a column but the last, which gets what is left, and at least _LEAST."""
 _LEAST: Final = 24
+_INDENT: Final = 4
+"""Of what stands below a row."""
 
 
-def show(rows: Sequence[Row], *, full: bool) -> None:
-    """Lines in the colours of their levels; rows of several cells as tables, each on one line unless `full`."""
+def show(rows: Sequence[Row]) -> None:
+    """Lines in the colours of their levels; rows of several cells as tables, whose last cell is wrapped."""
     console = Console(highlight=False)
-    for count, together in groupby(rows, key=lambda row: len(row.cells)):
-        if count > 1:
-            _show_table(console, list(together), full=full)
+    for tabular, together in groupby(rows, key=lambda row: row.tabular):
+        if tabular:
+            _show_table(console, list(together))
         else:
             for row in together:
                 console.print(Text(row.cells[0], _STYLES[row.style]), overflow="fold")
 
 
-def _show_table(console: Console, rows: Sequence[Row], *, full: bool) -> None:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, _GAP, 0, 0))
-    *others, last = zip(*(row.cells for row in rows), strict=True)
+def _show_table(console: Console, rows: Sequence[Row]) -> None:
+    *others, last = zip(*(row.cells for row in rows if row.style != "detail"), strict=True)
     widths = [min(max(map(cell_len, cells)), _WIDEST) for cells in others]
     left = console.width - sum(widths) - _GAP * len(widths)
+    widths.append(min(max(map(cell_len, last)), max(left, _LEAST)))
+    for is_detail, together in groupby(rows, key=lambda row: row.style == "detail"):
+        if is_detail:
+            for row in together:
+                console.print(Padding(Text(row.cells[0], _STYLES["detail"]), (0, 0, 0, _INDENT)))
+        else:
+            console.print(_table(list(together), widths))
+
+
+def _table(rows: Sequence[Row], widths: Sequence[int]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, _GAP, 0, 0))
     for width in widths:
         table.add_column(overflow="fold", min_width=width, max_width=width)
-    widest = max(map(cell_len, last))
-    table.add_column(
-        overflow="fold" if full else "ellipsis", no_wrap=not full, width=min(widest, max(left, _LEAST))
-    )
     for row in rows:
         table.add_row(*(Text(cell, _STYLES[row.style]) for cell in row.cells))
-    console.print(table)
+    return table

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from specwright.review import lines, planning, python, verdict, wire
-from specwright.review.callers import places
+from specwright.plan.packages import package
+from specwright.review import lines, verdict, wire
+from specwright.review.extent import WHOLE, Extent
 from specwright.review.findings import LEVELS, Finding, Review
 from specwright.review.joining import joined
 from specwright.review.linking import Namer, linked
 from specwright.review.lone import alone
 from specwright.review.origins import Origins
+from specwright.review.packages import Packages
 from specwright.review.policy import judged
-from specwright.review.python.snippets import snippets
 from specwright.review.versions import unraised, version
 from specwright.review.witnesses import witnessed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from specwright.config import Config
+    from specwright.document import Document
     from specwright.review.findings import Axis
     from specwright.review.policy import Policy
-    from specwright.review.revisions import Pair
+    from specwright.review.revisions import Pair, Revision
 
-__all__ = ["Review", "review"]
+__all__ = ["Extent", "Review", "review"]
 
 
-def review(
-    pair: Pair, policy: Policy, *, callers: Path | None = None, code: bool = False, witnesses: int = 25
-) -> Review:
-    """What a change of one document means, as the policy sees it.
-
-    Args:
-        pair: The document as it was and as it is; one of them may be missing.
-        policy: What counts, and from when on entries of the accept list are over.
-        callers: A folder with code that calls the package.
-        code: Whether the lines of the documents, and of the packages that are made of them, are wanted.
-        witnesses: For how many of the changes that break something a request or an answer is made that shows it.
+def review(pair: Pair, policy: Policy, extent: Extent = WHOLE) -> Review:
+    """What a change of one document means, as the policy sees it; one of the two documents may be missing.
 
     Raises:
         Refused: Schemas lead to one another deeper, or in more ways, than can be followed.
@@ -46,40 +39,44 @@ def review(
     if old is None or new is None:
         return alone(pair, policy)
     documents = (old.document, new.document)
-    before, after = planning.planned_both(old, new)
+    both = Packages(old, new) if "python" in extent.axes else None
 
     graph = wire.compare(*documents, today=policy.today)
-    changed = python.changes(before, after)
-    told = linked(graph, Namer(*documents), planning.types((before, after)))
-    found = joined(witnessed(told, *documents, witnesses), changed, Origins(*documents))
+    told = linked(graph, Namer(*documents), both.types if both else {})
+    found = witnessed(told, *documents, extent.witnesses)
+    if both is not None:
+        found = joined(found, both.changes, Origins(*documents))
     found += unraised(found, *documents)
     judgement, unused = judged(found, policy, pair.name)
-    counted = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
+    sorted_ = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
 
-    level = verdict.overall(counted, policy.gate)
-    next_version = verdict.suggested(before.api.package.version, level)
-    counting = [(change, one.fingerprint) for one in counted if one.counts for change in one.python_changes]
+    level = verdict.overall(sorted_, policy.gate)
+    next_version = verdict.suggested(package(*_as_read(old)).version, level)
     return Review(
         name=pair.name,
-        title=after.api.package.title,
+        title=package(*_as_read(new)).title,
         old_label=old.label,
         new_label=new.label,
         level=level,
-        findings=counted,
+        findings=sorted_,
         gate=policy.gate,
         old_version=version(old.document),
         new_version=version(new.document),
         version=next_version,
-        documentation_only=_is_documentation(counted),
-        changelog=verdict.changelog(counted, policy.gate, next_version),
-        snippets=snippets(before, after, changed),
-        callers=places(callers, before.api.package.module, counting, before) if callers is not None else (),
+        documentation_only=_is_documentation(sorted_),
+        changelog=verdict.changelog(sorted_, policy.gate, next_version),
+        snippets=both.snippets() if both else (),
+        callers=both.callers(extent.callers, sorted_) if both and extent.callers else (),
         unused_accepts=unused,
         problems=new.document.problems,
-        document_lines=lines.documents(*documents) if code else (),
-        code_lines=lines.packages(old, new, before, after) if code else (),
-        counts=verdict.counted(counted, policy.gate),
+        document_lines=lines.documents(*documents) if extent.lines else (),
+        code_lines=both.lines() if both and extent.lines else (),
+        counts=verdict.counted(sorted_, policy.gate),
     )
+
+
+def _as_read(revision: Revision) -> tuple[Document, Config]:
+    return revision.document, revision.config
 
 
 _LAST: Final = len(LEVELS)

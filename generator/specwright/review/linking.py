@@ -254,7 +254,9 @@ def _site(node: Node, namer: Namer) -> Name | None:
 
     Where a schema that is written out became a reference, say, it is the same value that is another one.
     """
-    if _one_name(node, namer, "group") is not None:
+    # What is said of a value may be said where its schema stands, or by what that refers to.
+    target = node.edges[0][0] if node.kind == "use" and node.edges else node
+    if _one_name(target, namer, "group") is not None:
         return None
     words: list[str] = []
     above: Node | None = node

@@ -104,7 +104,7 @@ _TABLE: Final[Iterable[Rule]] = (
     Rule("status-added-error", "widens", "may answer {name}", "An error that clients have not seen.",
          outward="compatible", unlawful="any status may come of any request (RFC 9110, section 15)"),
     Rule("status-removed-success", "swaps", "does not answer {name} any more", "The success that clients wait for never comes.", _VERSION),
-    Rule("status-removed-error", "narrows", "does not answer {name} any more", "An error less is told of.",
+    Rule("status-removed-error", "narrows", "does not answer {name} any more", "An error less is told of.", "Callers who act on it: does it still come?",
          outward="warning", unlawful="clients who act on it act on nothing"),
     Rule("header-added", "widens", "has the new header {name}", "There is more to read.",
          outward="compatible", inward="compatible", unlawful="nobody reads a header that they do not know"),
@@ -209,10 +209,6 @@ _TABLE: Final[Iterable[Rule]] = (
          outward="compatible", unlawful="readers pass over what they do not know"),
     Rule("pattern-property-added", "narrows", "demands something of properties like {name}", "Some are refused.", _VERSION),
     Rule("pattern-property-removed", "widens", "demands nothing of properties like {name} any more", "Others come, too.", _READERS),
-    # arrays
-    Rule("prefix-items-added", "narrows", "demands something of its item {name}", "Some arrays are refused.", _VERSION,
-         ),
-    Rule("prefix-items-removed", "widens", "demands nothing of its item {name} any more", "Other arrays come, too.", _READERS),
     # composition
     Rule("one-of-added", "widens", "may be {name}, too", "A shape that was not there before.", _READERS),
     Rule("one-of-removed", "narrows", "can't be {name} any more", "Who sends it is refused.", _VERSION),

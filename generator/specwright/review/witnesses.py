@@ -6,7 +6,7 @@ Nothing is said that was not tried: both sides are judged by the validators that
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -51,6 +51,33 @@ def _can_be_shown(finding: Finding, change: Change) -> bool:
     return finding.wire == "breaking" and change.node.kind in ("schema", "core") and bool(finding.directions)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A value that one side allows, and what the other says of it; `keyword` is the one that changed."""
+
+    value: Any
+    issues: Sequence[Issue]
+    keyword: str
+
+    @property
+    def issue(self) -> Issue:
+        """What is said of what changed, if that is among it."""
+        return next((issue for issue in self.issues if issue.keyword == self.keyword), self.issues[0])
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The lower, the plainer: the change itself shows, nothing else does, and there is little to read."""
+        return (self.issue.keyword != self.keyword, len(self.issues), len(json.dumps(self.value)))
+
+
+def _keyword(change: Change) -> str:
+    """The keyword that says otherwise than it did."""
+    if change.rule.startswith("property-"):
+        return "required"
+    spot = change.edit.spot
+    return next((str(at[1]) for at in (spot.new, spot.old) if at is not None and at[1] is not None), "")
+
+
 class _Witnesses:
     """Finds witnesses for changes between two documents."""
 
@@ -71,22 +98,16 @@ class _Witnesses:
             limits = self._views[other].merged(schemas[other])
             listed = spot.before if inward else spot.after
             values = islice(self._values(schemas[valid], self._views[valid], limits, listed), TRIED)
-            shown = [(value, refuses(value)) for value in values if not allows(value)]
+            tried = [(value, refuses(value)) for value in values if not allows(value)]
         except (Refused, RecursionError):
             return None  # the schemas are more than can be tried
         # What shows this change and no other says most, and what is small is read.
-        plainest = min(
-            (
-                (len(issues), len(json.dumps(value)), number)
-                for number, (value, issues) in enumerate(shown)
-                if issues
-            ),
-            default=None,
-        )
+        shows = [_Shown(value, issues, _keyword(change)) for value, issues in tried if issues]
+        plainest = min(shows, key=lambda one: one.rank, default=None)
         if plainest is None:
             return None
-        value, issues = shown[plainest[-1]]
-        return Witness("request" if inward else "answer", value, valid, issues[0].message, issues[0].pointer)
+        kind: Literal["request", "answer"] = "request" if inward else "answer"
+        return Witness(kind, plainest.value, valid, plainest.issue.message, plainest.issue.pointer)
 
     def _judge(self, schema: Schema, side: str) -> Callable[[object], list[Issue]]:
         """What tells what is wrong with a value by a schema, and by no more than that."""
