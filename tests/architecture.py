@@ -43,7 +43,7 @@ def _name(path: Path) -> str:
 # --- who imports whom -------------------------------------------------------------------------------------------
 
 LAYERS: Final = (
-    ("runtime", "scopes", "catalogue", "problems"),
+    ("runtime", "scopes", "catalogue", "garbage", "problems"),
     ("config",),
     ("document",),
     ("plan",),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +14,11 @@ from specwright.document.selection import select
 from specwright.document.shape import LEFT_OUT, Walk
 from specwright.document.tree import Map, Seq
 from specwright.document.upgrade import RAISES, Version, version_of
+from specwright.garbage import uncollected
 from specwright.problems import Place, Problem, Refused, problem, quoted, refused, strict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping
 
     from specwright.config import Config
     from specwright.document.source import Source
@@ -60,7 +59,7 @@ class Document:
 
 def load(source: Path | bytes, config: Config, *, store: Store | None = None) -> Document:
     """The document in a file, or in bytes that stand for one; Refused where it can't be read."""
-    with _no_collection():
+    with uncollected():
         files, first = _opened(source, config, store or Disk())
         for overlay in config.overlays:
             files.overlay(first, os.path.abspath(overlay))  # noqa: PTH100 - as the document's
@@ -94,15 +93,3 @@ def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, 
             [problem("file-missing", Place(name, 1, 1, "", ""), f"There is no file {quoted(name)}.")]
         )
     return files, first
-
-
-@contextlib.contextmanager
-def _no_collection() -> Generator[None]:
-    """Keeps the cyclic garbage collector out while a tree grows that it would only walk again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -11,8 +11,6 @@ from urllib.parse import unquote
 
 from specwright.document.identities import joined
 from specwright.document.load import read
-from specwright.document.overlay import overlaid
-from specwright.document.remote import fetch, is_remote
 from specwright.document.text import too_much
 from specwright.problems import Place, Problem, Refused, problem, quoted
 
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from specwright.config import Config
     from specwright.document.source import Source
 
+_REMOTE: Final = ("http:", "https:", "//")
+"""How a reference begins that names a file of another host."""
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -128,7 +128,7 @@ class Files:
 
     def beside(self, source: Source, location: str, place: Place) -> Source | None:
         """The file that a reference in `source` names; None if there is none; Refused if it may not be read."""
-        if is_remote(location) or source.url:
+        if location.lower().startswith(_REMOTE) or source.url:
             return self._remote(joined(source.url, location), place)
         refusal = _forbidden(location)
         if refusal:
@@ -143,6 +143,8 @@ class Files:
 
     def _remote(self, url: str, place: Place) -> Source:
         """The file at a URL, fetched once."""
+        from specwright.document.remote import fetch  # noqa: PLC0415 - a client of HTTP takes long to import
+
         if url not in self._sources:
             self._count(url, place)
             final, data = fetch(url, self.hosts, self.budgets.bytes, place)
@@ -156,6 +158,8 @@ class Files:
 
     def overlay(self, source: Source, path: str) -> None:
         """Makes the content of a file what an overlay makes of it; Refused where that can't be read or applied."""
+        from specwright.document.overlay import overlaid  # noqa: PLC0415 - few documents have one, and JSONPath takes long
+
         name = self.store.shown(path)
         found = self.read(path, None)
         if found is None:

@@ -30,6 +30,8 @@ class Ignored:
 
     def takes(self, value: Map, kind: str) -> bool:
         """Whether an object, as it was loaded, is to be left out; says why one with the mark can't be."""
+        if not self.tags and IGNORE not in value:
+            return False
         kind = kind.removeprefix("Swagger")
         if kind not in KINDS or not (_is_marked(value) or (kind == "Operation" and self._by_tag(value))):
             return False
@@ -46,6 +48,8 @@ class Ignored:
 
     def rest(self, made: Map, value: Map, kind: str) -> Map:
         """An object that was read, without names of what was left out: in `tags`, and in `required`."""
+        if not self.tags and not self._objects:
+            return made
         if kind.endswith("Operation") and not self.tags.isdisjoint(made.get("tags", ())):
             return _without(made, "tags", self.tags)
         if kind == "Schema" and self._objects and "required" in made:

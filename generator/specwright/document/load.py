@@ -94,31 +94,62 @@ class _Builder:
         self.outer: list[tuple[Any, list[int], str | None, int]] = []
         """Around what is being filled: what holds it, its marks, the anchor of what it holds, and the values before."""
         self.anchors: dict[str, _Anchor] = {}
+        self.holders: dict[int, tuple[Node, str | int]] = {}
+        """Of each object and list, by identity: what holds it, and under which key."""
+        self.is_tree = True
+        """Whether each value is in one place: none has an alias, or is merged."""
         self.merged: dict[int, tuple[Any, int]] = {}
         """Of each object with a merge key, by identity: what it merges, and where."""
 
     def build(self) -> None:
         """Reads the whole file into its `root`."""
-        handlers: Mapping[type[Event], Callable[[Any], None]] = {
-            ScalarEvent: self._scalar,
-            AliasEvent: self._alias,
-            MappingStartEvent: self._open_map,
-            SequenceStartEvent: self._open_seq,
-            MappingEndEvent: self._close,
-            SequenceEndEvent: self._close,
-            DocumentStartEvent: self._document,
-        }
-        next_event: Callable[[], Any] = CParser(self.source.text).get_event
         try:
-            while (event := next_event()) is not None:
-                handler = handlers.get(event.__class__)
-                if handler is not None:
-                    handler(event)
+            self._read_events(CParser(self.source.text).get_event)
         except YAMLError as error:
             raise Refused([_explained(self.source, error)]) from None
         if not self.holder:
             self._refuse("document-empty", 0, "The file has nothing but comments.")
         self.source.root = self.holder[0]
+        if self.is_tree:
+            self.holders.pop(id(self.source.root), None)
+            self.source.holders = self.holders
+
+    def _read_events(self, next_event: Callable[[], Any]) -> None:
+        handlers: Mapping[type[Event], Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            AliasEvent: self._alias,
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+            DocumentStartEvent: self._document,
+        }
+        resolved, longest, most = self.resolved, self.budgets.key, self.budgets.nodes
+        while (event := next_event()) is not None:
+            kind: type[Event] = event.__class__
+            # Two of three events are scalars with nothing special to them. Those are taken here, as `_scalar` would: its calls
+            # would cost as much as the parser does.
+            if kind is ScalarEvent and event.tag is None and event.anchor is None:
+                text = event.value
+                if self.key is None and self.holder.__class__ is Map:
+                    if text not in self.holder and text != _MERGE and len(text) <= longest:
+                        self.key = text
+                        self.key_at = event.start_mark.index
+                        continue
+                elif self.nodes < most and self.key != _MERGE:
+                    value = resolved.get(text, _ABSENT) if event.implicit[0] else text
+                    if value is not _ABSENT:
+                        self.nodes += 1
+                        self.marks.append(event.start_mark.index)
+                        if self.key is None:
+                            self.holder.append(value)
+                        else:
+                            self.holder[self.key] = value
+                            self.key = None
+                        continue
+            handler = handlers.get(kind)
+            if handler is not None:
+                handler(event)
 
     def _document(self, event: Any) -> None:
         if self.holder:
@@ -174,13 +205,8 @@ class _Builder:
         node[key] = value
         self.marks.append(at)
 
-    def _open_map(self, event: Any) -> None:
-        self._open(Map(), event)
-
-    def _open_seq(self, event: Any) -> None:
-        self._open(Seq(), event)
-
-    def _open(self, new: Node, event: Any) -> None:
+    def _open(self, event: Any) -> None:
+        new: Node = Map() if event.__class__ is MappingStartEvent else Seq()
         at: int = event.start_mark.index
         if event.tag is not None:
             self._refuse_tag(event)
@@ -188,6 +214,7 @@ class _Builder:
             if self.key is None:
                 self._refuse("yaml-key", at, "A key is a list or an object here.")
             at = self.key_at
+        self.holders[id(new)] = (self.holder, len(self.holder) if self.key is None else self.key)
         new.origin = self.source
         new.marks = [at]
         anchor = event.anchor
@@ -222,6 +249,7 @@ class _Builder:
                 self._refuse("yaml-key", at, "A key is a list or an object here.")
             self._take_key(found.text, at, plain=False)
             return
+        self.is_tree = False
         self._put(found.value, self.key_at if found.text is None and self.holder.__class__ is Map else at)
         self._expand(found.size - 1, at)
 
@@ -233,6 +261,7 @@ class _Builder:
 
     def _merge(self, node: Node) -> None:
         """Takes over what the merge key of an object names; its own keys win, then the first that has one."""
+        self.is_tree = False
         value, at = self.merged.pop(id(node))
         for each in value if isinstance(value, Seq) else [value]:
             if not isinstance(each, Map) or not isinstance(node, Map):

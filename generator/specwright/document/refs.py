@@ -49,6 +49,8 @@ class References:
         self._mapped: dict[int, dict[str, Map]] = {}
         self._passing: set[int] = set()
         """Objects whose `$ref` is being followed on the way to something else."""
+        self._pointed: dict[tuple[int, str], Any] = {}
+        """The value, as it was loaded, at each pointer into a value that was followed."""
         self._found = 0
         self._found_mappings = 0
         walk.resolve = self.resolve
@@ -232,9 +234,13 @@ class References:
         return self._at(home.content, home.path, fragment, reference)
 
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
+        known = self._pointed.get((id(root), fragment), LEFT_OUT)
+        if known is not LEFT_OUT:
+            return known
         decoded = _decoded(fragment, reference)
         if not decoded or decoded.startswith("/"):
-            return at_pointer(root, decoded, reference, self._through)
+            found = self._pointed[id(root), fragment] = at_pointer(root, decoded, reference, self._through)
+            return found
         found = self.identities.at(within, decoded)
         if found is not None:
             return found
@@ -325,11 +331,11 @@ def at_pointer(root: Any, pointer: str, reference: str, through: Callable[[Map],
     """
     node = root
     for token in pointer.split("/")[1:]:
-        if _WRONG_TILDE.search(token):
+        if "~" in token and _WRONG_TILDE.search(token):
             raise NotFoundError(
                 "ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1."
             )
-        key = unescape(token)
+        key = unescape(token) if "~" in token else token
         if through is not None and _refers(node) and key not in node:
             node = through(node)
         node = _member(node, key, reference)

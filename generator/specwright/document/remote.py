@@ -33,11 +33,6 @@ _UNSAFE: Final = re.compile(r"[^\x21-\x7e]")
 """What no URL has (RFC 3986, section 2)."""
 
 
-def is_remote(reference: str) -> bool:
-    """Whether a reference, without its fragment, names a file of another host."""
-    return reference.lower().startswith(("http:", "https:", "//"))
-
-
 def host_of(url: str) -> str:
     """The host of a URL as it is allowed: with its port, where that is not the usual one; "" where it has none."""
     try:

@@ -38,6 +38,7 @@ _UNQUOTED: Final = frozenset({bool, int, float})
 _BOOLEANS: Final = {"true": True, "false": False}
 _IDENTIFIERS: Final = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _REFERENCES: Final = ("$ref", "$dynamicRef")
+_REFERRING: Final = frozenset(_REFERENCES)
 _CLOSE: Final = 0.8
 _CLOSEST: Final = 0.9
 """How alike a key and a field are, for the one to be taken for a misspelling of the other; fields of ours begin alike."""
@@ -129,8 +130,10 @@ class Walk:
         return value
 
     def _choice(self, value: Any, kind: kinds.Choice, holder: Node, key: str | int) -> Any:
-        option = next(option for option in kind.options if value.__class__ in option.classes)
-        return self._read(value, option, holder, key)
+        for option in kind.options:
+            if value.__class__ in option.classes:
+                return self._readers[option.__class__](value, option, holder, key)
+        return LEFT_OUT
 
     def _word(self, value: str, kind: kinds.Word, holder: Node, key: str | int) -> Any:
         if value in kind.words:
@@ -211,7 +214,8 @@ class Walk:
         changed: dict[str, Any] = {}
         for key, item in value.items():
             if item.__class__ not in plain:
-                new = self._read_named(item, inner, value, key)
+                read = self._read_named if item is None else self._read
+                new = read(item, inner, value, key)
                 if new is not item:
                     changed[key] = new
         return _with(value, changed)
@@ -268,12 +272,12 @@ class Walk:
             if new is not item:
                 changed[key] = new
         made = _with(value, changed)
-        if "$ref" in by_key:
+        if "$ref" in by_key and not _REFERRING.isdisjoint(made):
             self._found_reference(value, made, fields.name)
         if fields.name == "Discriminator":
             self.discriminators.append(made)
         self._base = base
-        return LEFT_OUT if self._lacks(made, value, fields) else made
+        return LEFT_OUT if fields.needed and self._lacks(made, value, fields) else made
 
     def _read_other(self, item: Any, fields: Fields, holder: Map, key: str) -> Any:
         """The value of a key that has no field of its own."""
@@ -342,8 +346,11 @@ def _with(value: Map, changed: dict[str, Any]) -> Map:
     """The object with other values under some keys, without those that are LEFT_OUT."""
     if not changed:
         return value
-    merged = {key: changed.get(key, item) for key, item in value.items()}
-    return derived_map(value, {key: item for key, item in merged.items() if item is not LEFT_OUT})
+    merged = {**value, **changed}
+    for key, item in changed.items():
+        if item is LEFT_OUT:
+            del merged[key]
+    return derived_map(value, merged)
 
 
 def _subject(key: str | int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -13,7 +14,7 @@ from specwright.document.tree import Map, Node, Seq, escape, held
 from specwright.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
 _LONGEST_LINE: Final = 400
@@ -37,6 +38,8 @@ class Source:
         """What overlays made of that; None where there are none."""
         self.part_of: Source | None = None
         """Of an overlay: the file whose content its values become, and are read as."""
+        self.holders: Mapping[int, tuple[Node, str | int]] | None = None
+        """Of each Map and Seq that it holds, by identity: what holds it, and under which key; None until that is known."""
         self.is_yaml = False
         self._positions: tuple[Node | None, dict[str | int, int]] = (None, {})
 
@@ -112,17 +115,24 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        *lines, _ = self.text.split("\n")
+        return [before + number for number, before in enumerate(accumulate(map(len, lines), initial=0))]
 
-    @cached_property
+    @property
     def _parents(self) -> Mapping[int, tuple[Node, str | int]]:
-        """Of each Map and Seq of the file, by identity: what holds it, and under which key."""
+        if self.holders is None:
+            self.holders = self._found_holders()
+        return self.holders
+
+    def _found_holders(self) -> Mapping[int, tuple[Node, str | int]]:
         parents: dict[int, tuple[Node, str | int]] = {}
         waiting: list[Node] = [self.root] if isinstance(self.root, Map | Seq) else []
         while waiting:
             node = waiting.pop()
-            for key, value in _children(node):
-                if isinstance(value, Map | Seq) and id(value) not in parents:
+            for key, value in node.items() if isinstance(node, Map) else enumerate(node):
+                if (value.__class__ is Map or value.__class__ is Seq) and id(value) not in parents:
                     parents[id(value)] = (node, key)
                     waiting.append(value)
         return parents
@@ -155,7 +165,3 @@ class Source:
             own = inner.marks[self._position(inner, key)]
             start = jsontext.value_at(self.text, own) if isinstance(inner, Map) else own
             inner = held(inner, key)
-
-
-def _children(node: Node) -> Iterator[tuple[str | int, Any]]:
-    yield from node.items() if isinstance(node, Map) else enumerate(node)

@@ -100,13 +100,12 @@ def file_of(node: Node) -> Source | None:
     """The file that a node, or what it was made of, was read from; None for one that came from no file."""
     while True:
         origin: Source | Edited | Node | None = getattr(node, "origin", None)
-        match origin:
-            case Map() | Seq():
-                node = origin
-            case Edited(before):
-                node = before
-            case _:
-                return origin
+        if isinstance(origin, Map | Seq):
+            node = origin
+        elif isinstance(origin, Edited):
+            node = origin.before
+        else:
+            return origin
 
 
 def home_of(node: Node) -> Source | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from specwright.plan import (
     choices,
     credentials,
-    doubts,
     failures,
     layout,
     mirrors,
@@ -20,23 +19,27 @@ from specwright.plan import (
     webhooks,
 )
 from specwright.plan.catalogue import Catalogue
-from specwright.plan.checks import Outlined, Validators, completed
 from specwright.plan.ir import Api, Layout
 from specwright.plan.keywords import discriminator
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
+from specwright.plan.outlined import Outlined
 from specwright.plan.schemas import Types
 from specwright.plan.views import Views
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from specwright.config import Config
     from specwright.document import Document
     from specwright.plan.ir import Direction, Validator
     from specwright.plan.keywords import Node
+    from specwright.plan.paths import Found
     from specwright.problems import Problem
+
+    Doubts = Callable[[Document, Catalogue, Iterable[Found]], Iterable[Problem]]
+    """What is doubtful in a document once it is seen as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +60,40 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     Raises:
         Refused: Its schemas lead to one another deeper, or in more ways, than can be followed.
     """
-    return _within_limits(document, config, kept, laid_out, Validators)
+    # What they do is much to import, and for who asks for an outline nothing of it is needed.
+    from specwright.plan.checks import Validators  # noqa: PLC0415
+    from specwright.plan.doubts import doubts  # noqa: PLC0415
+
+    return _within_limits(document, config, kept, laid_out, Validators, doubts)
 
 
 def outline(document: Document, config: Config, kept: Mapping[str, str], laid_out: str = "") -> Plan:
     """The same, but for what validators do, and what is doubtful: what a package is to who calls it."""
-    return _within_limits(document, config, kept, laid_out, Outlined)
+    return _within_limits(document, config, kept, laid_out, Outlined, None)
 
 
-def _within_limits(
-    document: Document, config: Config, kept: Mapping[str, str], laid_out: str, checks: type[Validators]
+def _within_limits(  # noqa: PLR0913, PLR0917 -- as `_plan`
+    document: Document,
+    config: Config,
+    kept: Mapping[str, str],
+    laid_out: str,
+    checks: type[Outlined],
+    doubts: Doubts | None,
 ) -> Plan:
     try:
-        return _plan(document, config, kept, laid_out, checks)
+        return _plan(document, config, kept, laid_out, checks, doubts)
     except RecursionError:
         message = "schemas lead to one another in a chain that is longer than can be followed"
         raise Refused([problem("limit-depth", document.root.place(), message)]) from None
 
 
-def _plan(
-    document: Document, config: Config, kept: Mapping[str, str], laid_out: str, checks: type[Validators]
+def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
+    document: Document,
+    config: Config,
+    kept: Mapping[str, str],
+    laid_out: str,
+    checks: type[Outlined],
+    doubts: Doubts | None,
 ) -> Plan:
     views = Views(document)
     found = tuple(paths.operations(document, views))
@@ -118,7 +135,7 @@ def _plan(
         resources=resources,
         models=tuple(types.models()),
         inputs=tuple(types.inputs()),
-        validators=completed((*validators.all(), *methods.validators, *readers.validators)),
+        validators=validators.completed((*validators.all(), *methods.validators, *readers.validators)),
         error_bodies=tuple(failures.bodies(plain, resources)),
         webhooks=read,
         slow_patterns=validators.are_slow(),
@@ -127,7 +144,7 @@ def _plan(
         api,
         remembered([*wishes, *mirrored, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
-        (*outgrown, *doubts.doubts(document, catalogue, found)) if checks is Validators else (),
+        (*outgrown, *doubts(document, catalogue, found)) if doubts is not None else (),
     )
 
 
@@ -138,6 +155,8 @@ def plan_validators(
 
     Without a direction, it asks for what the schema says and no more.
     """
+    from specwright.plan.checks import Validators  # noqa: PLC0415 -- as `plan`
+
     views = Views(document)
     catalogue = Catalogue(views)
     components = document.root.get("components", {}).get("schemas", {})
@@ -151,4 +170,4 @@ def plan_validators(
     validators = Validators(document, catalogue, names)
     root = "validate"
     planned = (*validators.all([direction]), *validators.inline(root, "a value", node, direction))
-    return root, completed(planned, root)
+    return root, validators.completed(planned, root)

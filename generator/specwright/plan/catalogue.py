@@ -26,6 +26,14 @@ Kind = Literal["struct", "enum", "choice", "alias"]
 NAMED: Final = frozenset({"$defs", "definitions", "schemas"})
 """Objects whose keys are names of schemas."""
 
+_HOLDING: Final = frozenset(
+    {
+        "additionalProperties", "anyOf", "items", "oneOf", "patternProperties", "prefixItems", "properties",
+        "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""Keywords that hold schemas of what is in a value, or of what it may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -83,7 +91,10 @@ class Catalogue:
         self._by_schema: dict[int, Entry] = {}
         self._walked: dict[int, Met] = {}
         self._homes: Mapping[int, Home] = {}
-        self._parts: dict[tuple[int, Direction], tuple[Schema, Sequence[tuple[Node, str, str]]]] = {}
+        self._parts: Mapping[Direction, dict[int, Sequence[tuple[Node, str, str]]]]
+        self._parts = {"request": {}, "response": {}}
+        self._kept: list[Schema] = []
+        """What those are known for by their ids, which are only their own as long as they live."""
 
     def entry(self, node: Node) -> Entry | None:
         """The entry of the schema behind `node`, if it has one."""
@@ -143,7 +154,9 @@ class Catalogue:
             if entry is not None:
                 entry.sent_by.add(direction)
                 key, text = entry.key, entry.text
-            met = self._walked.setdefault(id(schema), Met(schema, key, text, set()))
+            met = self._walked.get(id(schema))
+            if met is None:
+                met = self._walked[id(schema)] = Met(schema, key, text, set())
             if direction not in met.sent_by:
                 met.sent_by.add(direction)
                 parts = self._below(schema, key, text, direction)
@@ -162,6 +175,8 @@ class Catalogue:
 
     def _below_both_ways(self, schema: Schema, key: str, text: str) -> list[tuple[Node, str, str]]:
         answered = self._below(schema, key, text, "response")
+        if self.parts(schema, "request") is self.parts(schema, "response"):
+            return answered
         places = {place for _, place, _ in answered}
         sent = self._below(schema, key, text, "request")
         return answered + [part for part in sent if part[1] not in places]
@@ -222,26 +237,32 @@ class Catalogue:
 
     def parts(self, schema: Schema, direction: Direction) -> Sequence[tuple[Node, str, str]]:
         """The schemas right below: each with the step that leads to it and a word that names it."""
-        known = self._parts.get((id(schema), direction))
+        known = self._parts[direction].get(id(schema))
         if known is None:
-            # The schema is kept too: an id is only its own as long as it lives.
-            known = self._parts[id(schema), direction] = (schema, tuple(self._found_below(schema, direction)))
-        return known[1]
+            self._kept.append(schema)
+            if _HOLDING.isdisjoint(self.views.merged(schema)):
+                self._parts["response"][id(schema)] = self._parts["request"][id(schema)] = ()
+                return ()
+            answered, sent = self.views.sent(schema, "response"), self.views.sent(schema, "request")
+            parts = tuple(self._found_below(schema, answered))
+            same = sent is answered
+            self._parts["response"][id(schema)] = parts
+            self._parts["request"][id(schema)] = parts if same else tuple(self._found_below(schema, sent))
+            known = self._parts[direction][id(schema)]
+        return known
 
-    def _found_below(self, schema: Schema, direction: Direction) -> Iterator[tuple[Node, str, str]]:
+    def _found_below(self, schema: Schema, sent: Mapping[str, Node]) -> Iterator[tuple[Node, str, str]]:
         merged = self.views.merged(schema)
-        hidden = "readOnly" if direction == "request" else "writeOnly"
-        for wire, part in merged.get("properties", {}).items():
-            if not self.views.marked(part, hidden):
-                yield part, f"properties/{escape(wire)}", own_name(part) or wire
+        for wire, part in sent.items():
+            yield part, f"properties/{escape(wire)}", own_name(part) or wire
         for position, part in enumerate(merged.get("prefixItems", ())):
             yield part, f"prefixItems/{position}", f"item {position + 1}"
-        for keyword, word, part in (
+        for keyword, word, other in (
             ("items", "item", self.views.items(merged)),
             ("additionalProperties", "value", self.views.undeclared(merged)),
         ):
-            if isinstance(part, dict):
-                yield part, keyword, word
+            if isinstance(other, dict):
+                yield other, keyword, word
         for alternative in self.views.alternatives(schema):
             yield alternative.schema, alternative.step, alternative.word
 

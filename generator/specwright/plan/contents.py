@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from specwright.document import Document, Map
-    from specwright.plan.checks import Validators
     from specwright.plan.ir import Direction, Type, Validator
     from specwright.plan.keywords import Node
     from specwright.plan.links import Links
     from specwright.plan.media import FoundMedia
+    from specwright.plan.outlined import Outlined
     from specwright.plan.paths import Found, FoundAnswer
     from specwright.plan.schemas import Types
 
@@ -72,7 +72,7 @@ class Contents:
         document: Document,
         names: Mapping[str, str],
         types: Types,
-        validators: Validators,
+        validators: Outlined,
         links: Links,
     ) -> None:
         self._document = document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,7 +110,10 @@ def place_of(schema: Schema) -> Place:
 
 def readable(wire: str) -> bool:
     """Whether models can have a property of that name: msgspec takes no quote, no backslash and no control character."""
-    return not any(char in '"\\' or char < " " for char in wire)
+    return _UNREADABLE.search(wire) is None
+
+
+_UNREADABLE: Final = re.compile(r'["\\\x00-\x1f]')
 
 
 def json_type(value: Any) -> JsonType:

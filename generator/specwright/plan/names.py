@@ -9,21 +9,20 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, count
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from specwright.scopes import AMBIGUOUS, CLIENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Case = Literal["class", "snake", "constant"]
 """How a name is written: `FinetunedModel`, `finetuned_model`, `FINETUNED_MODEL`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Something that needs a name: `text` is what it is called in the document.
 
     `key` is its place there, and stays what it is when other things come and go. `fallback` is the name where `text`
@@ -48,7 +47,9 @@ CHOSEN: Final = "x-specwright-name"
 
 def own_name(node: object) -> str:
     """What the author of a document wants what `node` describes to be called; "" where nothing is said."""
-    said = cast("Mapping[str, object]", node).get(CHOSEN) if isinstance(node, dict) else None
+    if not isinstance(node, dict) or CHOSEN not in node:
+        return ""
+    said = cast("object", node[CHOSEN])
     return said if isinstance(said, str) else ""
 
 
@@ -123,23 +124,26 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
 def decide(wishes: Iterable[Wish], kept: Mapping[str, str]) -> dict[str, str]:
     """A name for each wish, by its key; within a scope they all differ."""
     waiting = list(wishes)
-    taken = {wish.scope: set(RESERVED.get(wish.scope.partition(" ")[0], ())) for wish in waiting}
+    scopes = {wish.scope for wish in waiting}
+    taken = {scope: set(RESERVED.get(scope.partition(" ")[0], ())) for scope in scopes}
     names: dict[str, str] = {}
-    rounds: tuple[Callable[[Wish], Iterator[str]], ...] = (
-        lambda wish: iter(filter(None, [_kept(wish, kept)])),
-        lambda wish: _offers(wish) if wish.chosen else iter(()),
-        lambda wish: iter(filter(None, [_own(wish)])),
-        _offers,
+    rounds: tuple[tuple[Callable[[Wish], bool], Callable[[Wish], Iterable[str]]], ...] = (
+        (lambda wish: wish.key in kept, lambda wish: _kept(wish, kept[wish.key])),
+        (lambda wish: wish.chosen, _offers),
+        (lambda wish: _spelled(wish) == wish.text, lambda wish: (wish.text,)),
+        (lambda _: True, _offers),
     )
-    for offers in rounds:
-        for wish in waiting:
+    for takes_part, offers in rounds:
+        for wish in filter(takes_part, waiting):
             if wish.key in names:
                 continue
+            here, beside = taken[wish.scope], RESERVED.get(wish.beside, ())
             for name in offers(wish):
-                if name not in taken[wish.scope] and name not in RESERVED.get(wish.beside, ()):
+                if name not in here and name not in beside:
                     names[wish.key] = name
-                    taken[wish.scope].add(name)
+                    here.add(name)
                     break
+        waiting = [wish for wish in waiting if wish.key not in names]
     return names
 
 
@@ -157,19 +161,17 @@ _SOLE: Final = ("fields ", "members ")
 """Scopes of one schema: whatever has a name there differs on the wire."""
 
 
-def _kept(wish: Wish, kept: Mapping[str, str]) -> str:
-    name = kept.get(wish.key, "")
-    is_another = wish.chosen and not name.startswith(spelled(wish.text, wish.case, wish.fallback).rstrip("_"))
-    return "" if is_another else name
+def _kept(wish: Wish, name: str) -> Iterator[str]:
+    if name and (not wish.chosen or name.startswith(_spelled(wish).rstrip("_"))):
+        yield name
 
 
-def _own(wish: Wish) -> str:
-    name = spelled(wish.text, wish.case, wish.fallback)
-    return name if name == wish.text else ""
+def _spelled(wish: Wish) -> str:
+    return spelled(wish.text, wish.case, wish.fallback)
 
 
 def _offers(wish: Wish) -> Iterator[str]:
-    name = spelled(wish.text, wish.case, wish.fallback)
+    name = _spelled(wish)
     yield name
     if wish.suffix:
         name = spelled(f"{wish.text} {wish.suffix}", wish.case, wish.fallback)
@@ -179,9 +181,10 @@ def _offers(wish: Wish) -> Iterator[str]:
         yield f"{name.rstrip('_')}_{number}" if wish.case != "class" else f"{name.rstrip('_')}{number}"
 
 
+@lru_cache(maxsize=1 << 16)
 def spelled(text: str, case: Case, fallback: str) -> str:
     """`text` as an ASCII identifier in that case, which is no keyword; `fallback` where nothing of `text` is left."""
-    words = _shortened(_words(text)) or _words(fallback)
+    words = [*(_shortened(_words(text)) or _words(fallback))]
     if case == "class" and not any(char.islower() for char in text):
         words = [word.capitalize() for word in words] if len(words) > 1 else words
     if words[0][0].isdigit():
@@ -196,7 +199,7 @@ def spelled(text: str, case: Case, fallback: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in AMBIGUOUS else name
 
 
-def _shortened(words: list[str]) -> list[str]:
+def _shortened(words: Sequence[str]) -> Sequence[str]:
     """The words that a name has room for: how it begins, and the last two, which tell what is made of it."""
     if sum(map(len, words)) + len(words) <= LONGEST + 1:
         return words
@@ -243,7 +246,9 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+def _words(text: str) -> tuple[str, ...]:
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
     plain = _SIGNED.sub(lambda sign: _SIGNS[sign[1]], plain)
-    return _WORD.findall(plain) or [_SYMBOLS[char] for char in plain if char in _SYMBOLS]
+    return tuple(_WORD.findall(plain)) or tuple(_SYMBOLS[char] for char in plain if char in _SYMBOLS)

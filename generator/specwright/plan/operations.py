@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue
-    from specwright.plan.checks import Validators
     from specwright.plan.ir import Body, Validator
     from specwright.plan.keywords import Node
+    from specwright.plan.outlined import Outlined
     from specwright.plan.paths import Found
     from specwright.plan.schemas import Types
     from specwright.plan.views import Views
@@ -161,7 +161,7 @@ class Operations:
         catalogue: Catalogue,
         names: Mapping[str, str],
         types: Types,
-        validators: Validators,
+        validators: Outlined,
         found: Iterable[Found],
     ) -> None:
         self._document = document

@@ -104,7 +104,11 @@ class Types:
         self._views = catalogue.views
         self._names = names
         self._parts = 0
-        self._by_name: Mapping[str, Entry] = {}
+        self._by_name: dict[str, Entry] = {}
+        self._grouped = 0
+        """How many entries of the catalogue are in that."""
+        self._known: dict[tuple[int, Direction], tuple[Node, Type]] = {}
+        """Nodes are kept, too: an id is only its own as long as what it is of lives."""
 
     # --- types ---
 
@@ -114,8 +118,11 @@ class Types:
         Raises:
             Refused: Written out, it has more than LARGEST parts; aliases of aliases double with each step.
         """
-        self._parts = 0
-        return self._of(node, direction, frozenset())
+        known = self._known.get((id(node), direction))
+        if known is None:
+            self._parts = 0
+            known = self._known[id(node), direction] = (node, self._of(node, direction, frozenset()))
+        return known[1]
 
     def content(self, entry: Entry, direction: Direction) -> Type:
         """The type that an alias or a choice stands for."""
@@ -170,12 +177,15 @@ class Types:
         if alternatives := self._views.alternatives(schema):
             return union(self._of(alternative.schema, direction, within) for alternative in alternatives)
         kinds = demanded_types(merged)
-        return union(self._of_kind(kind, merged, direction, within) for kind in kinds) if kinds else ANY
+        if len(kinds) == 1:
+            return self._of_kind(kinds[0], merged, direction, within)
+        return union(self._of_kind(kind, merged, direction, within) for kind in kinds)
 
     def _group(self, name: str) -> Group | None:
         """The JSON type of what a class is decoded from; None for a choice, which has no one type."""
-        if len(self._by_name) != len(self._catalogue.entries):
-            self._by_name = {self._names[f"model {entry.key}"]: entry for entry in self._catalogue.entries}
+        for entry in self._catalogue.entries[self._grouped :]:
+            self._by_name[self._names[f"model {entry.key}"]] = entry
+        self._grouped = len(self._catalogue.entries)
         entry = self._by_name[name]
         match entry.kind:
             case "choice":
@@ -268,12 +278,9 @@ class Types:
 
     def properties(self, schema: Schema, direction: Direction) -> Iterator[tuple[str, Node, bool]]:
         """The properties that this side sends: wire name, schema, and whether it must be there."""
-        merged = self._views.merged(schema)
-        hidden = "readOnly" if direction == "request" else "writeOnly"
-        required = set(merged.get("required", ()))
-        for wire, node in merged.get("properties", {}).items():
-            if not self._views.marked(node, hidden):
-                yield wire, node, wire in required
+        required = set(self._views.merged(schema).get("required", ()))
+        for wire, node in self._views.sent(schema, direction).items():
+            yield wire, node, wire in required
 
     def secret(self, node: Node) -> bool:
         """Whether a value must never be shown: a password, or what is only ever written."""
@@ -352,6 +359,9 @@ def without_null(type_: Type) -> tuple[Type, bool]:
 
 def union(types: Iterable[Type]) -> Type:
     """One type for all of them, each once; `any` swallows the rest."""
+    types = tuple(types)
+    if len(types) == 1:
+        return types[0]
     flat: dict[Type, None] = {}
     for type_ in types:
         flat.update(dict.fromkeys(type_.members if isinstance(type_, UnionOf) else (type_,)))

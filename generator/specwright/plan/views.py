@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from specwright.plan.ir import Doc
+from specwright.plan.ir.types import NO_DOC
 from specwright.plan.keywords import (
     ANYTHING,
     NOTHING,
@@ -23,9 +24,10 @@ from specwright.plan.merging import fused
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from specwright.document import Document, Map
+    from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node, Schema
 
 MERGES: Final = 100_000
@@ -46,6 +48,19 @@ OF_THE_WHOLE: Final = frozenset({"$dynamicRef", "unevaluatedItems", "unevaluated
 
 _MADE_OF_OTHERS: Final = frozenset({"allOf", "anyOf", "oneOf", "$ref"})
 
+_CERTAIN: Final[tuple[tuple[Node, Schema], ...]] = ((True, ANYTHING), (False, NOTHING))
+
+_UNMARKED: Final[frozenset[str]] = frozenset()
+
+_HIDDEN: Final[Mapping[Direction, str]] = {"request": "readOnly", "response": "writeOnly"}
+"""The mark of the properties that one side does not send."""
+
+_UNDECLARED: Final = frozenset({"additionalProperties", "patternProperties", "unevaluatedProperties"})
+
+_NO_PROPERTIES: Final[Mapping[str, Node]] = {}
+
+_MARKS: Final = frozenset({"readOnly", "writeOnly", "deprecated"})
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -61,27 +76,28 @@ class Views:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._behind: dict[int, tuple[Node, Schema]] = {}
-        """What was asked for is kept, too: an id is only its own as long as what it is of lives."""
-        self._wholes: dict[int, tuple[Node, Schema]] = {}
-        self._merged: dict[int, tuple[Schema, Schema]] = {}
+        self._kept: list[Node] = []
+        """What is known below by its id: that is only its own as long as what it is of lives."""
+        self._behind: dict[int, Schema] = {id(node): schema for node, schema in _CERTAIN}
+        self._wholes: dict[int, Schema] = {}
+        self._merged: dict[int, Schema] = {}
+        self._sent: dict[tuple[int, Direction], Mapping[str, Node]] = {}
+        self._marks: dict[int, frozenset[str]] = {}
+        self._docs: dict[int, Doc] = {}
         self._open: set[int] = set()
         self._merges = 0
         self._joins: dict[int, int] = {}
         """How many choices around it a schema was joined with."""
         self._united: dict[tuple[int, ...], Schema] = {}
-        self._alternatives: dict[int, tuple[Schema, tuple[Alternative, ...]]] = {}
+        self._alternatives: dict[int, tuple[Alternative, ...]] = {}
 
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
-        if isinstance(node, bool):
-            return ANYTHING if node else NOTHING
-        if not refers(node):
-            return node
         known = self._behind.get(id(node))
         if known is None:
-            known = self._behind[id(node)] = (node, self._followed(node))
-        return known[1]
+            self._kept.append(node)
+            known = self._behind[id(node)] = self._followed(node)
+        return known
 
     def _followed(self, node: Node) -> Schema:
         seen: set[int] = set()
@@ -109,21 +125,22 @@ class Views:
         """
         known = self._wholes.get(id(node))
         if known is not None:
-            return known[1]
+            return known
         whole = self._merge(self.behind(node))
         if not self._open:  # what is left out of a schema that reaches itself is not kept as the whole
-            self._wholes[id(node)] = (node, whole)
+            self._kept.append(node)
+            self._wholes[id(node)] = whole
         return whole
 
     def _merge(self, schema: Schema) -> Schema:
-        if not schema.keys() & _MADE_OF_OTHERS:
+        if _MADE_OF_OTHERS.isdisjoint(schema):
             return schema
         known = self._merged.get(id(schema))
         if known is not None:
-            return known[1]
+            return known
         if "allOf" not in schema and "$ref" not in schema:
-            whole = self._listed(schema)
-            self._merged[id(schema)] = (schema, whole)
+            self._kept.append(schema)
+            whole = self._merged[id(schema)] = self._listed(schema)
             return whole
         self._merges += 1
         if self._merges > MERGES:
@@ -137,8 +154,8 @@ class Views:
         whole = self._listed(fused([*(self._merge(part) for part in inner), own]))
         self._open.remove(id(schema))
         if len(inner) == len(members) or not self._open:
-            # The schema is kept too: an id is only its own as long as it lives.
-            self._merged[id(schema)] = (schema, whole)
+            self._kept.append(schema)
+            self._merged[id(schema)] = whole
         return whole
 
     def _listed(self, merged: Schema) -> Schema:
@@ -155,17 +172,18 @@ class Views:
 
         There are none where the choice only narrows what stands beside it, which is for validators to see to.
         """
-        schema = self.behind(node)
+        known = self._alternatives.get(id(node))
+        if known is None:
+            schema = self.behind(node)
+            self._kept.append(node)
+            known = self._spread(schema) if schema is node else self.alternatives(schema)
+            self._alternatives[id(node)] = known
+        return known
+
+    def _spread(self, schema: Schema) -> tuple[Alternative, ...]:
         merged = self.merged(schema)
         if not ("oneOf" in merged or "anyOf" in merged) or "enum" in merged or "const" in merged:
             return ()
-        known = self._alternatives.get(id(schema))
-        if known is None:
-            # The schema is kept too: an id is only its own as long as it lives.
-            known = self._alternatives[id(schema)] = (schema, self._spread(schema, merged))
-        return known[1]
-
-    def _spread(self, schema: Schema, merged: Schema) -> tuple[Alternative, ...]:
         said = demands(merged)
         for keyword in ("oneOf", "anyOf"):
             members = merged.get(keyword, ())
@@ -237,13 +255,18 @@ class Views:
 
     def undeclared(self, merged: Schema) -> Node | None:
         """What the members of an object may be that are not among its properties; None where none is spoken of."""
+        if _UNDECLARED.isdisjoint(merged):
+            return None
         patterns = merged.get("patternProperties", {}).values()
         others = merged.get("additionalProperties", merged.get("unevaluatedProperties", bool(patterns)))
         return self._any_of([*patterns, *([] if is_nothing(others) else [others])])
 
     def items(self, merged: Schema) -> Node:
         """What the items of an array may be, wherever they stand in it."""
-        first, others = merged.get("prefixItems", ()), merged.get("items", True)
+        others: Node = merged.get("items", True)
+        if "prefixItems" not in merged:
+            return others
+        first: Sequence[Node] = merged["prefixItems"]
         only = bool(first) and (is_nothing(others) or merged.get("maxItems", len(first) + 1) <= len(first))
         found = self._any_of([*first, *([] if only else [others])])
         return True if found is None else found
@@ -271,19 +294,44 @@ class Views:
     def doc(self, node: Node) -> Doc:
         """What `node` says of itself, and where it is silent, what the schema behind it says."""
         if isinstance(node, bool):
-            return Doc()
-        said = self.merged(node)
-        default = next(((part["default"],) for part in (node, said) if "default" in part), ())
-        return Doc(
-            text=node.get("description") or said.get("description") or "",
-            read_only=self.marked(node, "readOnly"),
-            write_only=self.marked(node, "writeOnly"),
-            deprecated=self.marked(node, "deprecated"),
-            default=default,
-        )
+            return NO_DOC
+        known = self._docs.get(id(node))
+        if known is None:
+            self._kept.append(node)
+            said = self.merged(node)
+            marks = self._marks_of(node)
+            known = self._docs[id(node)] = Doc(
+                text=node.get("description") or said.get("description") or "",
+                read_only="readOnly" in marks,
+                write_only="writeOnly" in marks,
+                deprecated="deprecated" in marks,
+                default=next(((part["default"],) for part in (node, said) if "default" in part), ()),
+            )
+        return known
 
     def marked(self, node: Node, mark: str) -> bool:
         """Whether `node`, or the schema behind it, has the mark (`readOnly`, `writeOnly`, `deprecated`)."""
-        if isinstance(node, bool):
-            return False
-        return bool(node[mark] if mark in node else self.merged(node).get(mark, False))
+        return not isinstance(node, bool) and mark in self._marks_of(node)
+
+    def _marks_of(self, node: Schema) -> frozenset[str]:
+        known = self._marks.get(id(node))
+        if known is None:
+            self._kept.append(node)
+            merged = self.merged(node)
+            known = _UNMARKED
+            if not (_MARKS.isdisjoint(node) and _MARKS.isdisjoint(merged)):
+                known = frozenset(mark for mark in _MARKS if node.get(mark, merged.get(mark)))
+            self._marks[id(node)] = known
+        return known
+
+    def sent(self, node: Node, direction: Direction) -> Mapping[str, Node]:
+        """The properties of the schema behind `node` that one side sends; of both the same object, where both send all."""
+        merged = self.merged(node)
+        known = self._sent.get((id(merged), direction))
+        if known is None:
+            self._kept.append(merged)
+            every: Mapping[str, Node] = merged.get("properties", _NO_PROPERTIES)
+            hidden = _HIDDEN[direction]
+            seen = {wire: part for wire, part in every.items() if not self.marked(part, hidden)}
+            known = self._sent[id(merged), direction] = every if len(seen) == len(every) else seen
+        return known

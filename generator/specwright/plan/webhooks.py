@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue
-    from specwright.plan.checks import Validators
     from specwright.plan.ir import Validator
     from specwright.plan.media import FoundMedia
+    from specwright.plan.outlined import Outlined
     from specwright.plan.paths import Found
     from specwright.plan.schemas import Types
     from specwright.plan.views import Views
@@ -85,7 +85,7 @@ def wishes(catalogue: Catalogue, found: Iterable[FoundHook]) -> Iterator[Wish]:
 class Webhooks:
     """The functions that read what the server sends, once everything has a name."""
 
-    def __init__(self, names: Mapping[str, str], types: Types, validators: Validators) -> None:
+    def __init__(self, names: Mapping[str, str], types: Types, validators: Outlined) -> None:
         self._names = names
         self._types = types
         self._validators = validators

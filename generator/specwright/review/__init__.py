@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from specwright.garbage import uncollected
 from specwright.plan.packages import package
-from specwright.review import lines, verdict, wire
+from specwright.review import verdict, wire
 from specwright.review.extent import WHOLE, Extent
 from specwright.review.findings import LEVELS, Finding, Review
 from specwright.review.joining import joined
 from specwright.review.linking import Namer, linked
 from specwright.review.lone import alone
 from specwright.review.origins import Origins
-from specwright.review.packages import Packages
 from specwright.review.policy import judged
 from specwright.review.versions import unraised, version
-from specwright.review.witnesses import witnessed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from specwright.config import Config
     from specwright.document import Document
-    from specwright.review.findings import Axis
+    from specwright.review.findings import Axis, Lines
+    from specwright.review.linking import Change
+    from specwright.review.packages import Packages
     from specwright.review.policy import Policy
     from specwright.review.revisions import Pair, Revision
+
+    _Both = tuple[Document, Document]
 
 __all__ = ["Extent", "Review", "review"]
 
@@ -38,22 +41,27 @@ def review(pair: Pair, policy: Policy, extent: Extent = WHOLE) -> Review:
     old, new = pair.old, pair.new
     if old is None or new is None:
         return alone(pair, policy)
+    with uncollected():
+        return _of_both(pair.name, old, new, policy, extent)
+
+
+def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Extent) -> Review:
     documents = (old.document, new.document)
-    both = Packages(old, new) if "python" in extent.axes else None
+    both = _packages(old, new) if "python" in extent.axes else None
 
     graph = wire.compare(*documents, today=policy.today)
     told = linked(graph, Namer(*documents), both.types if both else {})
-    found = witnessed(told, *documents, extent.witnesses)
+    found = _witnessed(told, documents, extent.witnesses)
     if both is not None:
         found = joined(found, both.changes, Origins(*documents))
     found += unraised(found, *documents)
-    judgement, unused = judged(found, policy, pair.name)
+    judgement, unused = judged(found, policy, name)
     sorted_ = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
 
     level = verdict.overall(sorted_, policy.gate)
     next_version = verdict.suggested(package(*_as_read(old)).version, level)
     return Review(
-        name=pair.name,
+        name=name,
         title=package(*_as_read(new)).title,
         old_label=old.label,
         new_label=new.label,
@@ -69,10 +77,33 @@ def review(pair: Pair, policy: Policy, extent: Extent = WHOLE) -> Review:
         callers=both.callers(extent.callers, sorted_) if both and extent.callers else (),
         unused_accepts=unused,
         problems=new.document.problems,
-        document_lines=lines.documents(*documents) if extent.lines else (),
+        document_lines=_lines(documents) if extent.lines else (),
         code_lines=both.lines() if both and extent.lines else (),
         counts=verdict.counted(sorted_, policy.gate),
     )
+
+
+# What not every review needs is imported by those that do.
+
+
+def _packages(old: Revision, new: Revision) -> Packages:
+    from specwright.review.packages import Packages
+
+    return Packages(old, new)
+
+
+def _witnessed(told: Sequence[tuple[Finding, Change]], documents: _Both, most: int) -> list[Finding]:
+    if not most:
+        return [finding for finding, _ in told]
+    from specwright.review.witnesses import witnessed
+
+    return witnessed(told, *documents, most)
+
+
+def _lines(documents: _Both) -> tuple[Lines, ...]:
+    from specwright.review.lines import documents as differing
+
+    return differing(*documents)
 
 
 def _as_read(revision: Revision) -> tuple[Document, Config]:

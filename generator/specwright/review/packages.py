@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from specwright.review import lines, planning, python
-from specwright.review.callers import places
+from specwright.review import planning, python
 from specwright.review.python.snippets import snippets
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ class Packages:
 
     def callers(self, folder: Path, findings: Iterable[Finding]) -> tuple[CallerPlace, ...]:
         """The places in a folder of code that a change touches, of those findings that count."""
+        from specwright.review.callers import places
+
         changes = [
             (change, one.fingerprint) for one in findings if one.counts for change in one.python_changes
         ]
@@ -48,4 +49,6 @@ class Packages:
 
     def lines(self) -> tuple[Lines, ...]:
         """The generated files that differ."""
+        from specwright.review import lines
+
         return lines.packages(self._old, self._new, self._before, self._after)

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 _TEXT: Final = ("string", ["string"], ["string", "null"], ["null", "string"])
 _MEANT: Final = ("default", "const", "enum")
 _SHOWN: Final = ("example", "examples")
+_LOOKED_AT: Final = frozenset({"enum", "properties", "type"})
 _NOT_TEXT: Final = frozenset({bool, int, float})
 
 
 def as_written(schema: Map, walk: Walk) -> Map:
     """The schema, its values as the file has them where the type asks for text; says what others may read otherwise."""
+    if _LOOKED_AT.isdisjoint(schema):
+        return schema
     file = file_of(schema)
     if file is None or not file.is_yaml:
         return schema

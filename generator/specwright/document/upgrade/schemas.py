@@ -77,6 +77,8 @@ def raised_30(schema: Map, walk: Walk) -> Map:
     schema = as_written(schema, walk)
     if _is_current(schema):
         return schema
+    if len(schema) == 1 and "$ref" in schema:
+        return derived_map(schema, schema)
     change = _Change(schema, walk)
     if "$ref" in schema:
         _drop_siblings(change)
@@ -93,7 +95,7 @@ def _is_current(schema: Map) -> bool:
 
 
 def _raise_keywords(change: _Change) -> None:
-    for keyword, rule in _RULES.items():
+    for keyword, rule in () if _CHANGED.isdisjoint(change.keywords) else _RULES.items():
         if keyword in change.keywords:
             rule(change)
     if change.keywords.pop("nullable", False) or change.keywords.pop("x-nullable", False) is True:
@@ -181,6 +183,9 @@ _RULES: Final[Mapping[str, Callable[[_Change], None]]] = {
     "items": _items,
     "additionalItems": _additional_items,
 }
+
+
+_CHANGED: Final = frozenset(_RULES)
 
 
 def _allow_null(change: _Change) -> None:

@@ -26,17 +26,22 @@ def completed(validators: Sequence[Validator], root: str | None = None) -> tuple
         validator = waiting.pop()
         if validator.function in needed:
             continue
-        constants = tuple(dict(_constants(validator.checks)).items())
-        needed[validator.function] = made = replace(validator, calls=_calls(validator), constants=constants)
+        calls, constants = _calls(validator), tuple(dict(_constants(validator.checks)).items())
+        made = replace(validator, calls=calls, constants=constants) if calls or constants else validator
+        needed[validator.function] = made
         waiting += [_callee(name, every) for name in made.calls if name not in needed]
     deep = _deep(needed)
     shaky = _leading_to(deep, needed)
     pairs = ((name, f"{name}{TESTS}") for name in every)
     return tuple(
-        replace(needed[name], deep=not needed[name].tests and (name in deep or _tries(needed[name], shaky)))
+        replace(needed[name], deep=True) if _comes_back(needed[name], deep, shaky) else needed[name]
         for name in chain.from_iterable(pairs)
         if name in needed
     )
+
+
+def _comes_back(validator: Validator, deep: frozenset[str], shaky: frozenset[str]) -> bool:
+    return not validator.tests and (validator.function in deep or _tries(validator, shaky))
 
 
 def _leading_to(deep: frozenset[str], validators: Mapping[str, Validator]) -> frozenset[str]:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from specwright.plan.checks.calls import completed
 from specwright.plan.checks.functions import Functions
 from specwright.plan.checks.fusing import DEMANDS_NOTHING
 from specwright.plan.checks.reader import Reader
 from specwright.plan.checks.sides import OneSide, References
 from specwright.plan.checks.where import Where
 from specwright.plan.ir import Checks, ObjectChecks, PropertyChecks, Validator
+from specwright.plan.outlined import DIRECTIONS, Outlined, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.document import Document
-    from specwright.plan.catalogue import Catalogue, Entry
+    from specwright.plan.catalogue import Catalogue
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node
 
-DIRECTIONS: Final[tuple[Direction, ...]] = ("response", "request")
 
-
-class Validators:
+class Validators(Outlined):
     """The validators of a catalogue, once everything in it has a name."""
 
     def __init__(self, document: Document, catalogue: Catalogue, names: Mapping[str, str]) -> None:
-        self._catalogue = catalogue
-        self._names = names
+        super().__init__(document, catalogue, names)
         self._functions = Functions()
         self._graph = References(document)
         self._sides = {side: OneSide(catalogue, names, self._graph, side) for side in (*DIRECTIONS, None)}
@@ -42,22 +41,26 @@ class Validators:
             side, reader = self._sides[direction], self._readers[direction]
             # What is another name for a schema comes after what has the schema.
             for entry in sorted(self._catalogue.entries, key=self._catalogue.is_other_name):
-                function = side.named(entry)
+                function = self.named(entry, direction)
                 if function is None:
                     continue
                 if entry.members:
-                    yield Validator(function, _subject(entry, direction), side.family(entry))
+                    yield Validator(function, subject_of(entry, direction), side.family(entry))
                     continue
                 itself = self._catalogue.entry(entry.schema) is entry
                 owner = None if itself else self.function(entry.schema, direction)
                 if owner is not None:
-                    yield Validator(function, _subject(entry, direction), DEMANDS_NOTHING, same_as=owner)
+                    yield Validator(function, subject_of(entry, direction), DEMANDS_NOTHING, same_as=owner)
                     continue
                 checks = reader.written(entry.schema, Where(function))
                 yield from self._functions.taken()
                 first, same = written.setdefault(entry.key, (function, checks))
                 twin = first if first != function and same == checks else None
-                yield Validator(function, _subject(entry, direction), checks, same_as=twin)
+                yield Validator(function, subject_of(entry, direction), checks, same_as=twin)
+
+    def completed(self, planned: Sequence[Validator], root: str | None = None) -> tuple[Validator, ...]:
+        """The same validators with what they need of one another, and without what nobody needs, or what `root` does not."""
+        return completed(planned, root)
 
     def are_slow(self) -> bool:
         """Whether there are patterns that another engine than `re` has to search long texts for."""
@@ -90,11 +93,6 @@ class Validators:
         yield from self._functions.taken()
         yield Validator(function, subject, Checks(types=("object",), object=ObjectChecks(properties)))
 
-    def function(self, node: Node, direction: Direction | None) -> str | None:
-        """The validator of the schema behind `node`, if it has one of its own."""
-        schema = self._catalogue.views.behind(node)
-        return self._sides[direction].function(node, schema, Where("", scope=self._graph.entered(schema, ())))
-
     def inline(
         self, function: str, subject: str, node: Node, direction: Direction | None
     ) -> Iterator[Validator]:
@@ -102,42 +100,3 @@ class Validators:
         checks = self._readers[direction].of(node, Where(function))
         yield from self._functions.taken()
         yield Validator(function, subject, checks)
-
-
-class Outlined(Validators):
-    """The same validators by their names alone, for who asks what a package has and not what it does."""
-
-    def all(self, directions: Iterable[Direction | None] = DIRECTIONS) -> Iterator[Validator]:
-        """A validator for every model and every input, which demands nothing."""
-        for direction in directions:
-            for entry in self._catalogue.entries:
-                function = self._sides[direction].named(entry)
-                if function is not None:
-                    yield Validator(function, _subject(entry, direction), Checks())
-
-    def parameters(
-        self,
-        function: str,
-        subject: str,
-        groups: Mapping[str, Iterable[tuple[str, Node, bool]]],  # noqa: ARG002 -- that is what it leaves out
-    ) -> Iterator[Validator]:
-        """A validator of the parameters of an operation, which demands nothing."""
-        yield Validator(function, subject, Checks())
-
-    def inline(
-        self,
-        function: str,
-        subject: str,
-        node: Node,  # noqa: ARG002 -- that is what it leaves out
-        direction: Direction | None,  # noqa: ARG002 -- as above
-    ) -> Iterator[Validator]:
-        """A validator for a schema that has no name of its own, which demands nothing."""
-        yield Validator(function, subject, Checks())
-
-
-def _subject(entry: Entry, direction: Direction | None) -> str:
-    text = entry.wire or entry.text
-    if direction is None:
-        return text
-    sender = "callers send" if direction == "request" else "servers answer with"
-    return f"{text}, as {sender} it"

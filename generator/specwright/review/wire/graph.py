@@ -61,11 +61,20 @@ class Reach:
     def take(self, other: Reach, way: Way = Way.AS_IT_IS) -> bool:
         """Adds what comes over an edge; whether there was anything new."""
         before = (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+        self.unsure |= other.unsure
+        self.idle |= other.idle
+        self.schemas |= other.schemas
+        if way is Way.AS_IT_IS:  # as nearly all are
+            self.inward |= other.inward
+            self.outward |= other.outward
+        else:
+            self._take_otherwise(other, way)
+        return before != (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+
+    def _take_otherwise(self, other: Reach, way: Way) -> None:
         inward, outward = other.inward, other.outward
         if way & Way.TURNED:
             inward, outward = outward, inward
-        self.unsure |= other.unsure
-        self.idle |= other.idle
         if way & Way.NOT_IN:
             self.idle |= inward
             inward = 0
@@ -77,8 +86,6 @@ class Reach:
         else:
             self.inward |= inward
             self.outward |= outward
-        self.schemas |= other.schemas
-        return before != (self.inward, self.outward, self.unsure, self.idle, self.schemas)
 
     @property
     def operations(self) -> int:
