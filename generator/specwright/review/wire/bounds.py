@@ -51,9 +51,20 @@ EDGES: Final = (
     Edge("maximum", "exclusiveMaximum", least=False),
 )
 
+_KEYWORDS: Final = frozenset(
+    {
+        *(bound.keyword for bound in BOUNDS),
+        *(edge.keyword for edge in EDGES),
+        *(edge.exclusive for edge in EDGES),
+        "multipleOf",
+    }
+)
+
 
 def compare(merged: Merged, types: frozenset[str]) -> None:
     """Notes what differs; `types` are those that both may have."""
+    if _KEYWORDS.isdisjoint(merged.old) and _KEYWORDS.isdisjoint(merged.new):
+        return
     for bound in BOUNDS:
         _bound(merged, types, bound)
     for edge in EDGES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import Map, Seq
@@ -55,7 +55,7 @@ class Comparison:
         behind, ahead = self.before.behind(old), self.after.behind(new)
         if kind == "core":  # what is said of it is said of what it is the core of
             return self.graph.edge(above, kind, behind, ahead, step)
-        use = self.graph.edge(above, "use", old, new, replace(step, textual=False))
+        use = self.graph.edge(above, "use", old, new, Step(step.words, step.way, may_miss=step.may_miss))
         if not self.same(behind, ahead):
             self.graph.edge(use, kind, behind, ahead, Step(step.words, textual=step.textual))
         return use

@@ -27,6 +27,8 @@ _MARKS: Final = (
 """Each with the rules of its coming and of its going."""
 _LIFE: Final = ("deprecated", lifecycle.SUNSET, lifecycle.STABILITY)
 _EXTENSIBLE: Final = "x-extensible-enum"
+_SAID: Final = frozenset({*_TEXTS, *(field for field, *_ in _MARKS), *_LIFE, "xml", "default"})
+"""Fields that say something of a value and demand nothing, beside extensions."""
 _MISSING: Final = object()
 """In the place of a `default`, which may be null."""
 
@@ -49,6 +51,9 @@ class _Said:
         self.node: SchemaNode = node.old if old else node.new
         self.raw: Mapping[str, Any] = self.node if isinstance(self.node, dict) else {}
         self.merged = self.views.merged(self.node)
+        self.fields = {
+            field for field in (*self.merged, *self.raw) if field in _SAID or field.startswith("x-")
+        }
 
     def get(self, field: str, missing: Any = None) -> Any:
         return self.raw.get(field, self.merged.get(field, missing))
@@ -58,9 +63,6 @@ class _Said:
         if field in self.raw and isinstance(self.raw, Map):
             return at(self.raw, field)
         return where(self.document, self.node, field) if field in self.merged else None
-
-    def extensions(self) -> list[str]:
-        return [field for field in dict.fromkeys([*self.merged, *self.raw]) if field.startswith("x-")]
 
     def lifecycle(self) -> Map:
         """An object that says how long it lasts, each field of which stands where it is said."""
@@ -81,25 +83,33 @@ class _Remarks:
         self.new = new
 
     def compare(self) -> None:
-        self._words()
-        self._marks()
-        if not alike(*self._both("xml")):
+        said = self.old.fields | self.new.fields
+        if not said:
+            return
+        self._words(said)
+        self._marks(said)
+        if "xml" in said and not alike(*self._both("xml")):
             before, after = map(shown, self._both("xml"))
             self._edit("xml-changed", "xml", {"before": before, "after": after}, XML)
-        self._default()
-        self._extensible()
-        lifecycle.compare(self.node, self.old.lifecycle(), self.new.lifecycle())
+        if "default" in said:
+            self._default()
+        if _EXTENSIBLE in said:
+            self._extensible()
+        if not said.isdisjoint(_LIFE):
+            lifecycle.compare(self.node, self.old.lifecycle(), self.new.lifecycle())
 
-    def _words(self) -> None:
+    def _words(self, said: set[str]) -> None:
         for field in _TEXTS:
-            if not alike(*self._both(field)):
+            if field in said and not alike(*self._both(field)):
                 words.note(self.node, words.RULES[field], self._spot(field))
-        for field in dict.fromkeys([*self.old.extensions(), *self.new.extensions()]):
+        for field in sorted(field for field in said if field.startswith("x-")):
             if field not in words.OWN and not alike(*self._both(field)):
                 words.note(self.node, "extension-changed", self._spot(field), {"name": shown(field)})
 
-    def _marks(self) -> None:
+    def _marks(self, said: set[str]) -> None:
         for field, was_set, unset in _MARKS:
+            if field not in said:
+                continue
             before = self.old.views.marked(self.old.node, field)
             after = self.new.views.marked(self.new.node, field)
             if before != after:
