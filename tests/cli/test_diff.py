@@ -20,8 +20,8 @@ from commands import NOWHERE, PETS, Repository, on_a_terminal, program
 from specwright.cli.options import FORMATS
 from specwright.cli.saving import save
 from specwright.review import reports
-from specwright.review.findings import Finding, Review
 from specwright.review.extent import WHOLE, Extent
+from specwright.review.findings import Finding, Review
 from specwright.review.policy import judged
 
 if TYPE_CHECKING:
@@ -192,6 +192,11 @@ def test_several_documents_of_which_one_fails(repository: Repository, fake: Fake
     assert ran.status == 2
     assert "error[yaml-syntax]" in ran.err
     assert "Pet.age" in ran.out
+    made = json.loads(repository.run("diff", "--base", "HEAD", "--json", "--report", "json=a.json").out)
+    assert made == json.loads((repository.folder / "a.json").read_text("utf-8"))
+    assert [each["name"] for each in made["documents"]] == ["pets"]
+    assert [each["spec"] for each in made["failed"]] == ["cats"]
+    assert [found["code"] for found in made["failed"][0]["problems"]] == ["yaml-syntax"]
     repository.write("spec/cats.yaml", PETS)
     ran = repository.run("diff", "--base", "HEAD", "--fail-on", "breaking", "--json")
     assert ran.status == 1

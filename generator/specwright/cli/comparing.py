@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from specwright.cli.options import Wanted
     from specwright.config import Config
     from specwright.problems import Problem
-    from specwright.review.extent import WHOLE, Extent
+    from specwright.review.extent import Extent
     from specwright.review.findings import Axis, Review
     from specwright.review.policy import Policy
     from specwright.review.revisions import Match, Options

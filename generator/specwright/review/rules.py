@@ -111,7 +111,7 @@ _TABLE: Final[Iterable[Rule]] = (
     Rule("header-removed-optional", "narrows", "has the header {name} no more", "Who reads it finds nothing.", _READERS,
          outward="warning", unlawful="it was not promised"),
     Rule("header-removed-required", "swaps", "has the header {name} no more, which was always there", "Who relies on it fails.", _VERSION),
-    Rule("header-required", "narrows", "is always there now", "What may be there is there."),
+    Rule("header-required", "narrows", "is always there now", "What may be there is there.", "Does every answer have it?"),
     Rule("header-optional", "widens", "may be missing now", "Who relies on it fails.", _READERS),
     # security
     Rule("security-required", "narrows", "needs {name} now", "Calls without it are refused.", "Callers need credentials."),

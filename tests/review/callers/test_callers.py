@@ -146,6 +146,69 @@ def test_what_answers_hold_is_followed(tmp_path: Path) -> None:
     }
 
 
+def bodies(folder: Path, code: str) -> set[tuple[int, str]]:
+    """The places of code that takes the body of a 404 for what it is not any more."""
+    gone = planned(
+        PETS.replace("content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}", ""), OLD
+    )
+    changed = [(change, "") for change in changes(OLD, gone) if change.id.startswith("py-exception-body")]
+    assert [change.symbol for change, _ in changed] == ["errors.NotFound.body[Fault]"]
+    (folder / "app.py").write_text(textwrap.dedent(code), "utf-8")
+    found = places(folder, "pets", changed, OLD)
+    assert {place.sure for place in found} <= {True}
+    return {(place.line, place.symbol) for place in found}
+
+
+def test_bodies_of_errors_are_followed(tmp_path: Path) -> None:
+    code = """\
+    from pets import Client, errors, models
+    from pets.errors import ApiError, Conflict, NotFound
+
+    try:
+        Client().pets.get_pet(1)
+    except (Conflict, NotFound) as error:
+        print(error.body, error.status)
+        print(error.body.code)
+        if isinstance(error.body, models.Fault):
+            body = error.body
+            print(body.code)
+
+    def said(error: NotFound, other: ApiError) -> str:
+        match error.body:
+            case models.Fault(code=code):
+                return str(code)
+            case _:
+                body = error.body
+        if isinstance(other, errors.NotFound) and other.body:
+            return other.body.code
+        if body is None or isinstance(body, dict | str):
+            return str(body)
+        return body.code or other.body.code
+    """
+    lines = {line for line, _ in bodies(tmp_path, code)}
+    assert lines == {8, 9, 11, 15, 20, 23}
+
+
+def test_bodies_of_other_errors_are_left_alone(tmp_path: Path) -> None:
+    code = """\
+    from pets import Client, models
+    from pets.errors import Conflict, NotFound, StatusError
+
+    try:
+        Client().pets.get_pet(1)
+    except Conflict as error:
+        print(error.body.code)
+    except NotFound as error:
+        if isinstance(error.body, models.Pet):
+            print(error.body.code)
+        error = 1
+        error.body.code
+    except StatusError as error:
+        print(error.body.code)
+    """
+    assert bodies(tmp_path, code) == set()
+
+
 def test_imports_are_places_too(tmp_path: Path) -> None:
     code = """\
     from pets.models import (

@@ -97,6 +97,85 @@ def test_an_alias_is_why_what_it_stands_for_changed() -> None:
     assert {change.origin for change in found} == {"#/components/schemas/Grams"}
 
 
+ALIASED = PETS.replace(
+    "    Fault:\n",
+    """    Severe:
+      allOf:
+        - {$ref: '#/components/schemas/Fault'}
+        - {type: object, properties: {lives: {type: integer}}}
+    Fault:
+""",
+).replace("'404':", "'410': {description: Gone., content: {application/json: {schema: {$ref: '#/components/schemas/Severe'}}}}\n        '404':")  # fmt: skip
+LESS = "        - {type: object, properties: {lives: {type: integer}}}\n"
+
+
+def told(old: Plan, new: Plan) -> set[tuple[str, str, str]]:
+    found = (change for change in changes(old, new) if not change.id.startswith(ASIDE))
+    return {(change.id, change.symbol, change.level) for change in found}
+
+
+def test_an_alias_of_a_class_is_compared_by_its_fields() -> None:
+    old = planned(ALIASED)
+    new = planned(ALIASED.replace(LESS, ""), old)
+    assert told(old, new) == {
+        ("py-type-aliased", "models.Severe", "compatible"),
+        ("py-field-removed", "models.Severe.lives", "breaking"),
+    }
+    assert told(new, planned(ALIASED, new)) == {
+        ("py-type-aliased", "models.Severe", "compatible"),
+        ("py-field-added-optional", "models.Severe.lives", "compatible"),
+        # Bodies are tested with `isinstance`, and the new class is another one.
+        ("py-exception-body-added", "errors.Gone.body[Severe]", "warning"),
+        ("py-exception-body-removed", "errors.Gone.body[Fault]", "breaking"),
+    }
+
+
+def test_a_class_that_becomes_an_alias_of_the_same_is_as_it_was() -> None:
+    old = planned(ALIASED.replace("lives", "code"))
+    new = planned(ALIASED.replace(LESS, ""), old)
+    assert told(old, new) == {("py-type-aliased", "models.Severe", "compatible")}
+
+
+def test_what_no_answer_holds_is_told_of_in_one_way() -> None:
+    unread = PETS.replace(
+        "content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}\n      responses",
+        "content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}\n      responses",
+    )
+    order = "    Order: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}\n"
+    old = planned(unread.replace("    Fault:\n", f"{order}    Fault:\n"))
+    for now, symbols in {
+        order.replace("b: {type: string}", "b: {type: string}, c: {type: string}"): {"models.Order.c"},
+        order.replace("[a]", "[a, c]").replace("b: {", "c: {type: string}, b: {"): {"models.Order.c"},
+        order.replace("b: {type: string}", "b: {type: [string, 'null']}"): {"models.Order.b"},
+        order.replace("[a]", "[]"): {"models.Order.a"},
+    }.items():
+        new = planned(unread.replace("    Fault:\n", f"{now}    Fault:\n"), old)
+        found = {each for each in told(old, new) if each[1].startswith("models.")}
+        assert found == {("py-unread-changed", symbol, "compatible") for symbol in symbols}
+
+
+def test_what_became_of_a_tag_is_told_of_with_the_tag() -> None:
+    found = {change.id: change for change in changes(OLD, planned(EDITS["another tag"].document, OLD))}
+    renamed, of_class = found["py-resource-renamed"], found["py-resource-class-renamed"]
+    assert (renamed.old, renamed.new) == ("client.pets", "client.animals")
+    assert (of_class.old, of_class.new) == ("Pets", "Animals")
+    for change in (renamed, of_class):
+        assert (change.origin, change.member, change.in_old) == ("#/tags", "pets", True)
+
+
+def test_arguments_of_the_client_come_from_what_they_are_for() -> None:
+    another = PETS.replace(
+        "    key: {type: http, scheme: bearer}", "    other: {type: apiKey, in: header, name: X}"
+    )
+    found = [change for change in changes(OLD, planned(another, OLD)) if change.symbol.startswith("Client(")]
+    assert {(change.id, change.origin, change.in_old) for change in found} == {
+        ("py-client-argument-added", "#/components/securitySchemes/other", False),
+        ("py-client-argument-removed", "#/components/securitySchemes/key", True),
+    }
+    (change,) = changes(OLD, planned(EDITS["no server"].document, OLD))
+    assert (change.origin, change.in_old) == ("#/servers", True)
+
+
 def test_snippets_show_the_call_before_and_after() -> None:
     new = planned(EDITS["a required parameter"].document, OLD)
     (snippet,) = snippets(OLD, new, changes(OLD, new))

@@ -221,6 +221,16 @@ WORDS: Final = Finding(
     new=place(10, 7, "/components/schemas/Settings/description"),
     fingerprint="4123456789abcdef",
 )
+UNRAISED: Final = Finding(
+    id="version-not-bumped",
+    wire="warning",
+    python=None,
+    message="the version is still `1.4.2`, although something breaks",
+    subject="the version",
+    group="the document",
+    new=place(2, 33, "/info/version"),
+    fingerprint="7123456789abcdef",
+)
 ACCEPTED: Final = replace(
     ENUM,
     message="`Status` can be `STATUS_PAUSED`, too",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,9 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from review.reports.samples import ACCEPTED, HOSTILE, NOTHING, REVIEW, WORDS_ONLY, hostile, many
+from review.reports.samples import (
+    ACCEPTED,
+    ADDED,
+    ENUM,
+    FORMAT,
+    HOSTILE,
+    NOTHING,
+    REMOVED,
+    REVIEW,
+    UNRAISED,
+    WORDS,
+    WORDS_ONLY,
+    hostile,
+    many,
+)
 from specwright.review.reports.markdown import LIMIT, MARKER, markdown
-from specwright.review.reports.quoting import block, code, tag, text
+from specwright.review.reports.quoting import block, code, line, tag, text
 
 if TYPE_CHECKING:
     from specwright.review.findings import Review
@@ -24,7 +39,8 @@ def rendered(comment: str) -> str:
 
 def prose(page: str) -> str:
     """What GitHub looks in for names, numbers and addresses: all but code and tags."""
-    return re.sub(r"<[^>]*>", " ", re.sub(r"<(code|pre)\b.*?</\1>", " ", page, flags=re.DOTALL))
+    said = re.sub(r"<[^>]*>", " ", re.sub(r"<(code|pre)\b.*?</\1>", " ", page, flags=re.DOTALL))
+    return html.unescape(said)
 
 
 def balanced(page: str) -> bool:
@@ -117,6 +133,59 @@ def test_code_ends_where_it_should() -> None:
     assert rendered(block("diff", HOSTILE.split("\n"))).count("<pre>") == 1
     assert code("`") == "`` ` ``"
     assert code("") == "\\`\\`"
+
+
+def test_a_message_in_html_is_one_line_that_does_nothing() -> None:
+    assert line("`Pet.name` may be <b>") == "<code>Pet.name</code> may be &lt;b&gt;"
+    assert "\n" not in line(HOSTILE)
+    assert set(re.findall(r"<(/?\w+)", line(HOSTILE))) <= {"code", "/code", "span", "/span"}
+
+
+def test_a_folded_group_says_its_first_change_and_how_many_more_there_are() -> None:
+    found = tuple(
+        replace(
+            each, group=f"{each.group}{at}", message=each.message.replace(each.group, f"{each.group}{at}")
+        )
+        for at in range(7)
+        for each in (FORMAT, REMOVED)
+    )
+    comment = markdown([replace(REVIEW, findings=found)])
+    assert "<details open><summary><code>Settings4</code> · 2</summary>" in comment
+    first = "<code>.dataset_id</code> must have the format <code>uuid</code>; it was any text"
+    assert f"<details><summary><code>Settings5</code>: {first} · and 1 more</summary>" in comment
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_one_and_several(number: int) -> None:
+    found = tuple(
+        replace(each, fingerprint=f"{at}{each.fingerprint[1:]}")
+        for at in range(number)
+        for each in (ADDED, WORDS)
+    )
+    comment = markdown([replace(REVIEW, level="compatible", findings=found, counts={})])
+    quiet, words = (
+        ("1 compatible change", "1 change of documentation"),
+        ("2 compatible changes", "2 changes of documentation"),
+    )[number - 1]
+    assert f"<summary>{quiet}</summary>" in comment
+    assert f"<summary>{words}</summary>" in comment
+
+
+def test_the_axis_is_named_where_it_is_one() -> None:
+    for found, said in (
+        (replace(FORMAT, python=None), "(on the wire only)"),
+        (replace(FORMAT, wire=None), "(in Python only)"),
+    ):
+        comment = markdown([replace(REVIEW, findings=(found,))])
+        assert f"**Breaking**: 1 change breaks callers {said}." in comment
+    comment = markdown([replace(REVIEW, level="warning", findings=(ENUM,))])
+    assert "**Warning**: 1 change needs a look" in comment
+
+
+def test_the_version_of_the_document_stands_with_the_verdict() -> None:
+    comment = markdown([replace(REVIEW, findings=(FORMAT, UNRAISED))])
+    assert "> The version is still `1.4.2`, although something breaks.\n" in comment
+    assert "the document</code>" not in comment
 
 
 def test_code_in_html_is_one_line_without_tags() -> None:

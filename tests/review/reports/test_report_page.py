@@ -7,7 +7,19 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from review.reports.samples import ENUM, NOTHING, REVIEW, hostile, many
+import pytest
+
+from review.reports.samples import (
+    ENUM,
+    FORMAT,
+    NEW_DOCUMENT,
+    NOTHING,
+    OLD_DOCUMENT,
+    REVIEW,
+    UNRAISED,
+    hostile,
+    many,
+)
 from specwright.review.findings import Lines
 from specwright.review.reports.page import page
 
@@ -102,6 +114,23 @@ def test_generated_code_stands_side_by_side() -> None:
     text = Read(page([long])).text
     assert "and 4,400 more lines" in text
     assert "and 30 more files" in text
+
+
+@pytest.mark.parametrize("path", ["spec/cohere-finetuning.yaml", "cohere-finetuning.yaml", "renamed.yaml"])
+def test_lines_around_are_shown_whatever_the_file_is_called(path: str) -> None:
+    lines = (Lines(path, OLD_DOCUMENT, NEW_DOCUMENT),)
+    text = Read(page([replace(REVIEW, findings=(FORMAT,), document_lines=lines)])).text
+    assert "description: The data used for training" in text
+    moved = replace(FORMAT, new=replace(FORMAT.new, line=3) if FORMAT.new else None)
+    text = Read(page([replace(REVIEW, findings=(moved,), document_lines=lines)])).text
+    assert "info: {title: Fine-tuning, version: 1.5.0}" not in text
+
+
+def test_the_version_of_the_document_stands_with_the_verdict() -> None:
+    written = page([replace(REVIEW, findings=(FORMAT, UNRAISED))])
+    head = written[: written.index("</header>")]
+    assert "the version is still <code>1.4.2</code>, although something breaks" in head
+    assert "the document</code></h2>" not in written
 
 
 def test_what_is_reached_is_folded_beyond_ten() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from review.reports.samples import NOTHING, REVIEW, WORDS_ONLY, hostile, many
 from specwright import compile_validator
+from specwright.problems import as_json
 from specwright.review.reports import FORMATS, as_object
 
 if TYPE_CHECKING:
@@ -68,6 +69,17 @@ def test_several_documents_have_the_gravest_level() -> None:
     made = as_object([WORDS_ONLY, REVIEW])
     assert made["level"] == "breaking"
     assert [each["level"] for each in made["documents"]] == ["doc", "breaking"]
+
+
+def test_what_could_not_be_compared_is_in_the_object() -> None:
+    failures: list[dict[str, object]] = [
+        {"spec": "b.yaml", "problems": [as_json(REVIEW.problems[0])]},
+        {"spec": "c.yaml", "error": "c.yaml: Permission denied", "problems": []},
+    ]
+    made = as_object([REVIEW], failures)
+    assert ISSUES(made) == []
+    assert JUDGE.is_valid(made)
+    assert (made["level"], len(made["documents"]), made["failed"]) == ("breaking", 1, failures)
 
 
 def test_what_is_printed_is_ascii() -> None:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from review.reports.samples import NOTHING, REVIEW, hostile, many
-from specwright.review.reports.terminal import LINES, rows, text
+from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, UNRAISED, hostile, many
+from specwright.cli import painted
+from specwright.review.reports.terminal import LINES, WIDTH, rows, text
+from specwright.review.reports.verdict import within
+
+if TYPE_CHECKING:
+    from specwright.review.findings import Review
 
 
 def test_the_first_line_is_the_verdict() -> None:
@@ -26,9 +32,72 @@ def test_a_line_for_each_finding_in_columns() -> None:
 
 @pytest.mark.parametrize("number", [22, 23, 300, 10_000])
 def test_many_findings_read_on_one_screen(number: int) -> None:
-    lines = text([many(number)], 120).splitlines()
+    lines = text([many(number)]).splitlines()
     assert len(lines) <= LINES
-    assert max(map(len, lines)) <= 120
+
+
+def test_no_message_is_cut() -> None:
+    long = replace(FORMAT, message=f"`Settings.dataset_id` {'must ' * 100}end")
+    for full in (False, True):
+        assert text([replace(REVIEW, findings=(long,))], 80, full=full).count("must end") == 1
+
+
+def test_a_group_is_not_named_twice() -> None:
+    line = next(line for line in text([many(300)]).splitlines() if "  Schema" in line)
+    assert line.count("Settings") <= 1
+    assert within("`Pet.name` may be null", "Pet") == "`.name` may be null"
+    assert within("`Pet` has the property `name` no more", "Pet") == "has the property `name` no more"
+    assert (
+        within("`query parameter limit of GET /pets` is gone", "GET /pets")
+        == "`query parameter limit` is gone"
+    )
+
+
+def test_full_says_what_to_do_and_why_below_each_finding() -> None:
+    lines = text([REVIEW], full=True).splitlines()
+    at = next(number for number, line in enumerate(lines) if " format-added " in line)
+    assert lines[at + 1 : at + 3] == [
+        "    What to do: Keep taking what was valid until callers have moved.",
+        "    For example, this request was valid and is not at `/settings/dataset_id`: `ds-1` is no UUID",
+    ]
+    assert lines[at + 3].startswith('    {"name": "foobar", ')
+    assert max(map(len, lines[at + 1 : at + 4])) <= WIDTH
+    assert any(line.startswith("    Why the axes differ: a server may ignore") for line in lines)
+
+
+def test_what_is_grave_in_python_alone_is_said() -> None:
+    found = replace(REMOVED, wire="doc")
+    assert "`Settings.multi_label` is gone (py-field-removed)" in text([replace(REVIEW, findings=(found,))])
+
+
+@pytest.mark.parametrize("columns", [80, 110, 200])
+@pytest.mark.parametrize("review", [REVIEW, many(60)], ids=["few", "many"])
+def test_a_terminal_shows_all_of_it_whatever_its_width(
+    review: Review, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for full in (False, True):
+        found = rows([review], full=full)
+        painted.show(found)
+        shown = capsys.readouterr().out
+        assert max(map(len, shown.splitlines())) <= columns
+        letters = "".join(shown.split())
+        for row in found:
+            assert "".join(row.cells[-1].split()) in letters
+
+
+def test_what_callers_do_is_said_where_nothing_else_has_to_be_done() -> None:
+    found = replace(REMOVED, wire="doc", hint="")
+    lines = text([replace(REVIEW, findings=(found,))], full=True).splitlines()
+    assert "    What to do: Keep the property, and mark it `deprecated` first." in lines
+
+
+def test_the_version_of_the_document_stands_with_the_verdict() -> None:
+    lines = text([replace(REVIEW, findings=(FORMAT, UNRAISED))]).splitlines()
+    assert lines[3] == (
+        "warning: the version is still `1.4.2`, although something breaks (version-not-bumped)"
+    )
+    assert sum("version-not-bumped" in line for line in lines) == 1
 
 
 def test_groups_that_break_come_first() -> None:

@@ -8,12 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from specwright.review.callers.calls import Calls
-from specwright.review.callers.known import Class, Client, Module, Raised, Resource, Value, optional
+from specwright.review.callers.known import Body, Class, Client, Module, Raised, Resource, Value, optional
+from specwright.review.callers.touched import BODY_REMOVED
 from specwright.review.callers.walking import Walker
 from specwright.review.findings import CallerPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from specwright.review.callers.known import Known, Package
     from specwright.review.callers.reading import Source
@@ -66,7 +67,8 @@ class Finder(Walker):
     def _tell_symbol(self, node: ast.AST, symbol: str, *, sure: bool = True) -> None:
         for touching in self._touched.symbols.get(symbol, ()):
             # Members that came are met where all of them are told apart.
-            if touching.change.old is not None or not touching.change.id.endswith("-member-added"):
+            is_new = touching.change.old is None and touching.change.id.endswith("-member-added")
+            if not is_new and touching.change.id != BODY_REMOVED:
                 self._tell(node, touching, symbol, sure=sure)
 
     # --- imports ---
@@ -126,6 +128,10 @@ class Finder(Walker):
         owner = self.inference.of(node.value)
         for symbol in self._symbols(owner, node.attr):
             self._tell_symbol(node, symbol)
+        if isinstance(owner, Body):
+            having = self._package.structs(owner.type)
+            names = {one.name for one in having if any(field.name == node.attr for field in one.fields)}
+            self._tell_body(node, owner, names)
         if owner is None and self._is_using and is_distinctive(node.attr):
             for symbol in self._touched.attributes.get(node.attr, ()):
                 self._tell_symbol(node, symbol, sure=False)
@@ -142,9 +148,9 @@ class Finder(Walker):
                 yield f"Client.{attribute}.{name}"
             case Class(symbol):
                 yield f"{symbol}.{name}"
-            case Raised(error):
-                yield f"errors.{error}.{name}"
-            case Value(type_):
+            case Raised(errors):
+                yield from (f"errors.{error}.{name}" for error in errors)
+            case Value(type_) | Body(type=type_):
                 yield from (f"models.{struct.name}.{name}" for struct in self._package.structs(type_))
             case _:
                 pass
@@ -153,6 +159,13 @@ class Finder(Walker):
         """A call."""
         self.generic_visit(node)
         known = self.inference.of(node.func)
+        match node:
+            case ast.Call(func=ast.Name(id="isinstance"), args=[subject, kind]):
+                body = self.inference.of(subject)
+                if isinstance(body, Body):
+                    self._tell_kinds(kind, body)
+            case _:
+                pass
         for place, touching, symbol in self._calls.of(node, known):
             self._tell(place, touching, symbol)
         if (
@@ -163,6 +176,21 @@ class Finder(Walker):
         ):
             for place, touching, symbol in self._calls.of_name(node, node.func.attr):
                 self._tell(place, touching, symbol, sure=False)
+
+    def _tell_kinds(self, kind: ast.expr, body: Body) -> None:
+        """The classes that the body of an error is tested for."""
+        for part in ast.walk(kind):
+            if isinstance(part, ast.Name | ast.Attribute):
+                known = self.inference.of(part)
+                if isinstance(known, Class) and known.symbol.startswith("models."):
+                    self._tell_body(part, body, {known.symbol.partition(".")[2]})
+
+    def _tell_body(self, node: ast.AST, body: Body, names: Collection[str]) -> None:
+        """What the body of an error is taken for, of models of these names, which it is not any more."""
+        for error in body.errors:
+            for touching in self._touched.symbols.get(f"errors.{error}.body", ()):
+                if touching.change.id == BODY_REMOVED and touching.change.old in names:
+                    self._tell(node, touching, touching.change.symbol)
 
     def _tell_given(self, node: ast.expr, known: Value) -> None:
         for place, touching, symbol in self._calls.given(node, known.type):
@@ -180,16 +208,22 @@ class Finder(Walker):
         """All that a value may be, told apart."""
         self.generic_visit(node)
         subject = optional(self.inference.of(node.subject))
-        if not isinstance(subject, Value):
-            return
+        parts = [part for case in node.cases for part in ast.walk(case.pattern)]
+        if isinstance(subject, Body):
+            for part in parts:
+                if isinstance(part, ast.MatchClass):
+                    self._tell_kinds(part.cls, subject)
+        if isinstance(subject, Value):
+            self._tell_match(node, subject, parts)
+
+    def _tell_match(self, node: ast.Match, subject: Value, parts: Iterable[ast.AST]) -> None:
         for symbol in self._package.enums(subject.type):
             for touching in self._touched.members.get(symbol, ()):
                 if touching.change.old is None:
                     self._tell(node, touching, touching.change.symbol)
-        for case in node.cases:
-            for part in ast.walk(case.pattern):
-                if isinstance(part, ast.MatchValue):
-                    self._tell_constant(part.value, subject)
+        for part in parts:
+            if isinstance(part, ast.MatchValue):
+                self._tell_constant(part.value, subject)
 
     def _tell_constant(self, node: ast.expr, known: Known | None) -> None:
         if not isinstance(node, ast.Constant) or not isinstance(known, Value):

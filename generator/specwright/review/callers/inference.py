@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import ast
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from specwright.plan.ir import ListOf, MapOf
-from specwright.review.callers.known import Class, Client, Foreign, Module, Own, Raised, Value, optional
+from specwright.review.callers.known import (
+    Body,
+    Class,
+    Client,
+    Foreign,
+    Module,
+    Own,
+    Raised,
+    Value,
+    optional,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from specwright.review.callers.known import Known, Package
 
 LISTS: Final = frozenset({"Iterable", "Iterator", "List", "Sequence", "list", "tuple"})
@@ -25,6 +38,7 @@ class Inference:
         self._scopes: list[dict[str, Known | None]] = [{}]
         self._attributes: dict[str, dict[str, Known]] = {}
         self._returns: dict[str, Known | None] = {}
+        self._narrowed: list[dict[str, Known]] = []
 
     # --- names ---
 
@@ -39,6 +53,31 @@ class Inference:
     def bind(self, name: str, known: Known | None) -> None:
         """Say what a name means from here on."""
         self._scopes[-1][name] = known
+        for narrowed in self._narrowed:
+            for text in [text for text in narrowed if text.partition(".")[0] == name]:
+                del narrowed[text]
+
+    @contextmanager
+    def narrowing(self, test: ast.expr) -> Generator[None, None, None]:
+        """While it lasts, what a condition has tested is what it was tested for."""
+        self._narrowed.append(dict(self._tested(test)))
+        try:
+            yield
+        finally:
+            self._narrowed.pop()
+
+    def _tested(self, test: ast.expr) -> Iterator[tuple[str, Known]]:
+        match test:
+            case ast.BoolOp(op=ast.And(), values=values):
+                for value in values:
+                    yield from self._tested(value)
+            case ast.Call(func=ast.Name(id="isinstance"), args=[(ast.Name() | ast.Attribute()) as it, kind]):
+                known = self._of_class(kind) or self.caught(kind)
+                before = self.of(it)
+                if known is not None:
+                    yield ast.unparse(it), _narrowed(before, known)
+            case _:
+                return
 
     def assign(self, target: ast.expr, known: Known | None) -> None:
         """Say what is assigned to a target."""
@@ -73,6 +112,14 @@ class Inference:
 
     def of(self, node: ast.expr) -> Known | None:
         """What an expression is; None where nobody knows."""
+        if self._narrowed and isinstance(node, ast.Name | ast.Attribute):
+            text = ast.unparse(node)
+            found = (narrowed[text] for narrowed in reversed(self._narrowed) if text in narrowed)
+            known = next(found, None)
+            return self._of(node) if known is None else known
+        return self._of(node)
+
+    def _of(self, node: ast.expr) -> Known | None:
         match node:
             case ast.Name(id=name):
                 return self._look_up(name)
@@ -121,10 +168,13 @@ class Inference:
 
     def caught(self, node: ast.expr | None) -> Known | None:
         """What is caught by an `except` clause of that type."""
-        known = self.of(node) if node is not None else None
-        if isinstance(known, Class) and known.symbol.startswith("errors."):
-            return Raised(known.symbol.partition(".")[2])
-        return None
+        kinds = node.elts if isinstance(node, ast.Tuple) else [node] if node is not None else []
+        names: list[str] = []
+        for known in map(self.of, kinds):
+            if not isinstance(known, Class) or not known.symbol.startswith("errors."):
+                return None
+            names.append(known.symbol.partition(".")[2])
+        return Raised(tuple(names)) if names else None
 
     # --- annotations ---
 
@@ -207,3 +257,10 @@ class Inference:
             known = Module(rest if alias.asname else "") if ours else Foreign()
             self.bind(alias.asname or root, known)
         return is_ours
+
+
+def _narrowed(before: Known | None, known: Known) -> Known:
+    """What something is that was tested for being something; of a body, whose it is stays known."""
+    if isinstance(before, Body) and isinstance(known, Value):
+        return Body(before.errors, known.type)
+    return known

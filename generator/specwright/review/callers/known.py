@@ -76,9 +76,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An error of the package that was caught."""
+    """An error of the package that was caught: one of these classes."""
 
-    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of such an error, so far as it is as documented."""
+
+    errors: tuple[str, ...]
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class Foreign:
     """Something that is surely not the package's: a module, a literal."""
 
 
-Known = Module | Class | Client | Resource | Bound | Value | Raised | Own | Foreign
+Known = Module | Class | Client | Resource | Bound | Value | Raised | Body | Own | Foreign
 
 
 class Package:
@@ -104,6 +112,7 @@ class Package:
         self._side = Side(plan)
         self._methods = {method.place: method for method in self._side.methods}
         self._resources = {item.attribute for item in plan.api.resources}
+        self._bodies = {body.error: body.type for body in plan.api.error_bodies}
         self._classes: dict[str, str] = {
             **{f"webhooks.{item.name}": item.name for item in plan.api.webhooks},
             **{f"validators.{item.function}": item.function for item in plan.api.validators},
@@ -147,7 +156,7 @@ class Package:
             case Class(symbol):
                 thing = self.type_named(symbol)
                 return Value(Named(thing.name, "models")) if isinstance(thing, Enum) else None
-            case Value(type_):
+            case Value(type_) | Body(type=type_):
                 fields = [
                     Value(read(field))
                     for struct in self.structs(type_)
@@ -155,6 +164,9 @@ class Package:
                     if field.name == name
                 ]
                 return fields[0] if fields else None
+            case Raised(errors) if name == "body":
+                bodies = [self._bodies[error] for error in errors if error in self._bodies]
+                return Body(errors, united(bodies)) if bodies else None
             case _:
                 return Foreign() if isinstance(owner, Foreign) else None
 
@@ -189,6 +201,8 @@ class Package:
             case "client":
                 attributes = (item.attribute for item in self._side.api.resources if item.name == name)
                 return next(map(Resource, attributes), None)
+            case "errors" if name in self._bodies:
+                return Raised((name,))
             case _:
                 return None
 

@@ -18,6 +18,9 @@ _KEY: Final = re.compile(r"(inputs\.[A-Za-z_0-9]+)\[(.*)\]")
 
 MEMBERS: Final = ("py-enum-member-", "py-union-member-")
 
+BODY_REMOVED: Final = "py-exception-body-removed"
+"""What is met where the body of an error is taken for what it is not any more, and not where it is read."""
+
 LOUD: Final = ("breaking", "warning")
 """Levels that callers have to look at."""
 
@@ -88,8 +91,10 @@ def _names_before(changes: Iterable[PythonChange]) -> dict[str, str]:
         said = _NAME.match(change.new or "")
         if change.id not in _RENAMED or said is None:
             continue
-        owner = change.symbol.rpartition(".")[0]
-        new = said[1] if change.id == "py-client-method-renamed" else f"{owner}.{said[1]}"
+        owner, name = change.symbol.rpartition(".")[0], said[1]
+        if change.id == "py-resource-renamed":
+            name = name.rpartition(".")[2]
+        new = name if change.id == "py-client-method-renamed" else f"{owner}.{name}"
         if not change.note:  # what is one with another type now is none of its own
             before.setdefault(new, change.symbol)
     return before

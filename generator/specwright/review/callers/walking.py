@@ -82,6 +82,29 @@ class Walker(ast.NodeVisitor):
         for statement in node.body:
             self.visit(statement)
 
+    def visit_If(self, node: ast.If) -> None:
+        """What is only done where something was tested."""
+        self.visit(node.test)
+        with self.inference.narrowing(node.test):
+            for statement in node.body:
+                self.visit(statement)
+        for statement in node.orelse:
+            self.visit(statement)
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        """The same in an expression."""
+        self.visit(node.test)
+        with self.inference.narrowing(node.test):
+            self.visit(node.body)
+        self.visit(node.orelse)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        """Conditions, each of which is met where those before it are."""
+        for number, value in enumerate(node.values):
+            before = node.values[:number] if isinstance(node.op, ast.And) else []
+            with self.inference.narrowing(ast.BoolOp(ast.And(), before)):
+                self.visit(value)
+
     def visit_For(self, node: ast.For) -> None:
         """A loop."""
         self._visit_loop(node)

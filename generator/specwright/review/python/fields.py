@@ -34,8 +34,9 @@ def changes(comparing: Comparing, old: Struct, new: Struct, origin: Origin) -> I
         match pair:
             case None, Field() as now:
                 rule = "py-field-added-required" if now.required else "py-field-added-optional"
+                rule, note = (rule, "") if is_read else ("py-unread-changed", UNREAD)
                 said = Said(None, spelling.attribute(now, new))
-                yield change(rule, f"models.{new.name}.{now.name}", said, origin.of(now.wire))
+                yield change(rule, f"models.{new.name}.{now.name}", said, origin.of(now.wire), note=note)
             case Field() as was, None:
                 said = Said(spelling.attribute(was, old), None)
                 yield change("py-field-removed", f"models.{old.name}.{was.name}", said, origin.of(was.wire))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specwright.review.python import arguments, spelling
 from specwright.review.python.comparing import softened
@@ -17,34 +17,42 @@ if TYPE_CHECKING:
     from specwright.review.python.comparing import Comparing
     from specwright.review.python.sides import Method
 
+TAGS: Final = "#/tags"
+"""Where resources come from: the tags, of which the member is the name of one."""
+
 
 def of_resources(comparing: Comparing) -> Iterator[PythonChange]:
     """The changes of the client's attributes that hold methods."""
     pairs = comparing.pairs
     before = {item.attribute: name for name, item in pairs.resources.items()}
     olds = {item.attribute: item for item in pairs.old.api.resources}
-    nowhere = Origin("", "")
+    was, now = pairs.old.tags, pairs.new.tags
     for new in pairs.new.api.resources:
         symbol = f"Client.{new.attribute}"
         old = olds.get(before.get(new.attribute, ""))
         if old is None:
-            yield change("py-resource-added", symbol, Said(None, _property(new)), nowhere)
+            origin = Origin("", TAGS, now.get(new.attribute, ""))
+            yield change("py-resource-added", symbol, Said(None, _attribute(new)), origin)
             continue
-        said = Said(_property(old), _property(new))
+        origin = Origin(TAGS, TAGS, was.get(old.attribute, ""))
         if old.attribute != new.attribute:
-            yield change("py-resource-renamed", f"Client.{old.attribute}", said, nowhere)
+            said = Said(_attribute(old), _attribute(new))
+            yield change("py-resource-renamed", f"Client.{old.attribute}", said, origin)
         if old.name != new.name:
-            yield change("py-resource-class-renamed", f"client.{old.name}", said, nowhere)
-        yield from reworded(symbol, old.doc.text, new.doc.text, nowhere)
+            said = Said(old.name, new.name)
+            yield change("py-resource-class-renamed", f"client.{old.name}", said, origin)
+        here = origin.of(now.get(new.attribute, ""))
+        yield from reworded(symbol, old.doc.text, new.doc.text, here)
     for old in pairs.old.api.resources:
         if old.attribute not in pairs.resources:
+            origin = Origin(TAGS, "", was.get(old.attribute, ""))
             yield change(
-                "py-resource-removed", f"Client.{old.attribute}", Said(_property(old), None), nowhere
+                "py-resource-removed", f"Client.{old.attribute}", Said(_attribute(old), None), origin
             )
 
 
-def _property(resource: Resource) -> str:
-    return f"{resource.attribute}: {resource.name}"
+def _attribute(resource: Resource) -> str:
+    return f"client.{resource.attribute}"
 
 
 def of_methods(comparing: Comparing) -> Iterator[PythonChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import escape
 from specwright.emit.docs import of_webhook
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from specwright.review.python.sides import Side
 
 NOWHERE = Origin("", "")
+SERVERS: Final = "#/servers"
+AT_SERVERS = Origin(SERVERS, SERVERS)
 
 
 def of_package(comparing: Comparing) -> Iterator[PythonChange]:
@@ -59,18 +61,31 @@ def of_client(comparing: Comparing) -> Iterator[PythonChange]:
     before |= {
         name: name for name in now if name in was and name not in before and name not in before.values()
     }
+    went, came = _origins(old), _origins(new)
     for name, text in now.items():
         if name not in before:
-            yield change("py-client-argument-added", f"Client({name}=)", Said(None, text), NOWHERE)
+            origin = Origin("", came[name])
+            yield change("py-client-argument-added", f"Client({name}=)", Said(None, text), origin)
         elif before[name] != name:
-            said = Said(was[before[name]], text)
-            yield change("py-client-argument-renamed", f"Client({before[name]}=)", said, NOWHERE)
+            said, origin = Said(was[before[name]], text), Origin(went[before[name]], came[name])
+            yield change("py-client-argument-renamed", f"Client({before[name]}=)", said, origin)
     for name, text in was.items():
         if name not in before.values():
-            yield change("py-client-argument-removed", f"Client({name}=)", Said(text, None), NOWHERE)
+            origin = Origin(went[name], "")
+            yield change("py-client-argument-removed", f"Client({name}=)", Said(text, None), origin)
     yield from _of_base_url(old, new)
     yield from _of_variables(comparing, old, new)
     yield from _of_credentials(old, new)
+
+
+def _origins(api: Api) -> Mapping[str, str]:
+    """By the name of each argument: where in the document stands what it is for."""
+    names = {name: _scheme(item) for item in api.credentials for name in item.arguments}
+    return {name: names.get(name, SERVERS) for name in spelling.client_arguments(api)}
+
+
+def _scheme(credential: Credential) -> str:
+    return f"#/components/securitySchemes/{escape(credential.scheme)}"
 
 
 def _identities(api: Api) -> dict[tuple[str, str, int], str]:
@@ -95,12 +110,12 @@ def _of_base_url(old: Api, new: Api) -> Iterator[PythonChange]:
     said = Said(*(spelling.client_arguments(api)["base_url"] for api in (old, new)))
     symbol = "Client(base_url=)"
     if old.server is not None and new.server is None:
-        yield change("py-client-argument-required", symbol, said, NOWHERE)
+        yield change("py-client-argument-required", symbol, said, Origin(SERVERS, ""))
     elif old.server is None and new.server is not None:
-        yield change("py-client-argument-optional", symbol, said, NOWHERE)
+        yield change("py-client-argument-optional", symbol, said, Origin("", SERVERS))
     elif old.server is not None and new.server is not None and old.server.url != new.server.url:
         urls = Said(old.server.url, new.server.url)
-        yield change("py-client-default-changed", symbol, urls, NOWHERE)
+        yield change("py-client-default-changed", symbol, urls, AT_SERVERS)
 
 
 def _of_variables(comparing: Comparing, old: Api, new: Api) -> Iterator[PythonChange]:
@@ -114,9 +129,9 @@ def _of_variables(comparing: Comparing, old: Api, new: Api) -> Iterator[PythonCh
         rules = {"narrowed": "narrowed", "changed": "narrowed", "widened": "widened"}
         if verdict != "same":
             rule = f"py-client-argument-{rules[verdict]}"
-            yield change(rule, f"Client({now.name}=)", texts, NOWHERE)
+            yield change(rule, f"Client({now.name}=)", texts, AT_SERVERS)
         if was.default != now.default:
-            yield change("py-client-default-changed", f"Client({now.name}=)", texts, NOWHERE)
+            yield change("py-client-default-changed", f"Client({now.name}=)", texts, AT_SERVERS)
 
 
 def _of_variable(variable: Variable) -> Type:
@@ -129,9 +144,8 @@ def _of_credentials(old: Api, new: Api) -> Iterator[PythonChange]:
         was = before.get(now.scheme)
         if was is not None and _sent(was) != _sent(now):
             said = Said(" ".join(filter(None, _sent(was))), " ".join(filter(None, _sent(now))))
-            origin = f"#/components/securitySchemes/{escape(now.scheme)}"
             symbol = f"Client({now.arguments[0]}=)"
-            yield change("py-credential-changed", symbol, said, Origin(origin, origin))
+            yield change("py-credential-changed", symbol, said, Origin(_scheme(was), _scheme(now)))
 
 
 def _sent(credential: Credential) -> tuple[str, str, str]:

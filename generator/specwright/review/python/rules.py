@@ -89,6 +89,7 @@ _TABLE: Final[tuple[tuple[str, Level, tuple[Break, ...], str, str], ...]] = (
     ("py-type-removed", "breaking", IMPORT, "A type is gone.", "Annotate with what takes its place."),
     ("py-type-renamed", "breaking", IMPORT, "A type has another name.", "Import it by its new name, or keep the old one with `x-specwright-name`."),
     ("py-type-added", "compatible", NOTHING, "There is another type.", "Nothing has to be done."),
+    ("py-type-aliased", "compatible", NOTHING, "A class has become another name for a class, or the other way round; it is imported and used as before, and what is in it is told of by itself.", "Nothing has to be done."),
     ("py-type-kind-changed", "breaking", ATTRIBUTE, "A type is made in another way: a class has become a union, an enum an alias.", "Use it as what it is now."),
     ("py-base-changed", "breaking", ATTRIBUTE, "The members of an enum are of another type: text or integers.", "Compare with values of the new type."),
     ("py-as-input-removed", "breaking", ATTRIBUTE, "The model has no `as_input()` any more, since callers can't send it.", "Build what is sent from its fields."),
@@ -103,7 +104,7 @@ _TABLE: Final[tuple[tuple[str, Level, tuple[Break, ...], str, str], ...]] = (
     ("py-field-type-widened", "breaking", CHECK, "A field may hold what it never held.", "Handle what it may hold now."),
     ("py-field-type-narrowed", "compatible", NOTHING, "A field holds less than it might have.", "Nothing has to be done."),
     ("py-field-type-changed", "breaking", ATTRIBUTE, "A field holds something else.", "Read it as what it is now."),
-    ("py-unread-changed", "compatible", NOTHING, "Something changed of a model that no answer holds: only who builds the model meets that.", "Nothing has to be done."),
+    ("py-unread-changed", "compatible", NOTHING, "A model that no answer holds has something more, or something of it may be left out, be null, or be of other types: only who builds the model meets that. What is gone of it, or has another name, is told of as of any model.", "Nothing has to be done."),
     # keys of inputs, which are given
     ("py-key-removed", "breaking", CALL, "A key of an input is gone: a request that has it is refused.", "Leave it out."),
     ("py-key-renamed", "breaking", CALL, "A key of an input has another name.", "Give it by its new name."),

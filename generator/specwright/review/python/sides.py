@@ -88,7 +88,7 @@ class Side:
 
     @cached_property
     def read(self) -> frozenset[str]:
-        """The models that answers hold, or what the server sends of itself."""
+        """The models that answers hold, or what the server sends of itself; other names for them are among them."""
         answers = (answer.type for method in self.methods for answer in method.operation.answers)
         hooks = (webhook.type for webhook in self.api.webhooks)
         waiting = [*_names(answers), *_names(hooks)]
@@ -98,7 +98,8 @@ class Side:
             if name not in found:
                 found.add(name)
                 waiting += _names(_inner(self.models.get(name)))
-        return frozenset(found)
+        aliases = [model for model in self.models.values() if isinstance(model, Alias)]
+        return frozenset(found) | {model.name for model in aliases if found.issuperset(_names([model.type]))}
 
 
 def _names(types: Iterable[Type | None]) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from specwright.review.findings import Review
 
-__all__ = ["FORMATS", "as_object", "rows", "text"]
+__all__ = ["FORMATS", "as_object", "as_text", "rows", "text"]
 
 FORMATS: Final[Mapping[str, Callable[[Sequence[Review]], str]]] = {
     "text": text,

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from specwright.review.reports.quoting import block, code, on_lines, text
-from specwright.review.reports.verdict import AXIS_NAMES, LEVEL_NAMES, anchor, counted, reached
+from specwright.review.reports.verdict import AXIS_NAMES, LEVEL_NAMES, advice, anchor, counted, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,8 +68,8 @@ def _reaches(finding: Finding, most: int) -> Iterator[str]:
     if not most:
         return
     named = [
-        f"{what} {_names(names, most)}"
-        for what, names in (("operations", finding.operations), ("types", finding.types))
+        f"{what}{'' if len(names) == 1 else 's'} {_names(names, most)}"
+        for what, names in (("operation", finding.operations), ("type", finding.types))
         if names
     ]
     if named:
@@ -96,7 +96,7 @@ def _python(changes: Sequence[PythonChange], most: int) -> Iterator[str]:
 
 def _reasons(finding: Finding) -> Iterator[str]:
     for name, reason in (
-        ("What to do", finding.hint),
+        ("What to do", advice(finding)),
         ("Why the axes differ", finding.why),
         ("Evidence", finding.evidence),
         ("Guards", "; ".join(finding.guards)),

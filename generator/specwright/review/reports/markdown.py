@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.review.findings import LEVELS
 from specwright.review.reports.items import Detail, item
-from specwright.review.reports.quoting import block, code, on_lines, tag, text
+from specwright.review.reports.quoting import block, code, line, on_lines, tag, text
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
     accepted,
-    by_level,
     counted,
     folded,
     headline,
+    of_changes,
+    of_version,
     overall,
+    said,
     tallies,
     ungated,
     verdict,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -34,10 +37,12 @@ LIMIT: Final = 65_000
 STEPS: Final[Sequence[tuple[str, Detail]]] = (
     ("", Detail()),
     ("compatible changes and those of documentation", Detail(0)),
-    ("what each change reaches", Detail(0, 0)),
-    ("migration snippets", Detail(0, 0, 0)),
-    ("examples of requests and answers", Detail(0, 0, 0, 0)),
-    ("old and new code", Detail(0, 0, 0, 0, 0, 20)),
+    ("examples of requests and answers", Detail(0, witness=0)),
+    ("most names of what each change reaches", Detail(0, 1, witness=0)),
+    ("old and new code but for the first change of each", Detail(0, 1, witness=0, python=1)),
+    ("migration snippets", Detail(0, 1, 0, 0, 1)),
+    ("old and new code", Detail(0, 1, 0, 0, 0, 20)),
+    ("what each change reaches", Detail(0, 0, 0, 0, 0, 20)),
     ("reasons and hints", Detail(0, 0, 0, 0, 0, 10, reasons=False, message=200)),
     *(
         (
@@ -65,12 +70,28 @@ def markdown(reviews: Sequence[Review]) -> str:
     """A comment of at most LIMIT characters for a pull request."""
     written = ""
     for number, (_, detail) in enumerate(STEPS):
-        dropped = [what for what, _ in STEPS[1 : number + 1]]
-        found = [part for part in dropped if not part.startswith("all but")]
-        written, fits = _joined(_comment(reviews, detail, [*found, *dropped[len(found) :][-1:]]))
+        written, fits = _joined(_comment(reviews, detail, _dropped(number)))
         if fits:
             break
     return written
+
+
+def _dropped(step: int) -> list[str]:
+    """What is left out at a step; what says more than a step before it stands for that, too."""
+    said = [what for what, _ in STEPS[1 : step + 1]]
+    last = [what for what in said if what.startswith("all but the first")][-1:]
+    rest = [what for what in said if not what.startswith("all but the first")]
+    for less, more in _MORE.items():
+        if more in rest and less in rest:
+            rest.remove(less)
+    return [*rest, *last]
+
+
+_MORE: Final[Mapping[str, str]] = {
+    "most names of what each change reaches": "what each change reaches",
+    "old and new code but for the first change of each": "old and new code",
+}
+"""What is left out in part, and the whole of it."""
 
 
 def _joined(parts: Iterable[str]) -> tuple[str, bool]:
@@ -108,10 +129,18 @@ _ALERTS: Final[Mapping[Level | None, str]] = {
 }
 
 
+_OF_DOCUMENTS: Final[Mapping[Level, str]] = {
+    "breaking": "breaking",
+    "warning": "with warnings",
+    "compatible": "compatible",
+    "doc": "with other words",
+}
+
+
 def _summary(reviews: Sequence[Review], detail: Detail) -> Iterator[str]:
     level = overall(reviews)
     tally = [sum(review.level == each for review in reviews) for each in LEVELS]
-    said = [f"{number:,} {LEVEL_NAMES[each]}" for each, number in zip(LEVELS, tally, strict=True) if number]
+    said = [f"{number:,} {_OF_DOCUMENTS[each]}" for each, number in zip(LEVELS, tally, strict=True) if number]
     rest = len(reviews) - sum(tally)
     said += [f"{rest:,} unchanged"] * bool(rest)
     yield f"> [!{_ALERTS[level]}]\n> **{counted(len(reviews), 'document')}**: {', '.join(said)}."
@@ -128,24 +157,33 @@ def _document(review: Review, detail: Detail, *, heading: bool) -> Iterator[str]
     yield f"> [!{_ALERTS[review.level]}]\n> **{headline(review)}**: {verdict(review)}\n> {_versions(review)}"
     yield _compared(review)
     yield _table(review)
-    found = by_level(review)
+    found = of_changes(review)
     yield from _asking("Breaking changes", found["breaking"], detail, unfolded=5)
     yield from _asking("Warnings", found["warning"], detail, unfolded=0)
     yield from _callers(review.callers, detail)
     yield from _snippets(review.snippets, detail)
-    yield from _quiet("compatible change", found["compatible"], detail.quiet)
-    yield from _quiet("change of documentation", found["doc"], detail.quiet)
+    yield from _quiet(("compatible change", "compatible changes"), found["compatible"], detail.quiet)
+    yield from _quiet(("change of documentation", "changes of documentation"), found["doc"], detail.quiet)
     yield from _accepted(review, detail)
-    yield from _quiet("change that is not gated on", ungated(review), detail.quiet)
+    several = "changes that are not gated on"
+    yield from _quiet(("change that is not gated on", several), ungated(review), detail.quiet)
     if detail.snippets and review.changelog.strip():
         yield from _details("Changelog entry", [block("markdown", on_lines(review.changelog, 60))])
 
 
 def _versions(review: Review) -> str:
     asked = f"Suggested version of the package: **{code(review.version, 60)}**."
+    told = "".join(f"\n> {_sentence(finding.message)}" for finding in of_version(review))
+    if told:
+        return f"{asked}{told}"
     if review.old_version == review.new_version:
         return f"{asked} The document's version is {code(review.old_version, 60)} in both."
     return f"{asked} The document's version goes from {code(review.old_version, 60)} to {code(review.new_version, 60)}."
+
+
+def _sentence(message: str) -> str:
+    said = text(message)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _compared(review: Review) -> str:
@@ -171,11 +209,18 @@ def _asking(title: str, findings: Sequence[Finding], detail: Detail, *, unfolded
     yield f"### {title} ({len(findings):,})"
     shown = findings[: detail.findings]
     for number, (group, members) in enumerate(folded(shown).items()):
-        summary = f"{tag(group)} · {len(members):,}"
+        is_open = number < unfolded
+        summary = f"{tag(group)} · {len(members):,}" if is_open else _glimpse(group, members, detail.message)
         items = (item(finding, detail) for finding in members)
-        yield from _details(summary, items, unfolded=number < unfolded)
+        yield from _details(summary, items, unfolded=is_open)
     if len(shown) < len(findings):
         yield f"… and {counted(len(findings) - len(shown), 'more finding')}."
+
+
+def _glimpse(group: str, members: Sequence[Finding], most: int) -> str:
+    """What is said of a group that is folded: the first of its changes."""
+    more = f" · and {len(members) - 1:,} more" if len(members) > 1 else ""
+    return f"{tag(group)}: {line(within(said(members[0]), group), most)}{more}"
 
 
 def _details(summary: str, inside: Iterable[str], *, unfolded: bool = False) -> Iterator[str]:
@@ -212,11 +257,11 @@ def _snippets(snippets: Sequence[Snippet], detail: Detail) -> Iterator[str]:
             yield f"… and {len(snippets) - detail.snippets:,} more."
 
 
-def _quiet(what: str, findings: Sequence[Finding], most: int) -> Iterator[str]:
+def _quiet(what: tuple[str, str], findings: Sequence[Finding], most: int) -> Iterator[str]:
     if findings and most:
         lines = [f"- {code(each.id)} {text(each.message, 200)}" for each in findings[:most]]
         lines += [f"- … and {len(findings) - most:,} more"] if len(findings) > most else []
-        yield from _details(counted(len(findings), what), ["\n".join(lines)])
+        yield from _details(counted(len(findings), *what), ["\n".join(lines)])
 
 
 def _accepted(review: Review, detail: Detail) -> Iterator[str]:

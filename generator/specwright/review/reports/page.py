@@ -25,6 +25,7 @@ from specwright.review.reports.verdict import (
     counted,
     folded,
     headline,
+    of_version,
     overall,
     tallies,
     ungated,
@@ -102,6 +103,8 @@ class DocumentView:
     level: str
     headline: str
     verdict: str
+    versions: Sequence[Sequence[Piece]]
+    """What is wrong with the version of the document."""
     counted: Sequence[str]
     """What the columns of the table of counts are of."""
     tallies: Sequence[Tally]
@@ -191,6 +194,7 @@ def _document(review: Review, anchor: str, limits: Budget) -> DocumentView:
         level=review.level or "none",
         headline=headline(review),
         verdict=verdict(review),
+        versions=[pieces(finding.message) for finding in of_version(review)],
         counted=[name for name, _ in tallies(review)],
         tallies=[
             Tally(level, LEVEL_NAMES[level], [f"{found[level]:,}" for _, found in tallies(review)])
@@ -213,7 +217,7 @@ def _document(review: Review, anchor: str, limits: Budget) -> DocumentView:
 
 def _groups(review: Review, shown: Sequence[tuple[Finding, FindingView]], anchor: str) -> Iterator[Group]:
     views = {id(finding): view for finding, view in shown}
-    apart = {id(finding) for finding in (*accepted(review), *ungated(review))}
+    apart = {id(finding) for finding in (*accepted(review), *ungated(review), *of_version(review))}
     counting = folded(finding for finding in review.findings if id(finding) not in apart)
     number = 0
     for name, members in counting.items():

@@ -93,6 +93,28 @@ def _fence(inside: str, least: int) -> str:
     return "`" * max(longest + 1, least)
 
 
+_NOTICED: Final = re.compile(
+    r"(?P<after>[@#]|:(?=//)|\bwww\.|\b(?:mailto|xmpp):|\bgh-(?=\d)|:(?=[\w+-]+:))", re.IGNORECASE
+)
+
+
+def line(plain: str, most: int = 200) -> Markdown:
+    """Text within HTML within Markdown, in which what stands in backquotes is code."""
+    parts = on_one_line(plain, most).split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = ["`".join(parts[-2:])]
+    return Markdown(
+        "".join(
+            tag(part) if number % 2 else _noticed_by_nobody(part) for number, part in enumerate(parts) if part
+        )
+    )
+
+
+def _noticed_by_nobody(plain: str) -> str:
+    apart = _NOTICED.sub(lambda found: found["after"] + "\u200b", plain)
+    return html.escape(apart).replace("$", "<span>$</span>").replace("\u200b", _NOTHING)
+
+
 def tag(plain: str, most: int = 200) -> Markdown:
     """Text within HTML within Markdown: code, whose text is not read a second time."""
     return Markdown(f"<code>{html.escape(on_one_line(plain, most)) or '&#8203;'}</code>")

@@ -15,15 +15,22 @@ if TYPE_CHECKING:
     from specwright.review.findings import CallerPlace, Finding, PythonChange, Review, UnusedAccept, Witness
 
 
-def as_text(reviews: Sequence[Review]) -> str:
+def as_text(reviews: Sequence[Review], failed: Sequence[Mapping[str, object]] = ()) -> str:
     """The object as JSON in ASCII, which says what no terminal can be steered by."""
-    return json.dumps(as_object(reviews), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(as_object(reviews, failed), indent=2, ensure_ascii=True) + "\n"
 
 
-def as_object(reviews: Sequence[Review]) -> dict[str, Any]:
-    """Of one document its review; of several, or none, all of them and the gravest level."""
+def as_object(reviews: Sequence[Review], failed: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
+    """Of one document its review; of several, or none, all of them and the gravest level.
+
+    `failed` says of each document that could not be compared what it is called, and why: `spec`, and `problems` or `error`.
+    """
     each = [_review(review) for review in reviews]
-    found = each[0] if len(each) == 1 else {"level": overall(reviews), "documents": each}
+    found: dict[str, Any] = {"level": overall(reviews), "documents": each}
+    if failed:
+        found["failed"] = [dict(one) for one in failed]
+    elif len(each) == 1:
+        found = each[0]
     return {key: _sound(value) for key, value in found.items()}
 
 

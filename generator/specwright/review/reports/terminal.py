@@ -5,23 +5,30 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from specwright.review.findings import LEVELS
-from specwright.review.reports.quoting import cut, on_one_line
+from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
     accepted,
+    advice,
     anchor,
-    by_level,
     counted,
+    exemplified,
     folded,
     headline,
+    of_changes,
+    of_version,
+    said,
     tallies,
     ungated,
     verdict,
+    within,
     worst,
 )
 
@@ -30,32 +37,46 @@ if TYPE_CHECKING:
 
     from specwright.review.findings import Finding, Review
 
-Style: TypeAlias = Literal["title", "head", "note", "empty", "breaking", "warning", "compatible", "doc"]
+Style: TypeAlias = Literal[
+    "title", "head", "note", "empty", "detail", "breaking", "warning", "compatible", "doc"
+]
 
 
 class Row(NamedTuple):
-    """A line, or a row of a table: rows of several cells that follow each other are one table."""
+    """A line, or a row of a table: rows of several cells that follow each other are one table.
+
+    What a row has besides stands below it, indented, as rows of the style `detail` that are of the same table.
+    """
 
     style: Style
     cells: tuple[str, ...]
-    """Without what could steer a terminal. The last one is as long as it is, and is cut or wrapped by who prints it."""
+    """Without what could steer a terminal. The last one is as long as it is, and is never cut."""
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it belongs to a table."""
+        return len(self.cells) > 1 or self.style == "detail"
 
 
 WIDTH: Final = 110
+INDENT: Final = "    "
+"""What stands before details."""
 LINES: Final = 40
 """How many a document's summary has at most."""
 _LISTED: Final = 22
 """How many findings, or groups of them, a summary names."""
 _CALLERS: Final = 5
+_EXAMPLE: Final = 400
+"""Characters of a request or an answer."""
 _EMPTY: Final = Row("empty", ("",))
 
 
 def text(reviews: Sequence[Review], width: int = WIDTH, *, full: bool = False) -> str:
-    """The rows as lines of at most `width` columns; the first one says the verdict."""
+    """The rows as lines, the first of which says the verdict: one for each, however long; details are wrapped at `width`."""
     lines: list[str] = []
-    for tabular, together in groupby(rows(reviews, full=full), key=lambda row: len(row.cells) > 1):
+    for tabular, together in groupby(rows(reviews, full=full), key=lambda row: row.tabular):
         found = list(together)
-        lines += _table(found, width) if tabular else [cut(row.cells[0], max(width, 20)) for row in found]
+        lines += _table(found, width) if tabular else [row.cells[0] for row in found]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -77,12 +98,14 @@ def _document(review: Review, *, named: bool, full: bool) -> Iterator[Row]:
     versions = f"document {on_one_line(review.old_version, 40)} → {on_one_line(review.new_version, 40)}"
     yield Row("note", (f"{on_one_line(review.old_label)} → {on_one_line(review.new_label)}, {versions}",))
     yield Row("note", (f"suggested version of the package: {on_one_line(review.version, 40)}",))
+    for finding in of_version(review):
+        yield Row(worst(finding), (f"{worst(finding)}: {on_one_line(finding.message)} ({finding.id})",))
     if not review.findings:
         yield from _after(review, full=full)
         return
     yield _EMPTY
     yield from _tally(review)
-    found = by_level(review)
+    found = of_changes(review)
     asking = [*found["breaking"], *found["warning"]]
     quiet = [*found["compatible"], *found["doc"]]
     if full or len(asking) + len(quiet) <= _LISTED:
@@ -111,7 +134,21 @@ def _findings(findings: Iterable[Finding], *, full: bool) -> Iterator[Row]:
         levels = (finding.wire or "-", finding.python or "-")
         where = on_one_line(str(anchor(finding) or "-"))
         facts = (*levels, _reach((finding,)), finding.id, *[where] * full)
-        yield Row(worst(finding), (*facts, on_one_line(finding.message)))
+        yield Row(worst(finding), (*facts, on_one_line(said(finding))))
+        if full and worst(finding) in {"breaking", "warning"}:
+            yield from (Row("detail", (on_one_line(line),)) for line in _details(finding))
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    """What to do, why, and an example, so far as there are any."""
+    if to_do := advice(finding):
+        yield f"What to do: {to_do}"
+    if finding.why:
+        yield f"Why the axes differ: {finding.why}"
+    if finding.witness:
+        yield f"For example, {exemplified(finding.witness)}"
+        value = json.dumps(finding.witness.value, ensure_ascii=True)
+        yield value if len(value) <= _EXAMPLE else f"{value[: _EXAMPLE - 1]}…"
 
 
 def _reach(findings: Iterable[Finding]) -> str:
@@ -132,7 +169,7 @@ def _groups(findings: Sequence[Finding]) -> Iterator[Row]:
     for group, members in groups[:_LISTED]:
         breaking, warning, _ = _grave(members)
         style: Style = "breaking" if breaking else "warning"
-        first = on_one_line(members[0].message)
+        first = on_one_line(within(said(members[0]), group))
         yield Row(
             style,
             (f"{breaking:>8,}", f"{warning:>7,}", _reach(members), on_one_line(group, 44), first),
@@ -140,7 +177,8 @@ def _groups(findings: Sequence[Finding]) -> Iterator[Row]:
     rest = groups[_LISTED:]
     if rest:
         number = sum(len(members) for _, members in rest)
-        yield Row("note", (f"… and {counted(number, 'more change')} of {len(rest):,} others",))
+        others = counted(len(rest), "other schema or operation", "other schemas and operations")
+        yield Row("note", (f"… and {counted(number, 'more change')} of {others}: --full lists all of them",))
 
 
 def _grave(findings: Iterable[Finding]) -> tuple[int, int, int]:
@@ -162,24 +200,40 @@ def _after(review: Review, *, full: bool) -> Iterator[Row]:
         where = on_one_line(f"{place.file}:{place.line}:{place.column}")
         yield Row(place.level, (where, place.level, on_one_line(place.symbol) + sure))
     notes = [
-        (len(accepted(review)), "accepted"),
-        (len(ungated(review)), "not gated on"),
-        (len(review.unused_accepts), "of the accept list met nothing"),
-        (len(review.snippets), "with a migration snippet"),
+        (len(accepted(review)), "change is accepted", "changes are accepted"),
+        (len(ungated(review)), "change is not gated on", "changes are not gated on"),
+        (
+            len(review.unused_accepts),
+            "entry of the accept list met nothing",
+            "entries of the accept list met nothing",
+        ),
+        (
+            len(review.snippets),
+            "migration snippet in the other reports",
+            "migration snippets in the other reports",
+        ),
     ]
-    said = [f"{number:,} {what}" for number, what in notes if number]
-    if said:
+    told = [counted(number, one, several) for number, one, several in notes if number]
+    if told:
         yield _EMPTY
-        yield Row("note", (", ".join(said),))
+        yield Row("note", (", ".join(told),))
 
 
 def _table(found: Sequence[Row], width: int) -> Iterator[str]:
-    """Rows whose cells stand below each other; the last cell has what is left of the width."""
-    inner = [max(map(_columns, column)) for column in zip(*(row.cells[:-1] for row in found), strict=True)]
-    left = max(width - sum(inner) - 2 * len(inner), 10)
+    """Rows whose cells stand below each other, and what they have besides."""
+    cells = [row.cells[:-1] for row in found if row.style != "detail"]
+    inner = [max(map(_columns, column)) for column in zip(*cells, strict=True)]
     for row in found:
-        cells = [cell + " " * (wide - _columns(cell)) for cell, wide in zip(row.cells, inner, strict=False)]
-        yield "  ".join([*cells, cut(row.cells[-1], left)])
+        if row.style == "detail":
+            yield from textwrap.wrap(
+                row.cells[0], max(width, 40), initial_indent=INDENT, subsequent_indent=INDENT * 2,
+                break_long_words=False, break_on_hyphens=False,
+            )  # fmt: skip
+        else:
+            padded = (
+                cell + " " * (wide - _columns(cell)) for cell, wide in zip(row.cells, inner, strict=False)
+            )
+            yield "  ".join([*padded, row.cells[-1]])
 
 
 def _columns(cell: str) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.problems import Place
-    from specwright.review.findings import Axis, Finding, Level, Review
+    from specwright.review.findings import Axis, Finding, Level, Review, Witness
 
 AXIS_NAMES: Final[Mapping[Axis, str]] = {"wire": "on the wire", "python": "in Python"}
 LEVEL_NAMES: Final[Mapping[Level, str]] = {
@@ -38,15 +38,30 @@ _ASKED: Final[Mapping[Level, tuple[str, str]]] = {
 }
 
 
-def counted(number: int, what: str) -> str:
-    """`1 change`, `2 changes`, `1,200 changes`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+VERSIONS: Final = frozenset({"version-not-bumped", "version-too-small"})
+"""Rules about the document as a whole: what they say stands beside the verdict."""
+
+
+def counted(number: int, what: str, several: str = "") -> str:
+    """`1 change`, `2 changes`, `1,200 changes`; `several` is the plural that is none of an added `s`."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
+
+
+def tallied(tally: Mapping[Level, int]) -> str:
+    """`2 breaking, 1 warning`: the levels that something has."""
+    return ", ".join(
+        counted(tally[level], LEVEL_NAMES[level], "" if level == "warning" else LEVEL_NAMES[level])
+        for level in LEVELS
+        if tally[level]
+    )
 
 
 def headline(review: Review) -> str:
     """The verdict in a word or two; nothing is called documentation only that was not checked to be."""
     if review.level == "doc" and not review.documentation_only:
         return "Nothing to do"
+    if review.level == "warning" and counts(review)["overall"]["warning"] == 1:
+        return "Warning"
     return HEADLINES[review.level] if review.level or not review.findings else "Nothing that counts"
 
 
@@ -58,13 +73,17 @@ def verdict(review: Review) -> str:
         return "it was checked that nothing changed but words."
     tally = counts(review)
     number = tally["overall"][review.level]
-    axes = [
-        f"{tally[axis][review.level]:,} {AXIS_NAMES[axis]}"
-        for axis in review.gate
-        if tally[axis][review.level]
-    ]
-    where = f" ({', '.join(axes)})" if review.level in {"breaking", "warning"} and len(axes) > 1 else ""
+    where = _axes(review, tally) if review.level in {"breaking", "warning"} else ""
     return f"{counted(number, 'change')} {_ASKED[review.level][number != 1]}{where}."
+
+
+def _axes(review: Review, tally: Mapping[str, Mapping[Level, int]]) -> str:
+    """On which axes there is what the verdict is made of, and how much on each where there are two."""
+    numbers: dict[Axis, int] = {axis: tally[axis][review.level] for axis in review.gate if review.level}
+    axes: list[Axis] = [axis for axis, number in numbers.items() if number]
+    if len(axes) == 1:
+        return f" ({AXIS_NAMES[axes[0]]}{' only' if len(review.gate) > 1 else ''})"
+    return f" ({', '.join(f'{numbers[axis]:,} {AXIS_NAMES[axis]}' for axis in axes)})" if axes else ""
 
 
 def _of_nothing(review: Review) -> str:
@@ -117,6 +136,19 @@ def by_level(review: Review) -> dict[Level, list[Finding]]:
     return found
 
 
+def of_version(review: Review) -> list[Finding]:
+    """What counts and is about the version of the document."""
+    return [finding for finding in review.findings if finding.id in VERSIONS and finding.counts]
+
+
+def of_changes(review: Review) -> dict[Level, list[Finding]]:
+    """The same as `by_level`, without what stands beside the verdict."""
+    return {
+        level: [finding for finding in found if finding.id not in VERSIONS]
+        for level, found in by_level(review).items()
+    }
+
+
 def accepted(review: Review) -> list[Finding]:
     """What somebody gave a reason to accept."""
     return [finding for finding in review.findings if finding.accepted]
@@ -134,6 +166,36 @@ def ungated(review: Review) -> list[Finding]:
 def worst(finding: Finding) -> Level:
     """The level that a finding is shown with, whatever is gated on."""
     return finding.level() or "doc"
+
+
+def advice(finding: Finding) -> str:
+    """What to do about it; where nothing has to be done for what is sent, what callers in Python do."""
+    if finding.hint or finding.python not in {"breaking", "warning"}:
+        return finding.hint
+    rule = next((each.id for each in finding.python_changes if each.level == finding.python), finding.id)
+    return described(rule)[1]
+
+
+def said(finding: Finding) -> str:
+    """Its message; where all that is grave about it is in Python, with the rule of that."""
+    if finding.wire in {"breaking", "warning"} or finding.python not in {"breaking", "warning"}:
+        return finding.message
+    rule = next((each.id for each in finding.python_changes if each.level == finding.python), finding.id)
+    return finding.message if rule == finding.id else f"{finding.message} ({rule})"
+
+
+def within(message: str, group: str) -> str:
+    """A message without what the group that it stands beside says already: `has …` for `` `Pet` has … ``."""
+    whole, inner = f"`{group}`", f"`{group}."
+    message = message.removeprefix(f"{whole} ").removeprefix(f"{whole}: ").replace(f" of {whole}", "")
+    return message.replace(inner, "`.").replace(f" of {group}`", "`")
+
+
+def exemplified(witness: Witness) -> str:
+    """What a witness shows, in a sentence without its end."""
+    were, are = ("was", "is not") if witness.valid_in == "old" else ("is", "was not")
+    where = f" at `{witness.pointer}`" if witness.pointer else ""
+    return f"this {witness.kind} {were} valid and {are}{where}: {witness.issue}"
 
 
 def folded(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

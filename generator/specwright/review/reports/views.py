@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import cut, on_lines
 from specwright.review.reports.sidebyside import whole
-from specwright.review.reports.verdict import LEVEL_NAMES, counted, reached, worst
+from specwright.review.reports.verdict import advice, counted, reached, tallied, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -162,7 +162,7 @@ def finding_view(finding: Finding, anchor: str, review: Review, limits: Budget) 
 def _reasons(finding: Finding) -> Sequence[Reason]:
     repeated = ", ".join(map(str, finding.repeated[:10]))
     said = (
-        ("What to do", finding.hint),
+        ("What to do", advice(finding)),
         ("Why the axes differ", finding.why),
         ("Evidence", finding.evidence),
         ("Guards", "; ".join(finding.guards)),
@@ -231,9 +231,8 @@ def _sides(finding: Finding, files: Sequence[Lines], context: int) -> Sequence[S
 def _side(place: Place | None, files: Mapping[str, str], context: int, held: str = "") -> Side | None:
     if place is None:
         return None
-    text = _file(place.file, files) if context else None
-    lines = text.split("\n") if text else []
-    if not 0 < place.line <= len(lines):
+    lines = _lines(place, files) if context else ()
+    if not lines:
         return Side(f"{place}{held}", [Line(str(place.line), cut(place.text, 300), marked=not held)])
     first = max(place.line - context, 1)
     shown = lines[first - 1 : place.line + context]
@@ -250,13 +249,17 @@ def _side(place: Place | None, files: Mapping[str, str], context: int, held: str
     )
 
 
-def _file(name: str, files: Mapping[str, str]) -> str | None:
-    """The text of a file, whose name may have a revision before it: `REV:PATH`."""
-    if name in files:
-        return files[name]
-    plain = name.rpartition(":")[2].removeprefix("./")
-    found = [text for path, text in files.items() if path.rpartition(":")[2].removeprefix("./") == plain]
-    return found[0] if len(found) == 1 else None
+def _lines(place: Place, files: Mapping[str, str]) -> Sequence[str]:
+    """The lines of the file that a place is in; none where it is not known to be one of `files`.
+
+    These are called by their paths from the root folder, and where there is one alone, it may have had another name.
+    """
+    plain = "/" + place.file.rpartition(":")[2].removeprefix("./")
+    named = [path for path in files if plain.endswith("/" + path.rpartition(":")[2].removeprefix("./"))]
+    path = max(named, key=len, default=next(iter(files), "") if len(files) == 1 else "")
+    lines = files.get(path, "").split("\n")
+    is_there = 0 < place.line <= len(lines)
+    return lines if is_there and lines[place.line - 1].strip() == place.text.strip() else ()
 
 
 # --- groups, operations, counts -----------------------------------------------------------------------------------
@@ -300,8 +303,7 @@ _PER_OPERATION: Final = 25
 def tally(levels: Iterable[Level]) -> str:
     """`2 breaking, 1 warning`."""
     found = list(levels)
-    numbers = [(found.count(level), LEVEL_NAMES[level]) for level in LEVELS]
-    return ", ".join(f"{number:,} {name}" for number, name in numbers if number)
+    return tallied({level: found.count(level) for level in LEVELS})
 
 
 def operations(found: Sequence[tuple[Finding, FindingView]]) -> list[Operation]:
