@@ -28,12 +28,15 @@ def documents(old: Document, new: Document) -> tuple[Lines, ...]:
 
 def packages(old: Revision, new: Revision, before: Plan, after: Plan) -> tuple[Lines, ...]:
     """The generated files that differ; those that are the same in every package are none of them."""
-    return _differing(_files(old, before), _files(new, after))
+    olds, news = _rendered(old, before), _rendered(new, after)
+    differ = [path for path in {**olds, **news} if olds.get(path) != news.get(path)]
+    # What is the same before it is formatted is the same afterwards.
+    return _differing(*(tidy({path: files[path] for path in differ if path in files}) for files in (olds, news)))
 
 
-def _files(revision: Revision, outlined: Plan) -> Mapping[str, str]:
+def _rendered(revision: Revision, outlined: Plan) -> Mapping[str, str]:
     whole = plan(revision.document, revision.config, outlined.names, outlined.layout.kind)
-    files = tidy(render(whole.api, whole.layout))
+    files = render(whole.api, whole.layout)
     return {path: text for path, text in files.items() if "/_runtime/" not in path}
 
 
