@@ -70,7 +70,15 @@ def _subject(workshop: Workshop, name: str, command: tuple[str, ...]) -> Subject
 
 def _peer(workshop: Workshop, documents: list[str]) -> Subject | Missing:
     def make() -> Subject:
-        command = (str(_installed(workshop.subfolder("redocly"))), "diff", *documents, "--format", "json", "--fail-on", "none")
+        command = (
+            str(_installed(workshop.subfolder("redocly"))),
+            "diff",
+            *documents,
+            "--format",
+            "json",
+            "--fail-on",
+            "none",
+        )
         return _subject(workshop, PEER, command)
 
     return offered(PEER, make)
@@ -83,7 +91,14 @@ def _installed(place: Path) -> Path:
     if npm is None:
         raise FileNotFoundError("there is no npm")
     arguments = [npm, "install", "--silent", "--no-audit", "--no-fund", f"{PEER}@{VERSION}"]
-    subprocess.run(arguments, cwd=place, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    subprocess.run(
+        arguments,
+        cwd=place,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     return place / "node_modules" / ".bin" / "redocly"
 
 

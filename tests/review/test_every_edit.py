@@ -11,6 +11,7 @@ import json
 from typing import Any, Final
 
 import pytest
+
 from specwright.config import Config
 from specwright.document import Document, grammar, load
 from specwright.review import wire

@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # the sweeps are a folder beside the tests, and are not installed
 
-from specwright.review.reports import FORMATS, text  # noqa: E402  # as above
 from sweeps.review import pairs  # noqa: E402  # as above
+
+from specwright.review.reports import FORMATS, text  # noqa: E402  # as above
 
 LARGEST = None if os.environ.get("SPECWRIGHT_ALL") else 1_300_000
 FOLDERS = [

@@ -7,15 +7,18 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from specwright.config import Config
 from specwright.document import Document, load
 from specwright.review import wire
-from specwright.review.findings import Finding
 from specwright.review.linking import Namer, findings
 from specwright.review.rules import LAW, RULES
+
+if TYPE_CHECKING:
+    from specwright.review.findings import Finding
 
 STRING, INTEGER, ANY = {"type": "string"}, {"type": "integer"}, {"x-tested": 1}
 OBJECT: dict[str, Any] = {"type": "object", "properties": {"a": STRING}}

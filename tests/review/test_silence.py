@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from specwright.config import Config
 from specwright.document import Document, load
 from specwright.review import wire
-from specwright.review.findings import Finding
 from specwright.review.linking import Namer, findings
+
+if TYPE_CHECKING:
+    from specwright.review.findings import Finding
 
 PET = {
     "type": "object",

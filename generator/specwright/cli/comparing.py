@@ -96,7 +96,7 @@ def _reviewed(match: Match, policy: Policy, extent: Extent) -> Review:
         problems = tuple(_reported(done.problems, match.new.config))
         if refused(problems):
             raise Refused(problems)
-        report.show_problems(problems)
+        report.show_number(str(match.new.config.spec), problems)
     return done
 
 
@@ -117,7 +117,8 @@ class _Found:
 
 
 def _report(form: str, found: _Found) -> str:
-    from specwright.review.reports import FORMATS, as_text, text
+    from specwright.review.reports import FORMATS, text
+    from specwright.review.reports.record import as_text
 
     match form:
         case "text":

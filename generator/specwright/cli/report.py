@@ -16,7 +16,7 @@ from specwright.emit.compare import unified
 from specwright.problems import as_json, escaped, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
     from typing import TextIO
 
     from specwright.cli.findings import Finding
@@ -45,6 +45,13 @@ def show_problems(problems: Iterable[Problem]) -> None:
     """Each Problem with its place, its line of the document and a hint, on standard error."""
     for found in problems:
         click.echo(printed(found), err=True)
+
+
+def show_number(spec: str, problems: Collection[Problem]) -> None:
+    """How many Problems there are, and where to read of them, on standard error."""
+    if problems:
+        told = f"{spec}: {counted(len(problems), 'problem')} in the document; see `specwright lint {spec}`"
+        click.echo(escaped(told), err=True)
 
 
 def show_json(value: Mapping[str, object]) -> None:

@@ -31,7 +31,9 @@ def packages(old: Revision, new: Revision, before: Plan, after: Plan) -> tuple[L
     olds, news = _rendered(old, before), _rendered(new, after)
     differ = [path for path in {**olds, **news} if olds.get(path) != news.get(path)]
     # What is the same before it is formatted is the same afterwards.
-    return _differing(*(tidy({path: files[path] for path in differ if path in files}) for files in (olds, news)))
+    return _differing(
+        *(tidy({path: files[path] for path in differ if path in files}) for files in (olds, news))
+    )
 
 
 def _rendered(revision: Revision, outlined: Plan) -> Mapping[str, str]:

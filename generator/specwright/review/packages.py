@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from specwright.review import planning, python
+from specwright.review import planning
+from specwright.review.python.changes import changes
 from specwright.review.python.snippets import snippets
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Packages:
     @cached_property
     def changes(self) -> tuple[PythonChange, ...]:
         """What changed of the public API."""
-        return python.changes(self._before, self._after)
+        return changes(self._before, self._after)
 
     @property
     def types(self) -> Mapping[str, str]:

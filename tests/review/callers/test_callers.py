@@ -10,7 +10,7 @@ from specwright.document import load
 from specwright.plan import Plan, plan
 from specwright.review.callers import places, unread
 from specwright.review.findings import CallerPlace
-from specwright.review.python import changes
+from specwright.review.python.changes import changes
 
 PETS = (Path(__file__).parents[1] / "python" / "pets.yaml").read_text("utf-8")
 SWAPS = {

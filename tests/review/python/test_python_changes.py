@@ -8,7 +8,7 @@ from review.python.edits import EDITS, PETS
 from specwright.config import Config
 from specwright.document import load
 from specwright.plan import Plan, plan
-from specwright.review.python import changes
+from specwright.review.python.changes import changes
 from specwright.review.python.rules import RULES
 from specwright.review.python.snippets import snippets
 

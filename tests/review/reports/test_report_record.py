@@ -10,7 +10,8 @@ import pytest
 from review.reports.samples import NOTHING, REVIEW, WORDS_ONLY, hostile, many
 from specwright import compile_validator
 from specwright.problems import as_json
-from specwright.review.reports import FORMATS, as_object
+from specwright.review.reports import FORMATS
+from specwright.review.reports.record import as_object
 
 if TYPE_CHECKING:
     from specwright.review.findings import Review

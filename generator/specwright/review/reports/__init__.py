@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from specwright.review.reports.codequality import code_quality
-from specwright.review.reports.commands import workflow_commands
-from specwright.review.reports.junit import junit
-from specwright.review.reports.markdown import markdown
-from specwright.review.reports.page import page
-from specwright.review.reports.record import as_object, as_text
-from specwright.review.reports.sarif import sarif
 from specwright.review.reports.terminal import rows, text
 
 if TYPE_CHECKING:
@@ -18,16 +13,23 @@ if TYPE_CHECKING:
 
     from specwright.review.findings import Review
 
-__all__ = ["FORMATS", "as_object", "as_text", "rows", "text"]
+__all__ = ["FORMATS", "rows", "text"]
+
+
+def _written(module: str, function: str, reviews: Sequence[Review]) -> str:
+    """A report by the function of a module, which is imported when it is asked for."""
+    writes: Callable[[Sequence[Review]], str] = getattr(import_module(f"{__name__}.{module}"), function)
+    return writes(reviews)
+
 
 FORMATS: Final[Mapping[str, Callable[[Sequence[Review]], str]]] = {
     "text": text,
-    "json": as_text,
-    "markdown": markdown,
-    "html": page,
-    "github": workflow_commands,
-    "gitlab": code_quality,
-    "junit": junit,
-    "sarif": sarif,
+    "json": partial(_written, "record", "as_text"),
+    "markdown": partial(_written, "markdown", "markdown"),
+    "html": partial(_written, "page", "page"),
+    "github": partial(_written, "commands", "workflow_commands"),
+    "gitlab": partial(_written, "codequality", "code_quality"),
+    "junit": partial(_written, "junit", "junit"),
+    "sarif": partial(_written, "sarif", "sarif"),
 }
 """Each format of `specwright diff --format`, and what writes it. One report is of one document or of several."""
