@@ -29,11 +29,24 @@ _MOST_NAMES: Final = 2_000
 class NotFoundError(LookupError):
     """A reference leads to nothing that can be used."""
 
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, hint: str | None = None, *, missed: tuple[str, Map] | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.hint = hint
+        self._hint = hint
+        self._missed = missed
+        """A key, and the object that does not have it."""
+
+    @property
+    def hint(self) -> str | None:
+        """What to do; looked for when it is asked for, which takes its time among thousands of names."""
+        if self._missed is None:
+            return self._hint
+        key, node = self._missed
+        near = difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1)
+        return f"Did you mean {quoted(near[0])}?" if near else None
 
 
 class References:
@@ -347,6 +360,5 @@ def _member(node: Any, key: str, reference: str) -> Any:
         return node[key]
     if isinstance(node, Seq) and _INDEX.fullmatch(key) and int(key) < len(node):
         return node[int(key)]
-    near = difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1) if isinstance(node, Map) else []
-    hint = f"Did you mean {quoted(near[0])}?" if near else None
-    raise NotFoundError("ref-missing", f"{quoted(reference)} leads nowhere: there is no {quoted(key)}.", hint)
+    message = f"{quoted(reference)} leads nowhere: there is no {quoted(key)}."
+    raise NotFoundError("ref-missing", message, missed=(key, node) if isinstance(node, Map) else None)

@@ -20,7 +20,6 @@ from specwright.plan import (
 )
 from specwright.plan.catalogue import Catalogue
 from specwright.plan.ir import Api, Layout
-from specwright.plan.keywords import discriminator
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.outlined import Outlined
@@ -159,8 +158,8 @@ def plan_validators(
 
     views = Views(document)
     catalogue = Catalogue(views)
-    components = document.root.get("components", {}).get("schemas", {})
-    if any(discriminator(node) is not None for node in components.values() if not isinstance(node, bool)):
+    components = choices.in_families(document, views, node, direction or "response")
+    if components:
         catalogue.add_components(components)
         choices.enter_families(document, catalogue)
     catalogue.walk(node, direction or "response", "#", "schema")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.plan.catalogue import Tags
+from specwright.plan.catalogue import Catalogue, Tags
 from specwright.plan.keywords import discriminator, listed
 from specwright.plan.schemas import Types
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specwright.document import Document, Map
-    from specwright.plan.catalogue import Catalogue, Entry
+    from specwright.plan.catalogue import Entry
+    from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node, Schema
     from specwright.plan.views import Views
 
@@ -49,6 +50,32 @@ def enter_families(document: Document, catalogue: Catalogue) -> None:
         if others:
             by_key = {member.key: member for member in members}
             catalogue.enter_family(entry, tuple(by_key[key] for key in others))
+
+
+def in_families(document: Document, views: Views, node: Node, direction: Direction) -> Mapping[str, Node]:
+    """The components that a schema leads to, also from one with a discriminator to those that extend it, by their names.
+
+    There are none where it leads to no discriminator, so that nothing depends on which schemas extend which.
+    """
+    components: Mapping[str, Node] = document.root.get("components", {}).get("schemas", {})
+    heirs: dict[int, list[Node]] = {}
+    for component in components.values():
+        for parent in () if isinstance(component, bool) else _parents(document, component):
+            heirs.setdefault(id(views.behind(parent)), []).append(component)
+    probe = Catalogue(views)
+    waiting, seen, told_apart = [node], set[int](), False
+    while waiting:
+        probe.walk(waiting.pop(), direction, "#", "schema")
+        for met in list(probe.walked):
+            said = discriminator(met.schema) if id(met.schema) not in seen else None
+            seen.add(id(met.schema))
+            if said is not None:
+                told_apart = True
+                waiting += heirs.get(id(met.schema), ())
+                waiting += document.mapped(said["mapping"]).values() if "mapping" in said else ()
+    if not told_apart:
+        return {}
+    return {name: schema for name, schema in components.items() if id(views.behind(schema)) in seen}
 
 
 def _mapped(document: Document, catalogue: Catalogue, said: Map) -> Iterator[Entry]:

@@ -249,15 +249,28 @@ def _parent(change: Change, namer: Namer) -> Place | None:
     return found
 
 
-def _site(node: Node, namer: Namer) -> Name | None:
-    """What a pair is called by where it is used, if the two are not of one place; None if they are.
+def _name(change: Change, namer: Namer) -> Name | None:
+    """What a change is called by: where what changed is written; where the two are of different places, where they are used.
 
-    Where a schema that is written out became a reference, say, it is the same value that is another one.
+    So it is where a schema that was written out became a reference, and where what was inherited is said by itself.
     """
+    node, spot = change.node, change.edit.spot
     # What is said of a value may be said where its schema stands, or by what that refers to.
     target = node.edges[0][0] if node.kind == "use" and node.edges else node
-    if _one_name(target, namer, "group") is not None:
-        return None
+    if _one_name(target, namer, "group") is None and (used := _used(node, namer)) is not None:
+        return used
+    old, new = namer.place(spot.old), namer.place(spot.new)
+    before = None if old is None else namer.name(old, new=False)
+    after = None if new is None else namer.name(new, new=True)
+    if change.is_removed:
+        return before or after
+    if before is None or after is None or before.group == after.group or change.is_added:
+        return after or before
+    return _used(node, namer) or after
+
+
+def _used(node: Node, namer: Namer) -> Name | None:
+    """What a pair is called by the nearest place that is the same in both documents."""
     words: list[str] = []
     above: Node | None = node
     while above is not None:
@@ -298,14 +311,13 @@ def _called(change: Change, namer: Namer, old: Place | None, new: Place | None) 
     added = says.get("name", "").replace("`", "")
     if node.kind in _OF_OPERATIONS and node.words:
         return _Called(f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added)
-    is_old = new is None or (old is not None and change.is_removed)
-    place = old if is_old else new
+    place = new or old
     if place is None:
         return _Called("the document", "the document", "the document")
     if node.kind == "scheme":
         whole = f"security scheme {node.words}"
         return _Called(f"the security scheme `{node.words}`", f"{whole} {added}".rstrip(), whole)
-    name = _site(node, namer) or namer.name(place, new=not is_old)
+    name = _name(change, namer) or namer.name(place, new=place is new)
     wire = says.get("property")
     if wire is None:
         return _Called(f"`{name.whole}`", f"{name.whole} {added}".rstrip(), name.group, name.schema)

@@ -6,11 +6,13 @@ Nothing is said that was not tried: both sides are judged by the validators that
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.compilation import run
+from specwright.document.tree import Map
 from specwright.plan import plan_validators, samples
 from specwright.plan.keywords import plain
 from specwright.plan.views import Views
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 TRIED: Final = 60
 """Values that are tried for one change."""
+_LED_TO: Final = 60
+"""Other schemas that the schema of a witness may lead to."""
 _LONGEST: Final = 200
 """Characters, or items, that a value may be made longer by."""
 _OTHERS: Final = ("text", "", 0, 1, -1, 1.5, True, None)
@@ -49,6 +53,24 @@ def witnessed(
 def _can_be_shown(finding: Finding, change: Change) -> bool:
     """Whether a change breaks something, and is one of the values that a schema allows."""
     return finding.wire == "breaking" and change.node.kind in ("schema", "core") and bool(finding.directions)
+
+
+def _is_small(document: Document, schema: Schema) -> bool:
+    """Whether a schema leads to few others, so that its validator is made in a moment."""
+    found: set[int] = set()
+    waiting: list[Any] = [schema]
+    while waiting and len(found) <= _LED_TO:
+        value = waiting.pop()
+        if isinstance(value, Map) and "$ref" in value:
+            target = document.target(value)
+            if id(target) not in found:
+                found.add(id(target))
+                waiting.append(target)
+        elif isinstance(value, Mapping):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return len(found) <= _LED_TO
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,8 @@ class _Witnesses:
         other: Literal["old", "new"] = "new" if inward else "old"
         schemas = {"old": change.node.old, "new": change.node.new}
         spot = change.edit.spot
+        if not all(_is_small(self._documents[side], schemas[side]) for side in (valid, other)):
+            return None
         try:
             allows, refuses = (self._judge(schemas[side], side) for side in (valid, other))
             limits = self._views[other].merged(schemas[other])

@@ -84,4 +84,8 @@ def identity(place: At) -> tuple[int, str | int | None]:
     """What tells one place of a document from another: a value, as it was read, and a key in it."""
     if place is None:
         return (0, None)
-    return (id(source_of(place[0])), place[1])
+    holder, key = place
+    moved: Mapping[Any, Any] = getattr(holder, "moved", {})
+    if key in moved:
+        holder, key = moved[key]
+    return (id(source_of(holder)), key)
