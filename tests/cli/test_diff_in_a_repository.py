@@ -202,7 +202,9 @@ def test_inputs_are_no_commands_and_no_options(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("checkout")
 def test_what_a_document_says_is_no_command(tmp_path: Path) -> None:
-    Path("spec/pets.yaml").write_text(PETS.replace("paths:", 'paths:\n  "/::error::x": {get: {responses: {}}}', 1))
+    Path("spec/pets.yaml").write_text(
+        PETS.replace("paths:", 'paths:\n  "/::error::x": {get: {responses: {}}}', 1)
+    )
     done = run(script(ACTION, "Review"), runner(tmp_path, BASE="HEAD"))
     found = re.fullmatch(r"::stop-commands::([0-9a-f]{32})\n(.*)::(\1)::\n(.*)", done.stdout, re.DOTALL)
     assert found

@@ -127,8 +127,8 @@ class Finding:
 
 def gravest(levels: Iterable[Level | None]) -> Level | None:
     """The gravest of some levels; None where there is none."""
-    found = [level for level in levels if level is not None]
-    return min(found, key=LEVELS.index, default=None)
+    found = {level for level in levels if level is not None}
+    return next((level for level in LEVELS if level in found), None)
 
 
 @dataclass(frozen=True, slots=True)

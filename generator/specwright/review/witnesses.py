@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from specwright.compilation import run
 from specwright.document.tree import Map
 from specwright.plan import plan_validators, samples
-from specwright.plan.keywords import plain
+from specwright.plan.keywords import json_type, plain
 from specwright.plan.views import Views
 from specwright.problems import Refused
 from specwright.review.findings import Witness
@@ -140,15 +140,19 @@ class _Witnesses:
     def _values(self, schema: Schema, views: Views, limits: Schema, listed: Any) -> Iterator[Any]:
         """Values that may be allowed by a schema, those first that its change speaks of."""
         if isinstance(listed, list):
-            yield from map(plain, listed)
-        sample = plain(samples.of(views, schema))
+            values: list[Any] = listed
+            yield from map(plain, values)
+        sample: Any = plain(samples.of(views, schema))
         yield sample
         merged = views.merged(schema)
         yield from map(plain, merged.get("enum", ()))
-        if isinstance(sample, dict):
-            yield from _objects(sample, merged, views)
-        if isinstance(sample, list) or "array" in str(merged.get("type")):
-            yield from _arrays(sample if isinstance(sample, list) else [], limits)
+        match json_type(sample):
+            case "object":
+                yield from _objects(sample, merged, views)
+            case "array":
+                yield from _arrays(sample, limits)
+            case _:
+                pass
         yield from _texts(limits)
         yield from _numbers(limits)
         yield from _OTHERS

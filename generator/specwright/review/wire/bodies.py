@@ -92,7 +92,7 @@ def of_media(comparison: Comparison, node: Node) -> None:
 
 def _encoding(node: Node, name: str, spot: Spot) -> None:
     """Notes that parts of a body are written in another way than they were."""
-    before, after = spot.before or {}, spot.after or {}
+    before, after = spot.before or None, spot.after or None
     if not alike(before, after):
         says = {"before": shown(before or "the usual way"), "after": shown(after or "the usual way")}
         node.edit("encoding-changed", spot, {"name": shown(name), **says})
