@@ -139,9 +139,8 @@ class _Witnesses:
 
     def _values(self, schema: Schema, views: Views, limits: Schema, listed: Any) -> Iterator[Any]:
         """Values that may be allowed by a schema, those first that its change speaks of."""
-        if isinstance(listed, list):
-            values: list[Any] = listed
-            yield from map(plain, values)
+        if json_type(listed) == "array":
+            yield from map(plain, listed)
         sample: Any = plain(samples.of(views, schema))
         yield sample
         merged = views.merged(schema)
