@@ -278,18 +278,24 @@ class Views:
         made = self._united.setdefault(tuple(map(id, members)), {"anyOf": list(members)})
         return True if True in members else made
 
-    def admits_null(self, node: Node, within: frozenset[int] = frozenset()) -> bool:
-        """Whether null is a value of the schema behind `node`."""
-        schema = self.behind(node)
-        merged = self.merged(schema)
-        if id(schema) in within:
-            return False
-        alternatives = self.alternatives(schema)
-        if alternatives:
-            return any(self.admits_null(one.schema, within | {id(schema)}) for one in alternatives)
-        if "const" in merged or "enum" in merged:
-            return None in (merged.get("enum", (merged.get("const"),)))
-        return "null" in demanded_types(merged)
+    def admits_null(self, node: Node) -> bool:
+        """Whether null is a value of the schema behind `node`, or of one that it is a choice of."""
+        waiting, seen = [node], set[int]()
+        while waiting:
+            schema = self.behind(waiting.pop())
+            if id(schema) in seen:
+                continue
+            seen.add(id(schema))
+            merged = self.merged(schema)
+            alternatives = self.alternatives(schema)
+            if alternatives:
+                waiting += (one.schema for one in alternatives)
+            elif "const" in merged or "enum" in merged:
+                if None in merged.get("enum", (merged.get("const"),)):
+                    return True
+            elif "null" in demanded_types(merged):
+                return True
+        return False
 
     def doc(self, node: Node) -> Doc:
         """What `node` says of itself, and where it is silent, what the schema behind it says."""

@@ -41,6 +41,13 @@ def compare(comparison: Comparison, operation: Node) -> None:
     for status in new:
         if status not in old:
             _come(node, status)
+    gone, come = (
+        [status for status in these if status not in those and _is_success(status)]
+        for these, those in ((old, new), (new, old))
+    )
+    if len(gone) == len(come) == 1:
+        # The success has another status: what it holds is compared all the same.
+        _lead(comparison, node, old[gone[0]], new[come[0]])
 
 
 def _gone(node: Node, status: str, cover: str, *, parent: At) -> None:
@@ -73,11 +80,18 @@ def _covering(status: str, responses: Mapping[str, Map]) -> str:
     inside = [other for other in responses if status.endswith("XX") and other[0] == status[0]]
     if inside:
         return inside[0]
-    return "default" if "default" in responses and status != "default" else ""
+    if "default" not in responses or status == "default":
+        return ""
+    # Where a success has a status of its own, `default` is for what goes wrong.
+    return "" if _is_success(status) and _has_success(responses) else "default"
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")
 
 
 def _has_success(responses: Mapping[str, Map]) -> bool:
-    return any(status.startswith("2") for status in responses)
+    return any(map(_is_success, responses))
 
 
 def _lead(comparison: Comparison, node: Node, old: Map, new: Map) -> None:
@@ -120,4 +134,5 @@ def _headers(comparison: Comparison, node: Node) -> None:
 
 def _by_name(headers: Any) -> dict[str, tuple[str, Any]]:
     """Headers by their names without case (RFC 9110, section 5.1), each as it is written, and what holds it."""
-    return {name.lower(): (name, headers) for name in headers}
+    # `Content-Type` is for media types to say (OpenAPI 3.2, section 4.18.1).
+    return {name.lower(): (name, headers) for name in headers if name.lower() != "content-type"}

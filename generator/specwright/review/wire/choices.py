@@ -60,6 +60,7 @@ class Choices:
 
     def _paired(self, old: list[SchemaNode], new: list[SchemaNode]) -> None:
         """Leads on to the members that both have, and notes those that came and went."""
+        old, new = self.before.distinct(old), self.after.distinct(new)
         both = list(twins(self.before, old, self.after, new))
         for before, after in both:
             self.merged.lead(before, after, self.after.named(after).strip("`"))
@@ -91,7 +92,7 @@ class Choices:
     def _came(self, come: Sequence[SchemaNode], old: Sequence[SchemaNode]) -> None:
         """Notes new members; `old` are all that there were."""
         merged = self.merged
-        keyword = _keyword(merged.new)
+        keyword = _keyword(merged.new if merged.new.keys() & set(KEYWORDS) else merged.old)
         for member in come:
             place = itself(member) if isinstance(member, Map) else merged.at_new(keyword)
             spot = Spot(merged.at_old(keyword), place, after=member)
@@ -100,7 +101,7 @@ class Choices:
 
     def _went(self, gone: Sequence[SchemaNode]) -> None:
         merged = self.merged
-        keyword = _keyword(merged.old)
+        keyword = _keyword(merged.old if merged.old.keys() & set(KEYWORDS) else merged.new)
         for member in gone:
             place = itself(member) if isinstance(member, Map) else merged.at_old(keyword)
             spot = Spot(place, merged.at_new(keyword), before=member)

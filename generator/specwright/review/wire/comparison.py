@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.document.tree import Map, Seq
 from specwright.plan.keywords import plain
 from specwright.plan.views import Views
+from specwright.review.wire.families import Families
 from specwright.review.wire.graph import Graph, Step
 from specwright.review.wire.sameness import Sameness
 
@@ -37,12 +38,17 @@ class Comparison:
     before: Views = field(init=False)
     """The schemas of the old document."""
     after: Views = field(init=False)
+    families_before: Families = field(init=False)
+    """Which schemas extend which, in the old document."""
+    families_after: Families = field(init=False)
 
     def __post_init__(self) -> None:
         """Makes what is made of both."""
-        self.same = Sameness(self.old, self.new)
         self.before = Views(self.old)
         self.after = Views(self.new)
+        self.families_before = Families(self.old, self.before)
+        self.families_after = Families(self.new, self.after)
+        self.same = Sameness(self.old, self.new, (self.families_before, self.families_after))
 
     def schema(
         self, above: Node, old: SchemaNode, new: SchemaNode, step: Step, *, kind: str = "schema"

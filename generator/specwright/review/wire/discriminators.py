@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from specwright.plan.keywords import discriminator
 from specwright.review.wire.comparison import shown
+from specwright.review.wire.edits import Spot, itself
+from specwright.review.wire.guards import KEPT
 from specwright.review.wire.members import KEYWORDS, last
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from specwright.review.wire.edits import Spot
     from specwright.review.wire.merged import Merged
 
 
 def compare(merged: Merged) -> None:
-    """Notes what differs."""
+    """Notes what differs, and leads on to what is meant besides the schema itself."""
     old, new = merged.both("discriminator")
+    own = (discriminator(merged.node.old), discriminator(merged.node.new))
+    if own[0] is not None and own[1] is not None and merged.old.keys().isdisjoint(KEYWORDS):
+        _families(merged)
     if old is not None and new is not None:
         _property(merged, old["propertyName"], new["propertyName"])
         _mapping(merged, old, new)
@@ -25,6 +30,23 @@ def compare(merged: Merged) -> None:
         before, after = (shown(None if said is None else said.get("propertyName")) for said in (old, new))
         rule = "discriminator-added" if old is None else "discriminator-removed"
         merged.node.edit(rule, merged.spot("discriminator"), {"before": before, "after": after})
+
+
+def _families(merged: Merged) -> None:
+    """Leads on to the schemas that a discriminator names, and those that extend the one that has it (OpenAPI 3.2, section 4.25.4)."""
+    comparison = merged.comparison
+    befores = comparison.families_before.of(merged.node.old)
+    afters = comparison.families_after.of(merged.node.new)
+    for name, before in befores.items():
+        if name in afters:
+            merged.lead(before, afters[name], name)
+        else:
+            spot = Spot(itself(before), merged.at_new("discriminator"), before=name)
+            merged.node.edit("one-of-removed", spot, {"name": shown(name)})
+    for name, after in afters.items():
+        if name not in befores:
+            spot = Spot(merged.at_old("discriminator"), itself(after), after=name)
+            merged.node.edit("one-of-added", spot, {"name": shown(name)}, KEPT)
 
 
 def _property(merged: Merged, old: str, new: str) -> None:
@@ -58,9 +80,9 @@ def _meant(merged: Merged, spot: Spot, value: str, targets: tuple[str | None, st
     merged.node.edit(f"discriminator-mapping-{verb}", where, says)
 
 
-def _targets(discriminator: Mapping[str, Any]) -> dict[str, str]:
+def _targets(said: Mapping[str, Any]) -> dict[str, str]:
     """The names of the schemas that values stand for."""
-    return {value: last(target) for value, target in discriminator.get("mapping", {}).items()}
+    return {value: last(target) for value, target in said.get("mapping", {}).items()}
 
 
 def _names(merged: Merged) -> set[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from specwright.plan.views import Views
 
 KEYWORDS: Final = ("oneOf", "anyOf")
+_ANNOTATING: Final = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
+"""Keywords that say what a text holds, and demand nothing of it (JSON Schema Validation 2020-12, section 8)."""
 
 
 class Members:
@@ -40,7 +42,14 @@ class Members:
     def text(self, member: SchemaNode) -> str:
         """All that it demands."""
         merged = self._views.merged(member)
-        return key({word: value for word, value in merged.items() if word not in ANNOTATIONS})
+        return key({word: value for word, value in merged.items() if word not in ANNOTATIONS | _ANNOTATING})
+
+    def distinct(self, members: Sequence[SchemaNode]) -> list[SchemaNode]:
+        """The members, of those without a name that demand the same the first alone."""
+        found: dict[str, SchemaNode] = {}
+        for member in members:
+            found.setdefault(self.name(member) or self.text(member), member)
+        return list(found.values())
 
     def tag(self, member: SchemaNode) -> str:
         """The properties for which it lists one value."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from specwright.document import Document
+    from specwright.review.wire.families import Families
 
 _Pair = tuple[int, int]
 
@@ -17,9 +18,10 @@ _Pair = tuple[int, int]
 class Sameness:
     """Answers for pairs of an old and a new value; each pair is looked at once, also where references go in circles."""
 
-    def __init__(self, old: Document, new: Document) -> None:
+    def __init__(self, old: Document, new: Document, families: tuple[Families, Families]) -> None:
         self._old = old
         self._new = new
+        self._families = families
         self._known: dict[_Pair, bool] = {}
         self._kept: list[Any] = []
         """An id is only its own as long as what it is of lives."""
@@ -72,9 +74,11 @@ class Sameness:
             if one.__class__ is Map:
                 if "$ref" in one and isinstance(one["$ref"], str):
                     found.append((self._old.target(one), self._new.target(other)))
-                if "mapping" in one and "propertyName" in one:
-                    before, after = self._old.mapped(one["mapping"]), self._new.mapped(other["mapping"])
-                    found += [(before[value], after[value]) for value in before if value in after]
+                if "discriminator" in one and isinstance(one["discriminator"], Map):
+                    before, after = self._families[0].of(one), self._families[1].of(other)
+                    if before.keys() != after.keys():
+                        return None
+                    found += [(heir, after[name]) for name, heir in before.items()]
                 pairs = [(value, other[key]) for key, value in one.items()]
             else:
                 pairs = list(zip(one, other, strict=True))

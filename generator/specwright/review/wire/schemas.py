@@ -10,6 +10,7 @@ from specwright.review.wire.choices import Choices
 from specwright.review.wire.edits import Spot, itself
 from specwright.review.wire.graph import Step
 from specwright.review.wire.merged import Merged
+from specwright.review.wire.normal import normal
 
 if TYPE_CHECKING:
     from specwright.plan.keywords import Schema
@@ -24,7 +25,12 @@ def compare(comparison: Comparison, node: Node) -> None:
     """
     before, null = nulls.core(comparison.before, node.old)
     after, nullable = nulls.core(comparison.after, node.new)
-    merged = Merged(comparison, node, comparison.before.merged(before), comparison.after.merged(after))
+    merged = Merged(
+        comparison,
+        node,
+        normal(comparison.before, comparison.before.merged(before)),
+        normal(comparison.after, comparison.after.merged(after)),
+    )
     if node.kind != "core" and null != nullable:
         nulls.compare(merged, added=nullable)
     if before is not node.old or after is not node.new:

@@ -42,9 +42,9 @@ def compare(comparison: Comparison, node: Node) -> None:
         node.edit("security-required", spot, {"name": " or ".join(map(_named, news))})
     elif freed and not free:
         node.edit("security-relaxed", spot, {"name": ""})
-    else:
+    elif not free:
         _alternatives(node, spot, olds, news)
-        _scopes(node, spot, olds, news)
+    _scopes(node, spot, olds, news)
 
 
 def _demanded(document: Document, operation: Map) -> tuple[list[Mapping[str, list[str]]], At]:
@@ -58,14 +58,12 @@ def _is_free(alternatives: _Demanded) -> bool:
 
 
 def _alternatives(node: Node, spot: Spot, old: _Demanded, new: _Demanded) -> None:
-    """Notes the ways in that came and went; one more scheme in an alternative is none of them, but asks for more."""
-    if not old or not new:
-        return
+    """Notes the ways in that came and went: who has all that one asks for is still let in where another asks for less."""
     for names in new:
-        if names and names not in old:
+        if names not in old:
             node.edit("security-alternative-added", spot, {"name": _named(names)})
     for names in old:
-        if names and names not in new:
+        if not any(others <= names for others in new):
             node.edit("security-alternative-removed", spot, {"name": _named(names)})
 
 

@@ -30,6 +30,8 @@ def compare(merged: Merged) -> frozenset[str]:
     says = {"before": _named(old), "after": _named(new)}
     if merged.node.textual and _is_any_text(merged, before, after):
         # What is written as text is text, whatever it is read as.
+        if "string" in before & after:
+            return frozenset({"string"})
         merged.edit("type-widened" if "string" in after else "type-narrowed", "type", says)
         return frozenset({"string"}) & before & after
     rule = "type-widened" if before < after else "type-narrowed" if after < before else "type-changed"
