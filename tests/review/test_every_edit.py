@@ -363,6 +363,8 @@ _BESIDE: Final[dict[str, dict[str, Any]]] = {
     "Schema.properties": {"type": "object"},
     "Schema.patternProperties": {"type": "object"},
     "Parameter.in": {"required": False},
+    "Parameter.explode": {"schema": {"type": "array"}},
+    "Header.explode": {"schema": {"type": "array"}},
 }
 """What stands beside a field, where it says little by itself."""
 

@@ -41,7 +41,8 @@ class Source:
         self.holders: Mapping[int, tuple[Node, str | int]] | None = None
         """Of each Map and Seq that it holds, by identity: what holds it, and under which key; None until that is known."""
         self.is_yaml = False
-        self._positions: tuple[Node | None, dict[str | int, int]] = (None, {})
+        self._positions: dict[int, dict[str | int, int]] = {}
+        """Of values that were asked about, by identity: where in their marks that of each key is."""
 
     @property
     def content(self) -> Any:
@@ -109,9 +110,11 @@ class Source:
         """Where in the marks of a node the value under `key` is; 0, the node's own, where there is none."""
         if isinstance(node, Seq):
             return key + 1 if isinstance(key, int) and key < len(node) else 0
-        if self._positions[0] is not node:
-            self._positions = (node, {name: number for number, name in enumerate(node, 1)})
-        return self._positions[1].get(key, 0) if isinstance(key, str) else 0
+        positions = self._positions.get(id(node))
+        if positions is None:
+            positions = {name: number for number, name in enumerate(node, 1)}
+            self._positions[id(node)] = positions
+        return positions.get(key, 0) if isinstance(key, str) else 0
 
     @cached_property
     def _line_starts(self) -> list[int]:

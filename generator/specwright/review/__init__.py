@@ -80,6 +80,7 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
         document_lines=_lines(documents) if extent.lines else (),
         code_lines=both.lines() if both and extent.lines else (),
         counts=verdict.counted(sorted_, policy.gate),
+        callers_asked=both is not None and extent.callers is not None,
     )
 
 

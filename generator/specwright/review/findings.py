@@ -111,6 +111,8 @@ class Finding:
     """Sixteen hexadecimal digits: the same for the same change of the same subject, wherever in the file it stands."""
     accepted: str = ""
     """The reason for which it was accepted; "" where it was not. What is accepted does not count."""
+    wire_name: str = ""
+    """Of a property, parameter or header: its name on the wire."""
     muted: bool = False
     """Whether it does not count, since what it is about is below the stability that is gated on."""
 
@@ -154,6 +156,7 @@ class CallerPlace:
     """A place in the user's own code that a change touches."""
 
     file: str
+    """Its path, with the folder that was asked for in front as it was given."""
     line: int
     column: int
     text: str
@@ -215,4 +218,6 @@ class Review:
     code_lines: tuple[Lines, ...] = ()
     """The generated files that differ; only where a report asks for them."""
     counts: Mapping[str, Mapping[Level, int]] = field(default_factory=dict[str, "Mapping[Level, int]"])
-    """By axis, and by `overall`: how many findings that count have each level."""
+    """By axis, and by `overall`: how many findings that count have each level, but for those of the document's version."""
+    callers_asked: bool = False
+    """Whether code was looked at for `callers`."""

@@ -32,7 +32,9 @@ def folded(made: Iterable[tuple[Finding, Change]]) -> Iterator[tuple[Finding, Ch
     for group in groups.values():
         first, change = group[0]
         merged = _merged([finding for finding, _ in group])
-        yield replace(merged, fingerprint=fingerprint(first, prints)), change
+        # Where it is, does not tell; what it is of, does: what is accepted of these is not accepted of one more.
+        says = [first.id, change.content, *sorted({finding.subject for finding, _ in group})]
+        yield replace(merged, fingerprint=fingerprint(says, prints)), change
 
 
 def _merged(group: Sequence[Finding]) -> Finding:
@@ -65,12 +67,11 @@ def _more(places: int) -> str:
     return f" (and in {places} more place{'s' if places > 1 else ''})"
 
 
-def fingerprint(finding: Finding, taken: set[str]) -> str:
-    """What tells a finding from others, wherever in the file it stands; adds it to those that are taken."""
+def fingerprint(told: Sequence[str], taken: set[str]) -> str:
+    """What tells a finding from others by all that it says, wherever in the file it stands; adds it to those that are taken."""
     number = 0
     while True:
-        told = json.dumps([finding.id, finding.subject, finding.message, number])
-        found = hashlib.sha256(told.encode()).hexdigest()[:16]
+        found = hashlib.sha256(json.dumps([*told, number]).encode()).hexdigest()[:16]
         if found not in taken:
             taken.add(found)
             return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from specwright.problems import Place
-    from specwright.review.findings import PythonChange
+    from specwright.review.findings import Direction, PythonChange
     from specwright.review.origins import Origins
 
 _CONTENT: Final = re.compile(r"/content/[^/]+(?=/|$)|/(?:schema|allOf/\d+)(?=/|$)")
@@ -50,6 +50,13 @@ _BY_NAME: Final = (
     ("py-resource", "tag-changed"),
 )
 """By how the id of a change of the client begins: how those begin that are its cause where they name what it is of."""
+_WORDS: Final = ("description-", "summary-", "title-", "example-", "external-docs-", "extension-", "info-")
+"""What changes words, changes nothing but docstrings."""
+_SIDES: Final[tuple[tuple[tuple[str, ...], Direction], ...]] = (
+    (("py-param-", "py-key-", "py-input-"), "in"),
+    (("py-field-", "py-return-", "py-union-", "py-exception-"), "out"),
+)
+"""By how ids begin: who sends what such a change is of."""
 _COMES_OR_GOES: Final = re.compile(r"-(added|removed|changed|renamed)\b")
 
 
@@ -91,7 +98,7 @@ class _Index:
                 self._at[pointer].append(number)
                 for above in _upwards(pointer):
                     self._below[above].append(number)
-            self._called[_last(finding.subject)].append(number)
+            self._called[finding.wire_name].append(number)
             for operation in finding.operations if finding.wire == "doc" else ():
                 self._words.setdefault(operation, number)
 
@@ -99,10 +106,23 @@ class _Index:
         """The number of the finding that a change of the package comes from; None where none is known."""
         wanted = next((kinds for prefix, kinds in KINDS if change.id.startswith(prefix)), ("",))
         for candidates in self._candidates(change):
-            fit = [number for number in candidates if self.findings[number].id.startswith(wanted)]
+            fit = [number for number in candidates if self._fits(number, change, wanted)]
             if fit:
-                return min(fit, key=lambda number: (_rank(self.findings[number]), number))
+                return min(fit, key=lambda number: self._distance(number, change))
         return None
+
+    def _fits(self, number: int, change: PythonChange, wanted: tuple[str, ...]) -> bool:
+        """Whether a finding may be the cause: of the right kind, and about what is sent by the right side."""
+        finding = self.findings[number]
+        if not finding.id.startswith(wanted) or (finding.id.startswith(_WORDS) and change.level != "doc"):
+            return False
+        side = next((side for prefixes, side in _SIDES if change.id.startswith(prefixes)), None)
+        return side is None or not finding.directions or side in finding.directions
+
+    def _distance(self, number: int, change: PythonChange) -> tuple[bool, int, int]:
+        """The lower, the likelier: what names the member, what is grave, and what comes first."""
+        finding = self.findings[number]
+        return (f"`{change.member}`" not in finding.message, _rank(finding), number)
 
     def _candidates(self, change: PythonChange) -> Iterator[list[int]]:
         """Findings that may be the cause, the likeliest first."""
@@ -195,12 +215,6 @@ def _operation(origin: str) -> str:
     return f"{tokens[3].upper()} {unescape(tokens[2])}"
 
 
-def _last(subject: str) -> str:
-    """What a subject is called by itself: `limit` of `query parameter limit of GET /pets`."""
-    inner = subject.partition(" of ")[0]
-    return re.split(r"[ .]", inner.rstrip("[]*"))[-1]
-
-
 def _rank(finding: Finding) -> int:
     return LEVELS.index(finding.wire) if finding.wire is not None else len(LEVELS)
 
@@ -233,7 +247,8 @@ def _alone(changes: Iterable[PythonChange], origins: Origins, taken: set[str]) -
     for members in groups.values():
         first = min(members, key=lambda change: LEVELS.index(change.level))
         made = _finding(first, members, origins.place(first))
-        yield replace(made, fingerprint=fingerprint(made, taken))
+        told = [made.id, made.subject, *(f"{each.id} {each.old} {each.new}" for each in members)]
+        yield replace(made, fingerprint=fingerprint(told, taken))
 
 
 def _finding(first: PythonChange, members: Sequence[PythonChange], at: Place | None) -> Finding:

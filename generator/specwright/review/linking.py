@@ -13,7 +13,7 @@ from specwright.review.findings import Finding, gravest
 from specwright.review.folding import folded
 from specwright.review.naming import Name, named
 from specwright.review.policy import STABILITY
-from specwright.review.rules import RULES
+from specwright.review.rules import LAW, RULES
 from specwright.review.wire.edits import identity
 from specwright.review.wire.graph import Reach, bits
 from specwright.review.wire.lifecycle import LEVELS
@@ -23,11 +23,19 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.problems import Place
-    from specwright.review.findings import Direction, Level
+    from specwright.review.findings import Direction, Effect, Level
     from specwright.review.rules import Rule
-    from specwright.review.wire.edits import At, Edit
+    from specwright.review.wire.edits import At, Edit, Guard
     from specwright.review.wire.graph import Graph, Node
 
+_TURNED: Final[Mapping[Effect, Effect]] = {
+    "narrows": "widens",
+    "widens": "narrows",
+    "swaps": "swaps",
+    "none": "none",
+    "unknown": "unknown",
+}
+"""What becomes of what must not be."""
 _UNREACHED: Final = "no operation uses it"
 _IDLE: Final = "the side that would send it never does"
 _UNSURE: Final = "it stands in a condition: nobody can tell which values that concerns"
@@ -146,7 +154,21 @@ def _finding(change: Change, graph: Graph, namer: Namer, types: Mapping[str, str
         types=tuple(sorted({types[name] for name in schemas if name in types})),
         guards=guards,
         evidence=edit.evidence,
+        wire_name=_wire_name(change),
     )
+
+
+def _wire_name(change: Change) -> str:
+    """The name on the wire of the property, parameter or header that a change is of; "" where it is of none."""
+    spot, says = change.edit.spot, change.edit.says
+    if "property" in says:
+        return says["property"]
+    if change.rule.startswith(("param-", "header-")) and change.node.kind in (*_OF_OPERATIONS, "answer"):
+        return str(spot.after or spot.before)
+    above: Node | None = change.node
+    while above is not None and not above.wire:
+        above = above.parent
+    return above.wire if above is not None else ""
 
 
 def _message(rule: Rule, owner: str, edit: Edit) -> str:
@@ -185,8 +207,16 @@ def _weighed(change: Change) -> tuple[Level | None, tuple[str, ...]]:
     for node, edit in change.edits:
         level, why = _level(node.reach, edit)
         levels.append(level)
-        guards |= dict.fromkeys(reason for reason in (edit.guard.why, why) if reason)
+        guards |= dict.fromkeys(reason for reason in (_spoken(node.reach, edit.guard), why) if reason)
     return gravest(levels), tuple(guards)
+
+
+def _spoken(reach: Reach, guard: Guard) -> str:
+    """What a guard says, if it speaks for a side that is reached."""
+    if guard.inward is None and guard.outward is None:
+        return guard.why
+    speaks = (reach.inward and guard.inward is not None) or (reach.outward and guard.outward is not None)
+    return guard.why if speaks else ""
 
 
 def _level(reach: Reach, edit: Edit) -> tuple[Level, str]:
@@ -199,6 +229,12 @@ def _level(reach: Reach, edit: Edit) -> tuple[Level, str]:
         levels.append(edit.level("in"))
     if reach.outward:
         levels.append(edit.level("out"))
+    # Behind `not` it is the law that holds, the other way round; what tables and guards say is said of what is allowed.
+    turned = _TURNED[rule.effect]
+    if reach.negated_in:
+        levels.append(LAW["in", turned])
+    if reach.negated_out:
+        levels.append(LAW["out", turned])
     if reach.unsure:
         levels.append("compatible" if rule.effect == "none" else "warning")
     if not levels:
@@ -216,9 +252,9 @@ def _reach(change: Change) -> Reach:
 
 def _directions(reach: Reach) -> tuple[Direction, ...]:
     said: list[Direction] = []
-    if reach.inward:
+    if reach.sent:
         said.append("in")
-    if reach.outward:
+    if reach.answered:
         said.append("out")
     return tuple(said)
 

@@ -63,4 +63,4 @@ def _finding(pair: Pair, there: Revision, plan: Plan) -> Finding:
         new=place if pair.new else None,
         operations=operations(plan),
     )
-    return replace(made, fingerprint=fingerprint(made, set()))
+    return replace(made, fingerprint=fingerprint([made.id, made.subject], set()))

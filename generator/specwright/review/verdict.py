@@ -29,8 +29,8 @@ def overall(findings: Iterable[Finding], gate: Sequence[Axis]) -> Level | None:
 
 
 def counted(findings: Iterable[Finding], gate: Sequence[Axis]) -> dict[str, dict[Level, int]]:
-    """How many findings that count have each level, by axis and over all that are gated on."""
-    listed = [found for found in findings if found.counts]
+    """How many findings that count have each level, by axis and over all that are gated on; the document's version aside."""
+    listed = [found for found in findings if _is_of_package(found)]
     said: dict[str, list[Level | None]] = {axis: [found.level((axis,)) for found in listed] for axis in AXES}
     said["overall"] = [found.level(gate) for found in listed]
     return {axis: {level: levels.count(level) for level in LEVELS} for axis, levels in said.items()}

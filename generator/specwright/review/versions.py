@@ -40,7 +40,9 @@ def unraised(found: Sequence[Finding], old: Document, new: Document) -> list[Fin
         old=_place(old),
         new=_place(new),
     )
-    return [replace(made, fingerprint=fingerprint(made, {one.fingerprint for one in found}))]
+    return [
+        replace(made, fingerprint=fingerprint([made.id, made.message], {one.fingerprint for one in found}))
+    ]
 
 
 def _place(document: Document) -> Place:

@@ -43,7 +43,8 @@ def compare(old: Document, new: Document, *, today: date | None = None) -> Graph
         _roots(comparison)
         while graph.waiting:
             node = graph.waiting.popleft()
-            _PARTS[node.kind](comparison, node)
+            if graph.take(node):
+                _PARTS[node.kind](comparison, node)
         graph.spread()
     except RecursionError:
         message = "schemas lead to one another in a chain that is longer than can be followed"

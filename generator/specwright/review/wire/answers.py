@@ -34,7 +34,7 @@ def compare(comparison: Comparison, operation: Node) -> None:
         if status in new:
             _lead(comparison, node, reference, new[status])
             continue
-        cover = _covering(status, new)
+        cover = _covering(status, new) or _instead(status, old, new)
         _gone(node, status, cover, parent=near(operation.new, "responses"))
         if cover and cover not in old:
             _lead(comparison, node, reference, new[cover])
@@ -86,6 +86,13 @@ def _covering(status: str, responses: Mapping[str, Map]) -> str:
     return "" if _is_success(status) and _has_success(responses) else "default"
 
 
+def _instead(status: str, old: Mapping[str, Map], new: Mapping[str, Map]) -> str:
+    """The success that is told of by itself where `default` was all that was; "" where there is none."""
+    if status != "default" or _has_success(old):
+        return ""
+    return next(filter(_is_success, new), "")
+
+
 def _is_success(status: str) -> bool:
     return status.startswith("2")
 
@@ -122,7 +129,7 @@ def _headers(comparison: Comparison, node: Node) -> None:
             other, held = new[told]
             after = comparison.new.target(held[other])
             if not comparison.same(before, after):
-                comparison.graph.edge(node, "header", before, after, Step(f"header {shown(name)}"))
+                comparison.graph.edge(node, "header", before, after, Step(f"header {shown(name)}", wire=name))
         else:
             where = Spot(at(holder, name), before=name, parent=near(node.new, "headers"))
             rule = "header-removed-required" if before.get("required") else "header-removed-optional"

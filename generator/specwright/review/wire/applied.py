@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.document.tree import Map
 from specwright.plan.keywords import ANNOTATIONS, ANYTHING, demands
 from specwright.review.wire.comparison import key, shown
 from specwright.review.wire.edits import Spot
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from specwright.plan.keywords import Schema
     from specwright.review.wire.merged import Merged
 
+_DYNAMIC: Final = "$dynamicRef"
 _ALWAYS: Final[Mapping[str, str]] = {
     "items": "[]",
     "propertyNames": "propertyNames",
@@ -29,12 +31,27 @@ def compare(merged: Merged) -> None:
     for keyword, words in _ALWAYS.items():
         if keyword in merged.old or keyword in merged.new:
             merged.lead(*merged.both(keyword, ANYTHING), words)
+    _dynamic(merged)
     _first(merged)
     _contains(merged)
     _not(merged)
     _conditions(merged)
     _dependent(merged)
     _rest(merged)
+
+
+def _dynamic(merged: Merged) -> None:
+    """What a `$dynamicRef` leads to where nothing on the way says otherwise (JSON Schema Core 2020-12, section 8.2.3.2)."""
+    old, new = merged.at_old(_DYNAMIC), merged.at_new(_DYNAMIC)
+    if _DYNAMIC in merged.old and _DYNAMIC in merged.new and old is not None and new is not None:
+        before, after = old[0], new[0]
+        if isinstance(before, Map) and isinstance(after, Map):
+            comparison = merged.comparison
+            merged.lead(
+                comparison.old.references.target(before, _DYNAMIC),
+                comparison.new.references.target(after, _DYNAMIC),
+                "",
+            )
 
 
 def _first(merged: Merged) -> None:
@@ -57,7 +74,7 @@ def _contains(merged: Merged) -> None:
 
 def _not(merged: Merged) -> None:
     if "not" in merged.old and "not" in merged.new:
-        merged.lead(*merged.both("not"), "not", Way.TURNED)
+        merged.lead(*merged.both("not"), "not", Way.NEGATED)
     elif "not" in merged.old or "not" in merged.new:
         merged.edit("not-added" if "not" in merged.new else "not-removed", "not", {"name": "not"})
 

@@ -61,7 +61,9 @@ class Comparison:
         behind, ahead = self.before.behind(old), self.after.behind(new)
         if kind == "core":  # what is said of it is said of what it is the core of
             return self.graph.edge(above, kind, behind, ahead, step)
-        use = self.graph.edge(above, "use", old, new, Step(step.words, step.way, may_miss=step.may_miss))
+        use = self.graph.edge(
+            above, "use", old, new, Step(step.words, step.way, may_miss=step.may_miss, wire=step.wire)
+        )
         if not self.same(behind, ahead):
             self.graph.edge(use, kind, behind, ahead, Step(step.words, textual=step.textual))
         return use

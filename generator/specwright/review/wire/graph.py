@@ -25,7 +25,9 @@ class Way(enum.Flag):
 
     AS_IT_IS = 0
     TURNED = enum.auto()
-    """An answer, or what `not` speaks of: what one side sends counts as what the other does."""
+    """An answer, or a callback: it is the other side that sends it."""
+    NEGATED = enum.auto()
+    """What `not` speaks of: where that allows more, less is allowed."""
     UNSURE = enum.auto()
     """Nobody can tell: `if`, or `contains` with a `maxContains`."""
     NOT_IN = enum.auto()
@@ -45,6 +47,8 @@ class Step:
     """Whether values are written as text: in a path, a query, a header or a cookie."""
     may_miss: bool = False
     """Whether there need be no value: of a property, or a parameter, that may be left out."""
+    wire: str = ""
+    """Of a property, or a parameter: its name on the wire."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,9 @@ class Reach:
 
     inward: int = 0
     outward: int = 0
+    negated_in: int = 0
+    """Of those where clients send what it must not be."""
+    negated_out: int = 0
     unsure: int = 0
     idle: int = 0
     """Of operations that reach it where the side that would send it never does."""
@@ -60,37 +67,57 @@ class Reach:
 
     def take(self, other: Reach, way: Way = Way.AS_IT_IS) -> bool:
         """Adds what comes over an edge; whether there was anything new."""
-        before = (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+        before = self._all()
         self.unsure |= other.unsure
         self.idle |= other.idle
         self.schemas |= other.schemas
         if way is Way.AS_IT_IS:  # as nearly all are
             self.inward |= other.inward
             self.outward |= other.outward
+            self.negated_in |= other.negated_in
+            self.negated_out |= other.negated_out
         else:
             self._take_otherwise(other, way)
-        return before != (self.inward, self.outward, self.unsure, self.idle, self.schemas)
+        return before != self._all()
+
+    def _all(self) -> tuple[int, ...]:
+        sides = (self.inward, self.outward, self.negated_in, self.negated_out)
+        return (*sides, self.unsure, self.idle, self.schemas)
 
     def _take_otherwise(self, other: Reach, way: Way) -> None:
-        inward, outward = other.inward, other.outward
+        clients, servers = (other.inward, other.negated_in), (other.outward, other.negated_out)
         if way & Way.TURNED:
-            inward, outward = outward, inward
+            clients, servers = servers, clients
+        if way & Way.NEGATED:
+            clients, servers = clients[::-1], servers[::-1]
         if way & Way.NOT_IN:
-            self.idle |= inward
-            inward = 0
+            self.idle |= clients[0] | clients[1]
+            clients = (0, 0)
         if way & Way.NOT_OUT:
-            self.idle |= outward
-            outward = 0
+            self.idle |= servers[0] | servers[1]
+            servers = (0, 0)
         if way & Way.UNSURE:
-            self.unsure |= inward | outward
+            self.unsure |= clients[0] | clients[1] | servers[0] | servers[1]
         else:
-            self.inward |= inward
-            self.outward |= outward
+            self.inward |= clients[0]
+            self.negated_in |= clients[1]
+            self.outward |= servers[0]
+            self.negated_out |= servers[1]
 
     @property
     def operations(self) -> int:
         """All operations, whoever sends it."""
-        return self.inward | self.outward | self.unsure | self.idle
+        return self.sent | self.answered | self.unsure | self.idle
+
+    @property
+    def sent(self) -> int:
+        """Those where clients send it, or what it must not be."""
+        return self.inward | self.negated_in
+
+    @property
+    def answered(self) -> int:
+        """The same of servers."""
+        return self.outward | self.negated_out
 
 
 @dataclass(slots=True, eq=False)
@@ -106,11 +133,15 @@ class Node:
     """As in the step that leads to it."""
     may_miss: bool = False
     """As in that step."""
+    wire: str = ""
+    """As in that step."""
     edges: list[tuple[Node, Way]] = field(default_factory=list["tuple[Node, Way]"])
     edits: list[Edit] = field(default_factory=list["Edit"])
     reach: Reach = field(default_factory=Reach)
     parent: Node | None = None
     """What first led to it."""
+    taken: bool = False
+    """Whether it is, or was, looked at."""
 
     def edit(
         self,
@@ -151,7 +182,7 @@ class Graph:
         key = (kind, id(old), id(new), step.textual)
         node = self._by_pair.get(key)
         if node is None:
-            node = Node(kind, old, new, step.words, step.textual, step.may_miss, parent=above)
+            node = Node(kind, old, new, step.words, step.textual, step.may_miss, step.wire, parent=above)
             self._by_pair[key] = node
             self._kept += (old, new)
             self.nodes.append(node)
@@ -161,9 +192,9 @@ class Graph:
 
     def take(self, node: Node) -> bool:
         """Whether a pair is still to be looked at; who asks does so."""
-        if node not in self.waiting:
+        if node.taken:
             return False
-        self.waiting.remove(node)
+        node.taken = True
         return True
 
     def spread(self) -> None:

@@ -8,6 +8,9 @@ from typing import Final
 from specwright.review.wire.edits import NO_GUARD, Guard
 
 UNSENT: Final = Guard("read-only: clients never send it", inward="compatible")
+WAS_UNSENT: Final = Guard(
+    "it was read-only: clients never sent it, and have to now", "breaking", "compatible"
+)
 UNSEEN: Final = Guard("write-only: servers never send it", outward="compatible")
 
 PAST: Final = Guard("deprecated, and past its sunset", "compatible", "compatible")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.paths import METHODS
+from specwright.review.wire.comparison import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,11 +159,14 @@ def _by_id(twins: _Twins) -> None:
 def _by_content(twins: _Twins, same: Callable[[Any, Any], bool]) -> None:
     """Operations of one method that are the same in all but the path; without answers they say too little for that."""
     old, new = twins.left()
+    written: dict[tuple[str, str], list[Item]] = {}
+    for twin in old:
+        written.setdefault((twin.method, key(twin.operation)), []).append(twin)
     for item in new:
         others = [
             twin
-            for twin in old
-            if twins.is_left(twin) and twin.method == item.method and same(twin.operation, item.operation)
+            for twin in written.get((item.method, key(item.operation)), ())
+            if twins.is_left(twin) and same(twin.operation, item.operation)
         ]
         if len(others) == 1 and item.operation.get("responses"):
             twins.take(others[0], item, "all but the path is the same")

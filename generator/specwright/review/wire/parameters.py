@@ -28,6 +28,7 @@ _UNPLACED: Final = "no place"
 """Where parameters of a path are for which it has no place; they are not sent."""
 _USUAL: Final[Mapping[str, str]] = {"query": "form", "cookie": "form"}
 _EXPLODED: Final = frozenset({"form", "deepObject", "cookie"})
+_SCALARS: Final = ("string", "integer", "number", "boolean")
 _TELLING: Final = frozenset({"enum", "pattern"})
 """Keywords that the schemas of no two parameters share by chance."""
 
@@ -133,7 +134,7 @@ def _says(rule: str, old: Map, new: Map) -> dict[str, str]:
 
 def _lead(comparison: Comparison, node: Node, old: Map, new: Map) -> None:
     if not comparison.same(old, new):
-        comparison.graph.edge(node, "parameter", old, new, Step(_named(new)))
+        comparison.graph.edge(node, "parameter", old, new, Step(_named(new), wire=new["name"]))
 
 
 def of_parameter(comparison: Comparison, node: Node) -> None:
@@ -145,7 +146,8 @@ def of_parameter(comparison: Comparison, node: Node) -> None:
         rule = f"{kind}-required" if is_required(new) else f"{kind}-optional"
         spot = Spot(near(old, "required"), near(new, "required"), is_required(old), is_required(new))
         node.edit(rule, spot, says)
-    before, after = _style(old), _style(new)
+    several = not (_is_scalar(old) or _is_scalar(new))
+    before, after = _style(old, several=several), _style(new, several=several)
     if _in(old) == _in(new) and before != after:
         spot = Spot(itself(old), itself(new), before, after)
         node.edit("param-serialization-changed", spot, {**says, "before": before, "after": after})
@@ -171,16 +173,23 @@ def _schema(parameter: Map) -> Any:
     return _holder(parameter).get("schema", ANYTHING)
 
 
-def _style(parameter: Map) -> str:
-    """How a value is written (OpenAPI 3.2, section 4.12.3)."""
+def _style(parameter: Map, *, several: bool = True) -> str:
+    """How a value is written (OpenAPI 3.2, section 4.12.3); what is one value is so alike, exploded or not."""
     if "content" in parameter:
         return " ".join(parameter["content"])
     style = parameter.get("style", _USUAL.get(parameter.get("in", ""), "simple"))
     exploded = parameter.get("explode", style in _EXPLODED)
-    said = [style, "exploded" if exploded else "not exploded"]
+    said = [style]
+    if several:
+        said.append("exploded" if exploded else "not exploded")
     # It means nothing in headers (OpenAPI 3.2, section 4.12.2.2).
     reserved = parameter.get("allowReserved") and "in" in parameter
     return ", ".join([*said, "reserved characters allowed"] if reserved else said)
+
+
+def _is_scalar(parameter: Map) -> bool:
+    schema = parameter.get("schema")
+    return isinstance(schema, Map) and schema.get("type") in _SCALARS
 
 
 def _in(parameter: Map) -> str:

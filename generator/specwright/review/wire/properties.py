@@ -98,9 +98,16 @@ class Properties:
             way |= Way.NOT_OUT
         if (old in self.needed) != (new in self.needs):
             self._needs(old, new, way)
+        elif new in self.needs and self._can_be_sent(before, after):
+            spot = Spot(self.merged.at_old("properties", old), self.merged.at_new("required", new), old, new)
+            self._edit("property-required", new, spot, guards.WAS_UNSENT)
         may_miss = old not in self.needed or new not in self.needs
-        step = Step(new, way, may_miss=may_miss)
+        step = Step(new, way, may_miss=may_miss, wire=new)
         self.merged.comparison.schema(self.merged.node, before, after, step)
+
+    def _can_be_sent(self, before: SchemaNode, after: SchemaNode) -> bool:
+        """Whether a property was read-only and is so no more."""
+        return self._views_old.marked(before, "readOnly") and not self._views_new.marked(after, "readOnly")
 
     def _needs(self, old: str, new: str, way: Way) -> None:
         """Notes that a property must be there, or need not any more."""

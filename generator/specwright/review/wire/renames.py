@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SIGNS: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _ALIKE: Final = 0.7
 """How alike two names are whose values are the same, for the one to be the other."""
 _MOST: Final = 200
@@ -19,6 +20,11 @@ _MOST: Final = 200
 def folded(name: str) -> str:
     """A name without case and separators."""
     return _SIGNS.sub("", name).lower()
+
+
+def _words(name: str) -> set[str]:
+    """The words that a name is made of."""
+    return {word.lower() for word in _WORD.findall(name)}
 
 
 def alike_names(old: Any, new: Any) -> bool:
@@ -54,7 +60,12 @@ def renamed(
         (other,) = left
         rivals = [rival for rival in alike if rival not in found and other in alike[rival]]
         ratio = difflib.SequenceMatcher(None, folded(name), folded(other)).ratio()
-        if len(rivals) == 1 and (telling(gone[name]) or ratio >= _ALIKE):
+        if len(gone) == len(come) == 1 and _words(name) & _words(other):
+            evidence = (
+                "it is the only one that went, the other the only one that came, and all else is the same"
+            )
+            found[name] = (other, evidence)
+        elif len(rivals) == 1 and (telling(gone[name]) or ratio >= _ALIKE):
             found[name] = (other, "all but the name is the same, and nothing else is alike")
             taken.add(other)
     return found

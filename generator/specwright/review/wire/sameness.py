@@ -72,13 +72,10 @@ class Sameness:
         while waiting:
             one, other = waiting.pop()
             if one.__class__ is Map:
-                if "$ref" in one and isinstance(one["$ref"], str):
-                    found.append((self._old.target(one), self._new.target(other)))
-                if "discriminator" in one and isinstance(one["discriminator"], Map):
-                    before, after = self._families[0].of(one), self._families[1].of(other)
-                    if before.keys() != after.keys():
-                        return None
-                    found += [(heir, after[name]) for name, heir in before.items()]
+                below = self._below(one, other)
+                if below is None:
+                    return None
+                found += below
                 pairs = [(value, other[key]) for key, value in one.items()]
             else:
                 pairs = list(zip(one, other, strict=True))
@@ -89,6 +86,27 @@ class Sameness:
                 elif kind is not second.__class__ and bool in {kind, second.__class__}:
                     return None  # to Python `1` and `True` are equal
         return found
+
+    def _below(self, old: Any, new: Any) -> list[tuple[Any, Any]] | None:
+        """What two equal objects refer to themselves; None where one is extended by others than the other."""
+        found = _NOTHING
+        if "$ref" in old and isinstance(old["$ref"], str):
+            found = [(self._old.target(old), self._new.target(new))]
+        if "$dynamicRef" in old:
+            before, after = (
+                document.references.target(value, "$dynamicRef")
+                for document, value in ((self._old, old), (self._new, new))
+            )
+            found = [*found, (before, after)]
+        if isinstance(old.get("discriminator"), Map):
+            heirs, others = self._families[0].of(old), self._families[1].of(new)
+            if heirs.keys() != others.keys():
+                return None
+            found = [*found, *((heir, others[name]) for name, heir in heirs.items())]
+        return found
+
+
+_NOTHING: Final[list[tuple[Any, Any]]] = []
 
 
 def alike(old: Any, new: Any) -> bool:
