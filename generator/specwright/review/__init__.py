@@ -8,7 +8,7 @@ from specwright.garbage import uncollected
 from specwright.plan.packages import package
 from specwright.review import verdict, wire
 from specwright.review.extent import WHOLE, Extent
-from specwright.review.findings import LEVELS, Finding, Review
+from specwright.review.findings import LEVELS, Finding, Review, gravest
 from specwright.review.joining import joined
 from specwright.review.linking import Namer, linked
 from specwright.review.lone import alone
@@ -59,7 +59,9 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
     sorted_ = tuple(sorted(judgement, key=lambda one: _rank(one, policy.gate)))
 
     level = verdict.overall(sorted_, policy.gate)
-    next_version = verdict.suggested(package(*_as_read(old)).version, level)
+    # What is accepted breaks importers all the same.
+    meant = gravest(one.level(policy.gate) for one in sorted_ if not one.muted)
+    next_version = verdict.suggested(package(*_as_read(old)).version, meant)
     return Review(
         name=name,
         title=package(*_as_read(new)).title,
@@ -114,13 +116,14 @@ def _as_read(revision: Revision) -> tuple[Document, Config]:
 _LAST: Final = len(LEVELS)
 
 
-def _rank(finding: Finding, gate: Sequence[Axis]) -> tuple[bool, int, str, str, int, str]:
+def _rank(finding: Finding, gate: Sequence[Axis]) -> tuple[bool, int, bool, str, str, int, str]:
     """What counts first, and the gravest; then by what they belong to, and where they stand."""
     level = finding.level(gate)
     place = finding.new or finding.old
     return (
         not finding.counts,
         LEVELS.index(level) if level is not None else _LAST,
+        finding.wire != level,
         finding.group,
         place.file if place else "",
         place.line if place else 0,

@@ -26,15 +26,31 @@ def folded(made: Iterable[tuple[Finding, Change]]) -> Iterator[tuple[Finding, Ch
     groups: dict[tuple[str, ...], list[tuple[Finding, Change]]] = {}
     for finding, change in made:
         inline = finding.wire == "doc" or " " in finding.group or finding.group.startswith("/")
-        told = (change.content,) if inline else (finding.id, finding.message)
+        told: tuple[str, ...] = (change.content,) if inline else (finding.id, finding.message)
+        if finding.id == "path-renamed":
+            told = (finding.id, *_prefixes(change))
         groups.setdefault(told, []).append((finding, change))
     prints: set[str] = set()
     for group in groups.values():
         first, change = group[0]
         merged = _merged([finding for finding, _ in group])
+        if first.id == "path-renamed" and len(group) > 1:
+            old, new = _prefixes(change)
+            message = f"{len(group)} operations are below `{new}` instead of `{old}`"
+            merged = replace(merged, message=message, subject=f"operations below {new}", group="the document")
         # Where it is, does not tell; what it is of, does: what is accepted of these is not accepted of one more.
         says = [first.id, change.content, *sorted({finding.subject for finding, _ in group})]
         yield replace(merged, fingerprint=fingerprint(says, prints)), change
+
+
+def _prefixes(change: Change) -> tuple[str, str]:
+    """How the paths of an operation that moved begin, before and after: all but what they end with alike."""
+    old, new = (
+        str(label).partition(" ")[2].split("/") for label in (change.edit.spot.before, change.edit.spot.after)
+    )
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return "/".join(old) or "/", "/".join(new) or "/"
 
 
 def _merged(group: Sequence[Finding]) -> Finding:

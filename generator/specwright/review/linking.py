@@ -342,9 +342,16 @@ class _Called:
     """Where in a schema it is."""
 
 
+def _is_of_all(old: Place | None, new: Place | None) -> bool:
+    """Whether it is said of all operations together."""
+    return all(place is None or place.pointer in ("", "/security") for place in (old, new))
+
+
 def _called(change: Change, namer: Namer, old: Place | None, new: Place | None) -> _Called:
     node, says = change.node, change.edit.says
     added = says.get("name", "").replace("`", "")
+    if change.rule.startswith("security-") and _is_of_all(old, new):
+        return _Called("the document", f"the document {added}".rstrip(), "the document", added)
     if node.kind in _OF_OPERATIONS and node.words:
         return _Called(f"`{node.words}`", f"{node.words}{' ' + added if added else ''}", node.words, added)
     place = new or old

@@ -12,9 +12,9 @@ from specwright.review.python.making import Origin, Said, change, reworded
 from specwright.review.python.types import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from specwright.plan.ir import Api, Credential, Type, Variable
+    from specwright.plan.ir import Api, Credential, Operation, Type, Variable
     from specwright.review.findings import PythonChange
     from specwright.review.python.comparing import Comparing
     from specwright.review.python.sides import Side
@@ -76,6 +76,7 @@ def of_client(comparing: Comparing) -> Iterator[PythonChange]:
     yield from _of_base_url(old, new)
     yield from _of_variables(comparing, old, new)
     yield from _of_credentials(old, new)
+    yield from _of_demands(old, new)
 
 
 def _origins(api: Api) -> Mapping[str, str]:
@@ -146,6 +147,40 @@ def _of_credentials(old: Api, new: Api) -> Iterator[PythonChange]:
             said = Said(" ".join(filter(None, _sent(was))), " ".join(filter(None, _sent(now))))
             symbol = f"Client({now.arguments[0]}=)"
             yield change("py-credential-changed", symbol, said, Origin(_scheme(was), _scheme(now)))
+
+
+def _of_demands(old: Api, new: Api) -> Iterator[PythonChange]:
+    """Credentials without which calls are refused that could be made."""
+    before = {(one.method, one.path): one.security for one in _operations(old)}
+    arguments = {item.scheme: item for item in new.credentials}
+    missing: dict[str, int] = {}
+    for operation in _operations(new):
+        was = before.get((operation.method, operation.path))
+        for scheme in _wanting(was, operation.security) if was is not None else ():
+            missing[scheme] = missing.get(scheme, 0) + 1
+    for scheme, calls in missing.items():
+        if scheme in arguments:
+            item = arguments[scheme]
+            said = Said(
+                None, f"{', '.join(item.arguments)}: needed by {calls} method{'s' if calls > 1 else ''}"
+            )
+            yield change(
+                "py-credential-required", f"Client({item.arguments[0]}=)", said, Origin("", _scheme(item))
+            )
+
+
+def _wanting(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> set[str]:
+    """The schemes that some who could call it have to add; none where all can call it still."""
+    befores = [set(one) for one in old] or [set[str]()]
+    afters = [set(one) for one in new] or [set[str]()]
+    lacking = (min((after - before for after in afters), key=len) for before in befores)
+    return set[str]().union(*lacking)
+
+
+def _operations(api: Api) -> Iterator[Operation]:
+    yield from api.operations
+    for resource in api.resources:
+        yield from resource.operations
 
 
 def _sent(credential: Credential) -> tuple[str, str, str]:

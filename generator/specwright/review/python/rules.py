@@ -52,6 +52,7 @@ _TABLE: Final[tuple[tuple[str, Level, tuple[Break, ...], str, str], ...]] = (
     ("py-client-argument-narrowed", "breaking", CHECK, "An argument of `Client` takes fewer values.", "Give one of the values that are left."),
     ("py-client-argument-widened", "compatible", NOTHING, "An argument of `Client` takes more values.", "Nothing has to be done."),
     ("py-client-default-changed", "warning", NOTHING, "Where an argument of `Client` is left out, another value is taken.", "Give the value if the old one is meant."),
+    ("py-credential-required", "breaking", CALL, "Calls need a credential that they did not: a client without it is refused them.", "Give `Client` the credential."),
     ("py-credential-changed", "warning", NOTHING, "What a credential is sent as changed; the argument is called as before.", "Give a credential of the new kind."),
     # resources and methods
     ("py-resource-removed", "breaking", ATTRIBUTE, "An attribute of the client, with its methods, is gone.", "See where each of its methods went."),

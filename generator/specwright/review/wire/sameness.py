@@ -89,24 +89,21 @@ class Sameness:
 
     def _below(self, old: Any, new: Any) -> list[tuple[Any, Any]] | None:
         """What two equal objects refer to themselves; None where one is extended by others than the other."""
-        found = _NOTHING
-        if "$ref" in old and isinstance(old["$ref"], str):
-            found = [(self._old.target(old), self._new.target(new))]
+        found: list[tuple[Any, Any]] = []
+        if isinstance(old.get("$ref"), str):
+            found.append((self._old.target(old), self._new.target(new)))
         if "$dynamicRef" in old:
+            references = (self._old.references, self._new.references)
             before, after = (
-                document.references.target(value, "$dynamicRef")
-                for document, value in ((self._old, old), (self._new, new))
+                each.target(value, "$dynamicRef") for each, value in zip(references, (old, new), strict=True)
             )
-            found = [*found, (before, after)]
+            found.append((before, after))
         if isinstance(old.get("discriminator"), Map):
             heirs, others = self._families[0].of(old), self._families[1].of(new)
             if heirs.keys() != others.keys():
                 return None
-            found = [*found, *((heir, others[name]) for name, heir in heirs.items())]
+            found += [(heir, others[name]) for name, heir in heirs.items()]
         return found
-
-
-_NOTHING: Final[list[tuple[Any, Any]]] = []
 
 
 def alike(old: Any, new: Any) -> bool:
