@@ -231,6 +231,94 @@ def test_webhooks_are_sent_by_the_server() -> None:
     assert (found.id, found.wire, found.directions) == ("property-required", "compatible", ("out",))
 
 
+FAMILY: dict[str, Any] = {
+    "Pet": {"type": "object", "properties": {"kind": STRING}, "discriminator": {"propertyName": "kind"}},
+    "Cat": {
+        "allOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "object", "properties": {"claws": STRING}}]
+    },
+}
+
+
+def of_family(schemas: Any) -> Document:
+    answer = {
+        "description": "Fine",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}},
+    }
+    return document({"responses": {"200": answer}}, components={"schemas": schemas})
+
+
+def test_what_extends_a_schema_with_a_discriminator_is_reached_by_it() -> None:
+    new = json.loads(
+        json.dumps(FAMILY).replace('"claws": {"type": "string"}', '"claws": {"type": "integer"}')
+    )
+    (found,) = told(of_family(FAMILY), of_family(new))
+    assert (found.id, found.wire, found.directions) == ("type-changed", "breaking", ("out",))
+    more = FAMILY | {
+        "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"tail": STRING}}]}
+    }
+    rules = {one.id: one.wire for one in told(of_family(FAMILY), of_family(more))}
+    assert rules == {"one-of-added": "warning", "schema-added": "doc"}
+
+
+def test_what_a_dynamic_reference_leads_to_is_reached_by_it() -> None:
+    def tree(node: Any) -> Document:
+        list_ = {"type": "array", "items": {"$dynamicRef": "#node"}}
+        schemas = {"Node": {"$dynamicAnchor": "node", **node}, "Tree": list_}
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Tree"}}}}
+        return document({"requestBody": body}, components={"schemas": schemas})
+
+    (found,) = told(tree(STRING), tree(INTEGER))
+    assert (found.id, found.wire) == ("type-changed", "breaking")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        ([{"a": [], "b": []}], [{"a": []}], {"security-alternative-added"}),
+        ([{"a": []}], [{"a": [], "b": []}], {"security-alternative-added", "security-alternative-removed"}),
+        ([{}, {"a": []}], [{}], set()),
+        ([{"a": []}], [{"b": []}], {"security-alternative-added", "security-alternative-removed"}),
+        ([], [{"a": []}], {"security-required"}),
+    ],
+)
+def test_who_is_let_in_still_is_not_told_of(old: Any, new: Any, rules: set[str]) -> None:
+    found = told(document({"security": old}), document({"security": new}))
+    assert {one.id for one in found} == rules
+
+
+def test_a_fingerprint_is_of_all_that_a_change_says() -> None:
+    long = "x" * 80
+    prints = {told(sent(STRING), sent(STRING | {"pattern": f"{long}{end}"}))[0].fingerprint for end in "abc"}
+    assert len(prints) == 3
+    moved = document({"description": "More lines above.", "requestBody": {"content": {"application/json": {"schema": STRING | {"pattern": f"{long}a"}}}}})  # fmt: skip
+    same = document({"description": "More lines above.", "requestBody": {"content": {"application/json": {"schema": STRING}}}})  # fmt: skip
+    assert told(same, moved)[0].fingerprint in prints
+
+
+def test_a_success_with_another_status_is_compared() -> None:
+    def answered_with(status: str, schema: Any) -> Document:
+        content = {"application/json": {"schema": schema}}
+        answers = {status: {"description": "x", "content": content}, "default": {"description": "y"}}
+        return document({"responses": answers})
+
+    found = {one.id: one.wire for one in told(answered_with("200", OBJECT), answered_with("201", STRING))}
+    assert found == {
+        "status-removed-success": "breaking",
+        "status-added-success": "warning",
+        "type-changed": "breaking",
+    }
+
+
+def test_paths_that_moved_together_are_one_change() -> None:
+    def below(prefix: str) -> Document:
+        item = {"get": {"operationId": "a", "responses": {"200": {"description": "x"}}}}
+        other = {"get": {"operationId": "b", "responses": {"200": {"description": "x"}}}}
+        return document({"operationId": "c"}, path=f"{prefix}/pets", paths={f"{prefix}/pets": item, f"{prefix}/toys": other})  # fmt: skip
+
+    (found,) = told(below("/v1"), below("/v2"))
+    assert (found.id, found.message) == ("path-renamed", "2 operations are below `/v2` instead of `/v1`")
+
+
 def test_what_is_past_its_sunset_may_go() -> None:
     gone = {"deprecated": True, "x-sunset": "2025-01-01"}
     (found,) = told(document(gone), document({}, path="/others"))[:1]

@@ -94,6 +94,16 @@ ALIKE: dict[str, tuple[Any, Any]] = {
         of(PET),
         of({"allOf": [{"type": "object", "properties": {"id": {"type": "integer"}}}, {**PET, "properties": {"name": {"type": "string"}}}]}),
     ),
+    "a choice of types is a list of types": (
+        of({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        of({"type": ["string", "integer"]}),
+    ),
+    "both booleans": (of({"type": "boolean"}), of({"enum": [True, False]})),
+    "any integer is a multiple of one": (of({"type": "integer"}), of({"type": "integer", "multipleOf": 1})),
+    "a member twice": (
+        of({"anyOf": [{"type": "string"}, {"type": "string", "contentMediaType": "text/html"}, PET]}),
+        of({"anyOf": [{"type": "string"}, {"type": "string"}, PET]}),
+    ),
     "members of a choice in another order": (
         of({"oneOf": [REF, {"type": "string"}]}),
         of({"oneOf": [{"type": "string"}, REF]}),

@@ -308,12 +308,15 @@ def _name(change: Change, namer: Namer) -> Name | None:
 def _used(node: Node, namer: Namer) -> Name | None:
     """What a pair is called by the nearest place that is the same in both documents."""
     words: list[str] = []
+    inner = ""
     above: Node | None = node
     while above is not None:
         name = _one_name(above, namer, "whole")
         if name is not None:
-            return Name(name.group, name.inner, name.schema + "".join(reversed(words)))
-        if above.kind == "use":
+            return Name(name.group, inner or name.inner, name.schema + "".join(reversed(words)))
+        if above.kind in ("answer", "body"):
+            inner = above.kind
+        elif above.kind == "use" and above.words:
             words.append(above.words if above.words.startswith("[") else f".{above.words}")
         above = above.parent
     return None

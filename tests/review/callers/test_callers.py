@@ -240,7 +240,7 @@ def test_what_is_not_known_is_told_of_by_telling_names_alone(tmp_path: Path) -> 
 def test_a_place_is_told_of_with_its_line_and_finding(tmp_path: Path) -> None:
     place, *_ = found(tmp_path, "from pets import Client\n\nprint(Client().pets.get_pet(1))\n")
     assert place == CallerPlace(
-        file="app.py",
+        file=f"{tmp_path.as_posix()}/app.py",
         line=3,
         column=21,
         text="print(Client().pets.get_pet(1))",
@@ -252,7 +252,7 @@ def test_a_place_is_told_of_with_its_line_and_finding(tmp_path: Path) -> None:
     )
 
 
-def test_code_of_others_is_left_alone(tmp_path: Path) -> None:
+def test_code_of_others_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "from pets.models import Owner\n"
     for name in (".venv/lib", "node_modules", "env", "pets", "own"):
         (tmp_path / name).mkdir(parents=True)
@@ -262,8 +262,13 @@ def test_code_of_others_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "own")
     (tmp_path / "broken.py").write_text("def (:\n", "utf-8")
     (tmp_path / "binary.py").write_bytes(b"\xff\x00")
-    assert [place.file for place in places(tmp_path, "pets", CHANGES, OLD)] == ["own/app.py"]
-    assert [path for path, _ in unread(tmp_path, "pets")] == ["binary.py", "broken.py"]
+    assert [place.file for place in places(tmp_path, "pets", CHANGES, OLD)] == [f"{tmp_path}/own/app.py"]
+    assert [path for path, _ in unread(tmp_path, "pets")] == [
+        f"{tmp_path}/binary.py",
+        f"{tmp_path}/broken.py",
+    ]
+    monkeypatch.chdir(tmp_path)
+    assert [place.file for place in places(Path("own"), "pets", CHANGES, OLD)] == ["own/app.py"]
 
 
 def test_code_that_does_not_use_it_is_not_touched(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, hostile, many
+from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, SPEC, hostile, many, place
+from specwright.review.findings import UnusedAccept
 from specwright.review.reports.codequality import code_quality
 from specwright.review.reports.commands import MOST, workflow_commands
 from specwright.review.reports.junit import junit
+from specwright.review.reports.located import located
 from specwright.review.reports.sarif import SCHEMA, sarif
 
 
@@ -19,6 +21,21 @@ def parsed(written: str) -> ET.Element:
 
 
 COMMAND = re.compile(r"::(error|warning|notice) (?:[a-z]+=[^\n:,]*,?)+::[^\n]*")
+
+
+def test_paths_are_from_the_top_of_the_repository() -> None:
+    over = UnusedAccept("x", "y", "expired", place(4, 1, "", file="/top/accepted.toml"))
+    moved = (replace(FORMAT, repeated=(place(9, 1, "", file="/else/where.yaml"),)), REMOVED)
+    review = replace(REVIEW, findings=moved, unused_accepts=(over,))
+    (found,) = located([review], "/top/sub", "/top")
+    first, second = found.findings
+    assert first.new
+    assert first.new.file == f"sub/{SPEC}"
+    assert (first.old, first.repeated) == (FORMAT.old, moved[0].repeated)
+    assert second.parent
+    assert second.parent.file == f"sub/{SPEC}"
+    assert [each.file for each in found.callers] == ["sub/app/train.py", "sub/app/old.py"]
+    assert "::warning file=accepted.toml,line=4,col=1,title=accept-expired::" in workflow_commands([found])
 
 
 # --- GitHub -------------------------------------------------------------------------------------------------------

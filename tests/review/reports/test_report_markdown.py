@@ -22,9 +22,13 @@ from review.reports.samples import (
     WORDS_ONLY,
     hostile,
     many,
+    place,
 )
+from specwright.review.findings import UnusedAccept
+from specwright.review.reports import text as terminal
 from specwright.review.reports.markdown import LIMIT, MARKER, markdown
-from specwright.review.reports.quoting import block, code, line, tag, text
+from specwright.review.reports.page import page
+from specwright.review.reports.quoting import block, code, line, on_lines, tag, text
 
 if TYPE_CHECKING:
     from specwright.review.findings import Review
@@ -78,13 +82,33 @@ def test_a_finding_says_what_it_reaches_what_changes_in_python_and_what_to_do() 
     assert "  - dataset_id: str\n  + dataset_id: UUID\n" in comment
     assert "**What to do:** Keep taking what was valid" in comment
     assert "**Why the axes differ:**" in comment
-    assert "this request was valid and is not at `/settings/dataset_id`: `ds-1` is no UUID" in comment
+    assert (
+        "as the value of `Settings.dataset_id` in a request, such as `POST /v1/finetuning/finetuned-models`, "
+        "this was valid and is not, at `/settings/dataset_id`: `ds-1` is no UUID"
+    ) in comment
 
 
 def test_what_is_accepted_is_told_and_so_are_entries_that_do_nothing() -> None:
     comment = markdown([REVIEW])
     assert "Accepted: nobody matches on it" in comment
-    assert "`enum-value-removed: Strategy*` is unused: it was never sent" in comment
+    assert "- `enum-value-removed: Strategy*` met nothing: it was never sent" in comment
+    over = UnusedAccept("type-changed", "y", "expired", place(4, 1, "", file="accepted.toml"))
+    comment = markdown([replace(REVIEW, unused_accepts=(over,))])
+    assert "- `accepted.toml:4`: `type-changed` has expired: y" in comment
+
+
+def test_where_no_code_is_touched_it_is_said_only_if_it_was_looked_at() -> None:
+    said = "No place in your code is touched."
+    for asked in (False, True):
+        review = replace(REVIEW, callers=(), callers_asked=asked)
+        for written in (markdown([review]), terminal([review]), page([review])):
+            assert (said in written) == asked
+    assert "`app/train.py:12`: uses `models.Settings.multi_label` (breaking)" in markdown([REVIEW])
+
+
+def test_few_lines_are_not_left_out() -> None:
+    assert on_lines("x\n" * 14, 12) == [*["x"] * 14, ""]
+    assert on_lines("x\n" * 15, 12) == [*["x"] * 12, "… 4 more lines"]
 
 
 @pytest.mark.parametrize(

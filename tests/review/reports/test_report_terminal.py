@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, UNRAISED, hostile, many
+from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, UNRAISED, hostile, many, place
 from specwright.cli import painted
+from specwright.review.findings import UnusedAccept
 from specwright.review.reports.terminal import LINES, WIDTH, rows, text
-from specwright.review.reports.verdict import within
+from specwright.review.reports.verdict import counts, used, within
+from specwright.review.verdict import counted
 
 if TYPE_CHECKING:
     from specwright.review.findings import Review
@@ -56,12 +58,13 @@ def test_a_group_is_not_named_twice() -> None:
 def test_full_says_what_to_do_and_why_below_each_finding() -> None:
     lines = text([REVIEW], full=True).splitlines()
     at = next(number for number, line in enumerate(lines) if " format-added " in line)
-    assert lines[at + 1 : at + 3] == [
+    assert lines[at + 1 : at + 4] == [
         "    What to do: Keep taking what was valid until callers have moved.",
-        "    For example, this request was valid and is not at `/settings/dataset_id`: `ds-1` is no UUID",
+        "    For example, as the value of `Settings.dataset_id` in a request, such as `POST",
+        "        /v1/finetuning/finetuned-models`, this was valid and is not, at `/settings/dataset_id`: `ds-1` is no",
     ]
-    assert lines[at + 3].startswith('    {"name": "foobar", ')
-    assert max(map(len, lines[at + 1 : at + 4])) <= WIDTH
+    assert lines[at + 5].startswith('    {"name": "foobar", ')
+    assert max(map(len, lines[at + 1 : at + 6])) <= WIDTH
     assert any(line.startswith("    Why the axes differ: a server may ignore") for line in lines)
 
 
@@ -93,7 +96,12 @@ def test_what_callers_do_is_said_where_nothing_else_has_to_be_done() -> None:
 
 
 def test_the_version_of_the_document_stands_with_the_verdict() -> None:
-    lines = text([replace(REVIEW, findings=(FORMAT, UNRAISED))]).splitlines()
+    review = replace(REVIEW, findings=(FORMAT, UNRAISED))
+    assert counts(replace(review, counts=counted(review.findings, review.gate))) == counts(review)
+    assert counts(review)["overall"]["warning"] == 0
+    alone = replace(review, level="warning", findings=(UNRAISED,))
+    assert text([alone]).startswith("Warning: nothing but the version of the document needs a look.\n")
+    lines = text([review]).splitlines()
     assert lines[3] == (
         "warning: the version is still `1.4.2`, although something breaks (version-not-bumped)"
     )
@@ -128,3 +136,31 @@ def test_several_documents_are_named() -> None:
     lines = text([REVIEW, replace(NOTHING, name="b.yaml")]).split("\n")
     assert lines[0].startswith("spec/cohere-finetuning.yaml: Breaking: ")
     assert "b.yaml: No change: both documents mean the same." in lines
+
+
+def test_places_and_entries_that_are_not_shown_are_counted_on_one_screen() -> None:
+    over = UnusedAccept("type-changed", "y", "expired", place(4, 1, "", file="accepted.toml"))
+    unused = (*REVIEW.unused_accepts * 4, over)
+    review = many(300, callers=REVIEW.callers * 3, unused_accepts=unused)
+    lines = text([review]).splitlines()
+    assert len(lines) <= LINES
+    assert "6 places in your code" in lines
+    assert "… and 1 more: --full lists all of them" in lines
+    assert "accepted.toml:4: the entry `type-changed` of the accept list has expired" in lines
+    assert lines.count("the entry `enum-value-removed: Strategy*` of the accept list met nothing") == 2
+    assert "… and 2 more entries of the accept list: --full lists all of them" in lines
+
+
+@pytest.mark.parametrize(
+    ("change", "symbol", "said"),
+    [
+        ("py-enum-member-added", "models.Status.SETTLED", "this match has no case for `SETTLED`"),
+        ("py-union-member-added", "models.Pet[list[Cat]]", "this match has no case for `list[Cat]`"),
+        ("py-param-added-required", "Client.pets.list_pets(buyer_id=)", "must give `buyer_id`"),
+        ("py-key-required", "inputs.Pet['name']", "must give `name`"),
+        ("py-param-default-changed", "Client.list(a=)", "does not give `a`, whose default changed"),
+        ("py-field-removed", "models.Pet.age", "uses `models.Pet.age`"),
+    ],
+)
+def test_what_code_has_to_do_with_a_change(change: str, symbol: str, said: str) -> None:
+    assert used(replace(REVIEW.callers[0], change=change, symbol=symbol)) == said

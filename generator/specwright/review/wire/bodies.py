@@ -81,7 +81,7 @@ def of_media(comparison: Comparison, node: Node) -> None:
     words.compare(node, old, new)
     for word in ("schema", "itemSchema"):
         if word in old or word in new:
-            comparison.schema(node, old.get(word, ANYTHING), new.get(word, ANYTHING), Step(node.words))
+            comparison.schema(node, old.get(word, ANYTHING), new.get(word, ANYTHING), Step())
     befores, afters = old.get("encoding", {}), new.get("encoding", {})
     for name in dict.fromkeys([*befores, *afters]):
         spot = Spot(near(old, "encoding"), near(new, "encoding"), befores.get(name), afters.get(name))
