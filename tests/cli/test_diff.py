@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -207,6 +208,15 @@ def test_several_documents_of_which_one_fails(repository: Repository, fake: Fake
     assert "internal" in ran.err
 
 
+@pytest.mark.usefixtures("repository")
+def test_annotations_are_named_from_the_top(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository.folder / "spec")
+    for form in ("github", "gitlab", "sarif"):
+        out = repository.run("diff", "HEAD:spec/pets.yaml", "pets.yaml", "--format", form).out
+        assert "spec/pets.yaml" in out
+        assert not re.search(r'(file=|"path": "|"uri": ")pets.yaml', out)
+
+
 @pytest.mark.usefixtures("fake")
 def test_an_entry_that_another_document_may_use_is_told_only_of_all(repository: Repository) -> None:
     repository.write("accepted.toml", '[[accept]]\nfingerprint = "ffffffffffffffff"\nreason = "x"\n')
@@ -243,7 +253,8 @@ def test_problems_are_those_of_the_new_document(repository: Repository) -> None:
         ((*BOTH, "--accept", "nowhere"), "file-missing"),
         (("--base", "nowhere"), "revision-unknown"),
         (("--base", "main", "--overlay", "x"), "for one document"),
-        ((*BOTH, "-o", "no/where"), "No such file"),
+        ((*BOTH, "-o", "no/where"), "error: no/where: No such file"),
+        (("main", "spec/pets.yaml"), "name a file of it, `main:spec/pets.yaml`, or use `--base main`"),
     ],
 )
 @pytest.mark.usefixtures("fake")
@@ -357,6 +368,15 @@ def test_the_driver_shows_lines_of_all_else(repository: Repository, fake: Fake) 
     repository.write("pyproject.toml", "= 5")
     assert "+++ b/x.yaml\n@@" in drive(repository, *seven)
     assert drive(repository, "x.yaml") == "* Unmerged path x.yaml\n"
+
+
+def test_the_driver_shows_lines_where_a_part_is_missing(repository: Repository, fake: Fake) -> None:
+    repository.write("old", PETS)
+    repository.write("new", NOWHERE)
+    for one, other in (("old", "new"), ("new", "old")):
+        out = drive(repository, "x.yaml", one, "0", "100644", other, "1", "100644")
+        assert "+++ b/x.yaml\n@@" in out
+    assert fake.asked == []
 
 
 def test_git_runs_the_driver(repository: Repository) -> None:

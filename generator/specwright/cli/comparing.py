@@ -117,7 +117,7 @@ class _Found:
 
 
 def _report(form: str, found: _Found) -> str:
-    from specwright.review.reports import FORMATS, text
+    from specwright.review.reports import ANNOTATING, FORMATS, text
     from specwright.review.reports.record import as_text
 
     match form:
@@ -126,7 +126,19 @@ def _report(form: str, found: _Found) -> str:
         case "json":
             return as_text(found.reviews, found.failed)
         case _:
-            return FORMATS[form](found.reviews)
+            return FORMATS[form](_from_top(found.reviews) if form in ANNOTATING else found.reviews)
+
+
+def _from_top(reviews: Sequence[Review]) -> Sequence[Review]:
+    """The reviews with paths from the top of the repository; as they are where there is none."""
+    from specwright.review.reports.located import located
+    from specwright.review.revisions.git import Repository
+
+    try:
+        repository = Repository(Path.cwd())
+    except Refused:
+        return reviews
+    return located(reviews, repository.folder, repository.top)
 
 
 def _give(form: str, found: _Found, output: Path | None) -> None:

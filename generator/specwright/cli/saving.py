@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 def save(path: Path, text: str) -> None:
     """Make a file hold a text; OSError where it can't, and the file is as it was. A pipe or a device is written to."""
+    try:
+        _save(path, text)
+    except OSError as error:
+        # Of the file that was asked for, not of the one that is made on the way.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _save(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(text.encode("utf-8", "backslashreplace"))
         return

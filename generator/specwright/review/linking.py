@@ -81,9 +81,7 @@ def changes(graph: Graph) -> list[Change]:
     found: dict[Any, Change] = {}
     for node, edit in graph.found():
         says = tuple(sorted(edit.says.items()))
-        places: tuple[Any, ...] = (identity(edit.spot.old), identity(edit.spot.new))
-        if RULES[edit.rule].level("in") == "doc" and edit.spot.new is not None:
-            places = places[1:]  # words that stand for several others have changed once
+        places = (identity(edit.spot.old), identity(edit.spot.new))
         told = (edit.rule, places, says)
         found.setdefault(told, Change(edit.rule)).edits.append((node, edit))
     return list(found.values())

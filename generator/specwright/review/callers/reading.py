@@ -21,7 +21,7 @@ SKIPPED: Final = frozenset({"__pycache__", "node_modules", "site-packages", "ven
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, by its path below the folder; `tree` is None where it can't be read, with the reason in `why`."""
+    """A file, by its path with the folder in front as it was given; `tree` is None where it can't be read, with the reason in `why`."""
 
     path: str
     lines: tuple[str, ...]
@@ -37,7 +37,7 @@ def sources(folder: Path, package: str) -> Iterator[Source]:
         for name in sorted(files):
             path = here / name
             if name.endswith(".py") and not path.is_symlink() and path.is_file():
-                yield _source(path, path.relative_to(folder).as_posix())
+                yield _source(path, path.as_posix())
 
 
 def _is_own(folder: Path, package: str) -> bool:

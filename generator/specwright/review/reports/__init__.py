@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from specwright.review.findings import Review
 
-__all__ = ["FORMATS", "rows", "text"]
+__all__ = ["ANNOTATING", "FORMATS", "rows", "text"]
 
 
 def _written(module: str, function: str, reviews: Sequence[Review]) -> str:
@@ -33,3 +33,6 @@ FORMATS: Final[Mapping[str, Callable[[Sequence[Review]], str]]] = {
     "sarif": partial(_written, "sarif", "sarif"),
 }
 """Each format of `specwright diff --format`, and what writes it. One report is of one document or of several."""
+
+ANNOTATING: Final = frozenset({"github", "gitlab", "sarif"})
+"""Those whose files are looked for from the top of the repository."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specwright.review.reports.quoting import on_one_line
-from specwright.review.reports.verdict import anchor, by_level, counted, path
+from specwright.review.reports.verdict import anchor, by_level, counted, idle, path, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from specwright.review.findings import CallerPlace, Finding, Level, Review
+    from specwright.review.findings import CallerPlace, Finding, Level, Review, UnusedAccept
 
 MOST: Final = 10
 """GitHub shows the first ten annotations of each kind that a step has."""
@@ -37,6 +37,8 @@ def workflow_commands(reviews: Sequence[Review], *, notices: bool = False) -> st
     lines: list[str] = []
     for together in levels[: 3 if notices else 2]:
         found = [line for level in together for review in reviews for line in _of_level(review, level)]
+        if "warning" in together:
+            found = [*(_of_expired(each) for review in reviews for each in _expired(review)), *found]
         lines += _shortened(found, COMMANDS[together[0]])
     return "".join(f"{line}\n" for line in lines)
 
@@ -67,7 +69,25 @@ def _of_finding(command: str, finding: Finding, level: Level) -> str:
 
 def _of_caller(command: str, place: CallerPlace) -> str:
     where = {"file": path(place.file), "line": place.line, "col": max(place.column, 1)}
-    return _command(command, {**where, "title": place.change}, f"This uses {place.symbol}, which changes.")
+    return _command(command, {**where, "title": place.change}, _sentence(used(place)))
+
+
+def _sentence(said: str) -> str:
+    said = said.replace("`", "")
+    if said.startswith("uses "):
+        return f"This {said}, which changes."
+    return f"{'' if said.startswith('this ') else 'This '}{said}."
+
+
+def _expired(review: Review) -> list[UnusedAccept]:
+    return [each for each in review.unused_accepts if each.why == "expired"]
+
+
+def _of_expired(entry: UnusedAccept) -> str:
+    place = entry.place
+    where = {"file": path(place.file), "line": place.line, "col": place.column} if place else {}
+    message = f"The entry {entry.entry} of the accept list {idle(entry)}: {entry.reason}"
+    return _command("warning", {**where, "title": "accept-expired"}, message)
 
 
 def _command(command: str, properties: Mapping[str, object], message: str) -> str:

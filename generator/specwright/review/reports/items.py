@@ -6,7 +6,15 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from specwright.review.reports.quoting import block, code, on_lines, text
-from specwright.review.reports.verdict import AXIS_NAMES, LEVEL_NAMES, advice, anchor, counted, reached
+from specwright.review.reports.verdict import (
+    AXIS_NAMES,
+    LEVEL_NAMES,
+    advice,
+    anchor,
+    counted,
+    exemplified,
+    reached,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +52,7 @@ def item(finding: Finding, detail: Detail) -> str:
     if detail.reasons:
         paragraphs += [*_reasons(finding)]
     if finding.witness and detail.witness:
-        paragraphs += [*_witness(finding.witness, detail.witness)]
+        paragraphs += [*_witness(finding, finding.witness, detail.witness)]
     return _listed("\n\n".join(paragraphs))
 
 
@@ -105,8 +113,6 @@ def _reasons(finding: Finding) -> Iterator[str]:
             yield f"**{name}:** {text(reason)}"
 
 
-def _witness(witness: Witness, most: int) -> Iterator[str]:
-    were, are = ("was", "is not") if witness.valid_in == "old" else ("is", "was not")
-    where = f" at {code(witness.pointer)}" if witness.pointer else ""
-    yield f"**For example**, this {witness.kind} {were} valid and {are}{where}: {text(witness.issue)}"
+def _witness(finding: Finding, witness: Witness, most: int) -> Iterator[str]:
+    yield f"**For example**, {text(exemplified(finding, witness), 600)}: {text(witness.issue)}"
     yield block("json", on_lines(json.dumps(witness.value, indent=2, ensure_ascii=True), most))

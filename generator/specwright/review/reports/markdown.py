@@ -9,16 +9,19 @@ from specwright.review.reports.items import Detail, item
 from specwright.review.reports.quoting import block, code, line, on_lines, tag, text
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
+    NO_CALLERS,
     accepted,
     counted,
     folded,
     headline,
+    idle,
     of_changes,
     of_version,
     overall,
     said,
     tallies,
     ungated,
+    used,
     verdict,
     within,
 )
@@ -26,7 +29,8 @@ from specwright.review.reports.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from specwright.review.findings import CallerPlace, Finding, Level, Review, Snippet
+    from specwright.problems import Place
+    from specwright.review.findings import Finding, Level, Review, Snippet
 
 MARKER: Final = "<!-- specwright-review -->"
 """The first line, which is not shown: who updates the comment finds it by this."""
@@ -160,7 +164,7 @@ def _document(review: Review, detail: Detail, *, heading: bool) -> Iterator[str]
     found = of_changes(review)
     yield from _asking("Breaking changes", found["breaking"], detail, unfolded=5)
     yield from _asking("Warnings", found["warning"], detail, unfolded=0)
-    yield from _callers(review.callers, detail)
+    yield from _callers(review, detail)
     yield from _snippets(review.snippets, detail)
     yield from _quiet(("compatible change", "compatible changes"), found["compatible"], detail.quiet)
     yield from _quiet(("change of documentation", "changes of documentation"), found["doc"], detail.quiet)
@@ -233,12 +237,15 @@ def _details(summary: str, inside: Iterable[str], *, unfolded: bool = False) -> 
 # --- and the rest -------------------------------------------------------------------------------------------------
 
 
-def _callers(places: Sequence[CallerPlace], detail: Detail) -> Iterator[str]:
+def _callers(review: Review, detail: Detail) -> Iterator[str]:
+    places = review.callers
     if not places:
+        if review.callers_asked:
+            yield f"{NO_CALLERS}."
         return
     yield f"### Places in your code ({len(places):,})"
     lines = [
-        f"- {code(f'{place.file}:{place.line}')} uses {code(place.symbol)} ({LEVEL_NAMES[place.level]}"
+        f"- {code(f'{place.file}:{place.line}')}: {text(used(place))} ({LEVEL_NAMES[place.level]}"
         f"{'' if place.sure else ', by its name only'}): {code(place.text.strip(), 120)}"
         for place in places[: detail.callers]
     ]
@@ -276,8 +283,17 @@ def _accepted(review: Review, detail: Detail) -> Iterator[str]:
         yield from _details(counted(len(found), "accepted change"), ["\n".join(lines)])
     unused = review.unused_accepts[:20] if detail.findings else ()
     if unused:
-        lines = [f"- {code(each.entry)} is {each.why}: {text(each.reason, 160)}" for each in unused]
+        lines = [
+            f"- {f'{code(_line(each.place))}: ' if each.place else ''}{code(each.entry)} {idle(each)}: {text(each.reason, 160)}"
+            for each in unused
+        ]
         lines += [f"- … and {len(review.unused_accepts) - 20:,} more"] * (
             len(review.unused_accepts) > len(unused)
         )
-        yield from _details("Entries of the accept list that met nothing", ["\n".join(lines)], unfolded=True)
+        yield from _details(
+            "Entries of the accept list that expired or met nothing", ["\n".join(lines)], unfolded=True
+        )
+
+
+def _line(place: Place) -> str:
+    return f"{place.file}:{place.line}"

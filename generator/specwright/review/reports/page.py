@@ -21,6 +21,7 @@ from specwright.review.findings import LEVELS
 from specwright.review.reports.sidebyside import hunks
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
+    NO_CALLERS,
     accepted,
     counted,
     folded,
@@ -33,22 +34,26 @@ from specwright.review.reports.verdict import (
 )
 from specwright.review.reports.views import (
     Budget,
+    Caller,
     FindingView,
     Group,
     Operation,
     Side,
+    Unused,
     budget,
+    caller,
     finding_view,
     operations,
     pieces,
     tally,
+    unused,
     written,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from specwright.review.findings import CallerPlace, Finding, Level, Lines, Review
+    from specwright.review.findings import Finding, Level, Lines, Review
     from specwright.review.reports.sidebyside import Pair
     from specwright.review.reports.views import Piece
 
@@ -114,7 +119,10 @@ class DocumentView:
     more_files: str
     changelog: Sequence[Side]
     snippets: Sequence[Unit]
-    callers: Sequence[CallerPlace]
+    callers: Sequence[Caller]
+    untouched: str
+    """That no place in code is touched, where it was looked at."""
+    unused: Sequence[Unused]
     nothing: bool
     idle: bool
 
@@ -209,7 +217,9 @@ def _document(review: Review, anchor: str, limits: Budget) -> DocumentView:
             Unit(pieces(each.title), (written("before", each.before), written("after", each.after)))
             for each in review.snippets[:200]
         ],
-        callers=review.callers[:500],
+        callers=[*map(caller, review.callers[:500])],
+        untouched=f"{NO_CALLERS}." if review.callers_asked and not review.callers else "",
+        unused=[*map(unused, review.unused_accepts)],
         nothing=not review.findings,
         idle=not (review.callers or review.snippets or review.changelog.strip() or review.unused_accepts),
     )

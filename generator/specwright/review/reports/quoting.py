@@ -32,9 +32,14 @@ def on_one_line(text: str, most: int = 1_000) -> str:
     return escaped(cut(" ".join(cut(text, most * 4).split()), most))
 
 
+_FEWEST: Final = 4
+"""Lines that are left out at least, where any are: fewer are shown."""
+
+
 def on_lines(text: str, most: int = 40) -> list[str]:
-    """Text line by line, at most so many, in which no character is invisible or reorders others."""
+    """Text line by line, about so many at most, in which no character is invisible or reorders others."""
     lines = text.replace("\r\n", "\n").split("\n")
+    most = most if len(lines) >= most + _FEWEST else len(lines)
     more = [f"{_ELLIPSIS} {len(lines) - most:,} more lines"] if len(lines) > most else []
     return [escaped(cut(line.replace("\t", "    "), 500)) for line in lines[:most]] + more
 

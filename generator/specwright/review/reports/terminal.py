@@ -15,6 +15,7 @@ from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
+    NO_CALLERS,
     accepted,
     advice,
     anchor,
@@ -22,11 +23,13 @@ from specwright.review.reports.verdict import (
     exemplified,
     folded,
     headline,
+    idle,
     of_changes,
     of_version,
     said,
     tallies,
     ungated,
+    used,
     verdict,
     within,
     worst,
@@ -35,7 +38,7 @@ from specwright.review.reports.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from specwright.review.findings import Finding, Review
+    from specwright.review.findings import Finding, Review, UnusedAccept
 
 Style: TypeAlias = Literal[
     "title", "head", "note", "empty", "detail", "breaking", "warning", "compatible", "doc"
@@ -64,8 +67,12 @@ INDENT: Final = "    "
 LINES: Final = 40
 """How many a document's summary has at most."""
 _LISTED: Final = 22
-"""How many findings, or groups of them, a summary names."""
+"""How many findings, or groups of them, a summary names at most."""
+_AROUND: Final = 3
+"""Rows around them: an empty one, the head of their table, and how many more there are."""
 _CALLERS: Final = 5
+_IDLE: Final = 3
+"""How many places in code, and entries of the accept list that accept nothing, it names."""
 _EXAMPLE: Final = 400
 """Characters of a request or an answer."""
 _EMPTY: Final = Row("empty", ("",))
@@ -93,6 +100,28 @@ def rows(reviews: Sequence[Review], *, full: bool = False) -> list[Row]:
 
 
 def _document(review: Review, *, named: bool, full: bool) -> Iterator[Row]:
+    above = [*_head(review, named=named)]
+    if not review.findings:
+        yield from above
+        yield from _after(review, full=full)
+        return
+    above = [*above, _EMPTY, *_tally(review)]
+    yield from above
+    after = [*_after(review, full=full)]
+    room = min(_LISTED, LINES - len(above) - len(after) - _AROUND)
+    found = of_changes(review)
+    asking = [*found["breaking"], *found["warning"]]
+    quiet = [*found["compatible"], *found["doc"]]
+    if full or len(asking) + len(quiet) <= room:
+        yield from _findings(asking + quiet, full=full)
+    elif len(asking) <= room:
+        yield from _findings(asking, full=full)
+    else:
+        yield from _groups(asking, room)
+    yield from after
+
+
+def _head(review: Review, *, named: bool) -> Iterator[Row]:
     head = f"{on_one_line(review.name)}: " if named else ""
     yield Row(review.level or "title", (f"{head}{headline(review)}: {verdict(review)}",))
     versions = f"document {on_one_line(review.old_version, 40)} → {on_one_line(review.new_version, 40)}"
@@ -100,21 +129,6 @@ def _document(review: Review, *, named: bool, full: bool) -> Iterator[Row]:
     yield Row("note", (f"suggested version of the package: {on_one_line(review.version, 40)}",))
     for finding in of_version(review):
         yield Row(worst(finding), (f"{worst(finding)}: {on_one_line(finding.message)} ({finding.id})",))
-    if not review.findings:
-        yield from _after(review, full=full)
-        return
-    yield _EMPTY
-    yield from _tally(review)
-    found = of_changes(review)
-    asking = [*found["breaking"], *found["warning"]]
-    quiet = [*found["compatible"], *found["doc"]]
-    if full or len(asking) + len(quiet) <= _LISTED:
-        yield from _findings(asking + quiet, full=full)
-    elif len(asking) <= _LISTED:
-        yield from _findings(asking, full=full)
-    else:
-        yield from _groups(asking)
-    yield from _after(review, full=full)
 
 
 def _tally(review: Review) -> Iterator[Row]:
@@ -146,7 +160,7 @@ def _details(finding: Finding) -> Iterator[str]:
     if finding.why:
         yield f"Why the axes differ: {finding.why}"
     if finding.witness:
-        yield f"For example, {exemplified(finding.witness)}"
+        yield f"For example, {exemplified(finding, finding.witness)}: {finding.witness.issue}"
         value = json.dumps(finding.witness.value, ensure_ascii=True)
         yield value if len(value) <= _EXAMPLE else f"{value[: _EXAMPLE - 1]}…"
 
@@ -161,12 +175,12 @@ def _reach(findings: Iterable[Finding]) -> str:
     return counted(len(types), "type") if types else "-"
 
 
-def _groups(findings: Sequence[Finding]) -> Iterator[Row]:
+def _groups(findings: Sequence[Finding], most: int) -> Iterator[Row]:
     """A table of schemas and operations, gravest first, with the first change of each."""
     groups = sorted(folded(findings).items(), key=lambda item: _grave(item[1]), reverse=True)
     yield _EMPTY
     yield Row("head", ("breaking", "warning", "reaches", "schema or operation", "the first change of it"))
-    for group, members in groups[:_LISTED]:
+    for group, members in groups[:most]:
         breaking, warning, _ = _grave(members)
         style: Style = "breaking" if breaking else "warning"
         first = on_one_line(within(said(members[0]), group))
@@ -174,7 +188,7 @@ def _groups(findings: Sequence[Finding]) -> Iterator[Row]:
             style,
             (f"{breaking:>8,}", f"{warning:>7,}", _reach(members), on_one_line(group, 44), first),
         )
-    rest = groups[_LISTED:]
+    rest = groups[most:]
     if rest:
         number = sum(len(members) for _, members in rest)
         others = counted(len(rest), "other schema or operation", "other schemas and operations")
@@ -191,22 +205,10 @@ def _grave(findings: Iterable[Finding]) -> tuple[int, int, int]:
 
 def _after(review: Review, *, full: bool) -> Iterator[Row]:
     """What stands below the findings."""
-    places = review.callers if full else review.callers[:_CALLERS]
-    if places:
-        yield _EMPTY
-        yield Row("head", (f"{counted(len(review.callers), 'place')} in your code",))
-    for place in places:
-        sure = "" if place.sure else " (by its name only)"
-        where = on_one_line(f"{place.file}:{place.line}:{place.column}")
-        yield Row(place.level, (where, place.level, on_one_line(place.symbol) + sure))
+    yield from _callers(review, full=full)
     notes = [
         (len(accepted(review)), "change is accepted", "changes are accepted"),
         (len(ungated(review)), "change is not gated on", "changes are not gated on"),
-        (
-            len(review.unused_accepts),
-            "entry of the accept list met nothing",
-            "entries of the accept list met nothing",
-        ),
         (
             len(review.snippets),
             "migration snippet in the other reports",
@@ -214,9 +216,42 @@ def _after(review: Review, *, full: bool) -> Iterator[Row]:
         ),
     ]
     told = [counted(number, one, several) for number, one, several in notes if number]
-    if told:
+    if told or review.unused_accepts:
         yield _EMPTY
+    if told:
         yield Row("note", (", ".join(told),))
+    yield from _idle(review.unused_accepts, full=full)
+
+
+def _callers(review: Review, *, full: bool) -> Iterator[Row]:
+    """Places in the code that calls the package, and how many there are besides those that are shown."""
+    places = review.callers if full else review.callers[:_CALLERS]
+    if places:
+        yield _EMPTY
+        yield Row("head", (f"{counted(len(review.callers), 'place')} in your code",))
+    elif review.callers_asked:
+        yield _EMPTY
+        yield Row("note", (f"{NO_CALLERS}.",))
+    for place in places:
+        sure = "" if place.sure else " (by its name only)"
+        where = on_one_line(f"{place.file}:{place.line}:{place.column}")
+        yield Row(place.level, (where, place.level, on_one_line(used(place)) + sure))
+    if len(places) < len(review.callers):
+        more = len(review.callers) - len(places)
+        yield Row("note", (f"… and {more:,} more: --full lists all of them",))
+
+
+def _idle(entries: Sequence[UnusedAccept], *, full: bool) -> Iterator[Row]:
+    """Entries of the accept list that accept nothing, expired ones first."""
+    sorted_ = sorted(entries, key=lambda entry: entry.why != "expired")
+    shown = sorted_ if full else sorted_[:_IDLE]
+    for entry in shown:
+        where = f"{on_one_line(f'{entry.place.file}:{entry.place.line}')}: " if entry.place else ""
+        said = f"{where}the entry `{on_one_line(entry.entry, 200)}` of the accept list {idle(entry)}"
+        yield Row("warning" if entry.why == "expired" else "note", (said,))
+    if len(shown) < len(entries):
+        more = counted(len(entries) - len(shown), "more entry", "more entries")
+        yield Row("note", (f"… and {more} of the accept list: --full lists all of them",))
 
 
 def _table(found: Sequence[Row], width: int) -> Iterator[str]:

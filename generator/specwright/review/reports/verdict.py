@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.problems import Place
-    from specwright.review.findings import Axis, Finding, Level, Review, Witness
+    from specwright.review.findings import Axis, CallerPlace, Finding, Level, Review, UnusedAccept, Witness
 
 AXIS_NAMES: Final[Mapping[Axis, str]] = {"wire": "on the wire", "python": "in Python"}
 LEVEL_NAMES: Final[Mapping[Level, str]] = {
@@ -60,7 +61,7 @@ def headline(review: Review) -> str:
     """The verdict in a word or two; nothing is called documentation only that was not checked to be."""
     if review.level == "doc" and not review.documentation_only:
         return "Nothing to do"
-    if review.level == "warning" and counts(review)["overall"]["warning"] == 1:
+    if review.level == "warning" and counts(review)["overall"]["warning"] <= 1:
         return "Warning"
     return HEADLINES[review.level] if review.level or not review.findings else "Nothing that counts"
 
@@ -73,6 +74,8 @@ def verdict(review: Review) -> str:
         return "it was checked that nothing changed but words."
     tally = counts(review)
     number = tally["overall"][review.level]
+    if not number and of_version(review):
+        return "nothing but the version of the document needs a look."
     where = _axes(review, tally) if review.level in {"breaking", "warning"} else ""
     return f"{counted(number, 'change')} {_ASKED[review.level][number != 1]}{where}."
 
@@ -96,10 +99,10 @@ def _of_nothing(review: Review) -> str:
 
 
 def counts(review: Review) -> Mapping[str, Mapping[Level, int]]:
-    """How many findings that count have each level, on each axis and overall; every level is there."""
+    """How many findings that count have each level, on each axis and overall, but for what stands beside the verdict."""
     own: dict[str, dict[Level, int]] = {key: dict.fromkeys(LEVELS, 0) for key in (*AXES, "overall")}
     for finding in () if review.counts else review.findings:
-        if finding.counts:
+        if finding.counts and finding.id not in VERSIONS:
             levels: Mapping[str, Level | None] = {
                 "wire": finding.wire,
                 "python": finding.python,
@@ -191,11 +194,55 @@ def within(message: str, group: str) -> str:
     return message.replace(inner, "`.").replace(f" of {group}`", "`")
 
 
-def exemplified(witness: Witness) -> str:
-    """What a witness shows, in a sentence without its end."""
+def exemplified(finding: Finding, witness: Witness) -> str:
+    """What a witness shows and where it stands, in a sentence without its end and what is said of the value."""
     were, are = ("was", "is not") if witness.valid_in == "old" else ("is", "was not")
-    where = f" at `{witness.pointer}`" if witness.pointer else ""
-    return f"this {witness.kind} {were} valid and {are}{where}: {witness.issue}"
+    said, to = ("a request", "") if witness.kind == "request" else ("an answer", "to ")
+    where = f"as the value of `{_exemplary(finding)}` in {said}"
+    if operation := _one_of(finding, witness):
+        where += f", such as {to}`{operation}`"
+    at = f", at `{witness.pointer}`" if witness.pointer else ""
+    return f"{where}, this {were} valid and {are}{at}"
+
+
+def _exemplary(finding: Finding) -> str:
+    """What the example of a finding is a value of: of a property that came or went, or must be there, the object."""
+    owner, _, _ = finding.subject.rpartition(".")
+    if owner and finding.id.startswith("property-"):
+        return owner
+    subject, _, keyword = finding.subject.rpartition(" ")
+    place = finding.new or finding.old
+    return subject if place and subject and place.pointer.endswith(f"/{keyword}") else finding.subject
+
+
+def _one_of(finding: Finding, witness: Witness) -> str:
+    """One operation that an example may belong to: a body is seldom sent with another method than these."""
+    sending = [name for name in finding.operations if name.startswith(("POST ", "PUT ", "PATCH "))]
+    sent = sending if witness.kind == "request" else []
+    return next(iter([*sent, *finding.operations]), "")
+
+
+def used(place: CallerPlace) -> str:
+    """What a place of callers' code has to do with the change, as a sentence goes on behind it."""
+    name = _NAME.search(place.symbol)
+    said = (name[1] or name[2]) if name else place.symbol.rpartition(".")[2]
+    if place.change.endswith("-member-added"):
+        return f"this match has no case for `{said}`"
+    if name and place.change.endswith(("-added-required", "-required")):
+        return f"must give `{said}`"
+    if name and place.change.endswith("-default-changed"):
+        return f"does not give `{said}`, whose default changed"
+    return f"uses `{place.symbol}`"
+
+
+_NAME: Final = re.compile(r"\((\w+)=\)$|\[['\"]?(.*?)['\"]?\]$", re.DOTALL)
+"""What ends a symbol that is an argument or a key."""
+NO_CALLERS: Final = "No place in your code is touched"
+
+
+def idle(entry: UnusedAccept) -> str:
+    """Why an entry of the accept list does nothing."""
+    return "has expired" if entry.why == "expired" else "met nothing"
 
 
 def folded(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

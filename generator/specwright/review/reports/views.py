@@ -9,13 +9,31 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import cut, on_lines
 from specwright.review.reports.sidebyside import whole
-from specwright.review.reports.verdict import advice, counted, reached, tallied, worst
+from specwright.review.reports.verdict import (
+    advice,
+    counted,
+    exemplified,
+    idle,
+    reached,
+    tallied,
+    used,
+    worst,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from specwright.problems import Place
-    from specwright.review.findings import Finding, Level, Lines, PythonChange, Review, Witness
+    from specwright.review.findings import (
+        CallerPlace,
+        Finding,
+        Level,
+        Lines,
+        PythonChange,
+        Review,
+        UnusedAccept,
+        Witness,
+    )
     from specwright.review.reports.sidebyside import Pair
 
 
@@ -68,11 +86,28 @@ class Reason(NamedTuple):
     message: Sequence[Piece]
 
 
+class Caller(NamedTuple):
+    """A place in callers' code."""
+
+    level: Level
+    where: str
+    said: Sequence[Piece]
+    note: str
+    text: str
+
+
+class Unused(NamedTuple):
+    """An entry of the accept list that accepts nothing."""
+
+    where: str
+    name: str
+    said: str
+
+
 class WitnessView(NamedTuple):
     """A request or an answer that is only valid in one revision."""
 
-    said: str
-    issue: Sequence[Piece]
+    said: Sequence[Piece]
     lines: Sequence[Line]
 
 
@@ -154,9 +189,21 @@ def finding_view(finding: Finding, anchor: str, review: Review, limits: Budget) 
         sides=_sides(finding, review.document_lines, limits.context),
         changes=[_change(change) for change in changes],
         more_changes=f"and {counted(more, 'more change')} of the package" if more else "",
-        witness=_witness(finding.witness) if finding.witness else None,
+        witness=_witness(finding, finding.witness) if finding.witness else None,
         fingerprint=finding.fingerprint,
     )
+
+
+def caller(place: CallerPlace) -> Caller:
+    """What is shown of a place in callers' code."""
+    note = "" if place.sure else "by its name only"
+    return Caller(place.level, f"{place.file}:{place.line}", pieces(used(place)), note, place.text)
+
+
+def unused(entry: UnusedAccept) -> Unused:
+    """What is shown of an entry of the accept list that accepts nothing."""
+    where = f"{entry.place.file}:{entry.place.line}" if entry.place else ""
+    return Unused(where, entry.entry, f"{idle(entry)}: {entry.reason}")
 
 
 def _reasons(finding: Finding) -> Sequence[Reason]:
@@ -204,13 +251,10 @@ def written(caption: str, text: str, most: int = 200) -> Side:
     return Side(caption, _plain_lines(text, most))
 
 
-def _witness(witness: Witness) -> WitnessView:
-    were, are = ("was", "is not") if witness.valid_in == "old" else ("is", "was not")
-    where = f", at {witness.pointer}" if witness.pointer else ""
+def _witness(finding: Finding, witness: Witness) -> WitnessView:
+    said = exemplified(finding, witness)
     value = json.dumps(witness.value, indent=2, ensure_ascii=False)
-    return WitnessView(
-        f"This {witness.kind} {were} valid and {are}{where}", pieces(witness.issue), _plain_lines(value, 60)
-    )
+    return WitnessView(pieces(f"{said[:1].upper()}{said[1:]}: {witness.issue}"), _plain_lines(value, 60))
 
 
 # --- lines of the document ----------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def matches(old: str, new: str, options: Options) -> tuple[Match, ...]:
         Refused: A text names nothing, one names a folder and the other a document, or there are no documents.
     """
     names = Names(options)
-    before, after = names.named(old), names.named(new)
+    before, after = names.named(old, new), names.named(new, old)
     if before.is_folder != after.is_folder:
         folder, file = (old, new) if before.is_folder else (new, old)
         message = f"{quoted(folder)} is a folder, and {quoted(file)} is a document."

@@ -101,8 +101,8 @@ class Names:
         self._repository = self._repository or Repository(self._options.folder)
         return self._repository
 
-    def named(self, text: str) -> Named:
-        """What a text names: a file that is there has precedence over a revision.
+    def named(self, text: str, other: str = "") -> Named:
+        """What a text names: a file that is there has precedence over a revision. `other` is named beside it.
 
         Raises:
             Refused: Nothing.
@@ -111,7 +111,7 @@ class Names:
         if parts is None:
             named = Named(text, Path(text), Folder(), None)
             if not named.is_folder and Folder().size(text) is None:
-                raise _nothing(text, None)
+                raise _nothing(text, self._of_revision(text, other))
             return named
         revision, path = parts
         repository = self.repository
@@ -125,6 +125,17 @@ class Names:
             hint = f"PATH starts at the top of the repository: write `{revision}:./{path}`."
             raise _nothing(text, hint if below != "." and past.has(inner) else None)
         return named
+
+    def _of_revision(self, text: str, other: str) -> str | None:
+        """What to write where a text that names no file is a revision."""
+        try:
+            self.repository.commit(text)
+        except Refused:
+            return None
+        path = (revision_and_path(other) or ("", other))[1]
+        if not revision_and_path(other) and self.repository.folder != self.repository.top:
+            path = f"./{path}"
+        return f"`{text}` is a revision: name a file of it, `{text}:{path}`, or use `--base {text}`."
 
     def past(self, shown: str, tree: str) -> Past:
         """The revision with a tree of that id."""
