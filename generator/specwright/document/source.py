@@ -41,7 +41,7 @@ class Source:
         self.holders: Mapping[int, tuple[Node, str | int]] | None = None
         """Of each Map and Seq that it holds, by identity: what holds it, and under which key; None until that is known."""
         self.is_yaml = False
-        self._positions: dict[int, dict[str | int, int]] = {}
+        self._positions: dict[int, dict[str, int]] = {}
         """Of values that were asked about, by identity: where in their marks that of each key is."""
 
     @property

@@ -32,7 +32,9 @@ class Families:
         """Those that extend a schema with a discriminator, or that this names, by their names."""
         found = dict(self._all_heirs(schema))
         said = discriminator(schema)
-        mapped = self._document.mapped(said["mapping"]) if said is not None and "mapping" in said else {}
+        mapped: Mapping[str, Map] = {}
+        if said is not None and "mapping" in said:
+            mapped = self._document.mapped(said["mapping"])
         for value, target in mapped.items():
             behind = self._views.behind(target)
             if all(self._views.behind(other) is not behind for other in found.values()):
