@@ -95,8 +95,8 @@ def test_the_workflow_that_may_write_runs_nothing_that_others_wrote() -> None:
     assert content["jobs"]["comment"]["permissions"] == {"actions": "read", "pull-requests": "write"}
     assert [step for step in steps(COMMENT) if "uses" in step] == []
     uploaded = [step["with"]["name"] for step in steps(REVIEW) if "upload-artifact" in step.get("uses", "")]
-    assert uploaded == ["spec-review"]
-    assert '"spec-review"' in script(COMMENT, "Comment")
+    assert uploaded == ["spec-review", "spec-review-comment"]
+    assert '"spec-review-comment"' in script(COMMENT, "Comment")
 
 
 # --- the action, run --------------------------------------------------------------------------------------------
