@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from specwright.plan.views import Views
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from specwright.config import Config
     from specwright.document import Document
@@ -63,24 +64,20 @@ def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: 
     from specwright.plan.checks import Validators  # noqa: PLC0415
     from specwright.plan.doubts import doubts  # noqa: PLC0415
 
-    return _within_limits(document, config, kept, laid_out, Validators, doubts)
+    with _within_limits(document):
+        return _plan(document, config, kept, laid_out, Validators, doubts)
 
 
 def outline(document: Document, config: Config, kept: Mapping[str, str], laid_out: str = "") -> Plan:
     """The same, but for what validators do, and what is doubtful: what a package is to who calls it."""
-    return _within_limits(document, config, kept, laid_out, Outlined, None)
+    with _within_limits(document):
+        return _plan(document, config, kept, laid_out, Outlined, None)
 
 
-def _within_limits(  # noqa: PLR0913, PLR0917 -- as `_plan`
-    document: Document,
-    config: Config,
-    kept: Mapping[str, str],
-    laid_out: str,
-    checks: type[Outlined],
-    doubts: Doubts | None,
-) -> Plan:
+@contextmanager
+def _within_limits(document: Document) -> Generator[None]:
     try:
-        return _plan(document, config, kept, laid_out, checks, doubts)
+        yield
     except RecursionError:
         message = "schemas lead to one another in a chain that is longer than can be followed"
         raise Refused([problem("limit-depth", document.root.place(), message)]) from None

@@ -125,11 +125,10 @@ def _argument_wishes(views: Views, found: Found) -> Iterator[Wish]:
         yield Wish(key, scope, own or parameter["name"], "snake", "argument", place, chosen=bool(own))
     body = flat_schema(views, found)
     if body is not None:
-        for wire, node in views.merged(body)["properties"].items():
-            if not views.marked(node, "readOnly"):
-                key = f"argument {found.key} body {wire}"
-                own = own_name(node)
-                yield Wish(key, scope, own or wire, "snake", "argument", "body", chosen=bool(own))
+        for wire, node in views.sent(body, "request").items():
+            key = f"argument {found.key} body {wire}"
+            own = own_name(node)
+            yield Wish(key, scope, own or wire, "snake", "argument", "body", chosen=bool(own))
         if views.undeclared(views.merged(body)) is not None:
             yield Wish(f"argument {found.key} body *", scope, "extra", "snake", "argument", "body")
 

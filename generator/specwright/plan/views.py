@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from specwright.plan.ir import Doc
 from specwright.plan.ir.types import NO_DOC
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node, Schema
 
+Mark: TypeAlias = Literal["readOnly", "writeOnly"]
+
 MERGES: Final = 100_000
 """Merges of schemas with their `allOf`; those that lead to each other in circles are merged once for each way."""
 
@@ -52,7 +54,7 @@ _CERTAIN: Final[tuple[tuple[Node, Schema], ...]] = ((True, ANYTHING), (False, NO
 
 _UNMARKED: Final[frozenset[str]] = frozenset()
 
-_HIDDEN: Final[Mapping[Direction, str]] = {"request": "readOnly", "response": "writeOnly"}
+HIDDEN: Final[Mapping[Direction | None, Mark]] = {"request": "readOnly", "response": "writeOnly"}
 """The mark of the properties that one side does not send."""
 
 _UNDECLARED: Final = frozenset({"additionalProperties", "patternProperties", "unevaluatedProperties"})
@@ -337,7 +339,7 @@ class Views:
         if known is None:
             self._kept.append(merged)
             every: Mapping[str, Node] = merged.get("properties", _NO_PROPERTIES)
-            hidden = _HIDDEN[direction]
+            hidden = HIDDEN[direction]
             seen = {wire: part for wire, part in every.items() if not self.marked(part, hidden)}
             known = self._sent[id(merged), direction] = every if len(seen) == len(every) else seen
         return known

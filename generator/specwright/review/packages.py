@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from specwright.review import planning
 from specwright.review.python.changes import changes
+from specwright.review.python.pairing import Pairs
+from specwright.review.python.sides import Side
 from specwright.review.python.snippets import snippets
 
 if TYPE_CHECKING:
@@ -26,9 +28,13 @@ class Packages:
         self._before, self._after = planning.planned_both(old, new)
 
     @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(Side(self._before), Side(self._after))
+
+    @cached_property
     def changes(self) -> tuple[PythonChange, ...]:
         """What changed of the public API."""
-        return changes(self._before, self._after)
+        return changes(self._pairs)
 
     @property
     def types(self) -> Mapping[str, str]:
@@ -37,7 +43,7 @@ class Packages:
 
     def snippets(self) -> tuple[Snippet, ...]:
         """Uses of the package, as they were and as they have to be."""
-        return snippets(self._before, self._after, self.changes)
+        return snippets(self._pairs, self.changes)
 
     def callers(self, folder: Path, findings: Iterable[Finding]) -> tuple[CallerPlace, ...]:
         """The places in a folder of code that a change touches, of those findings that count."""

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from specwright.config import Config
-from specwright.document import load
-from specwright.plan import Plan, plan
+from review.python.comparing import changes, planned
 from specwright.review.callers import places, unread
 from specwright.review.findings import CallerPlace
-from specwright.review.python.changes import changes
 
 PETS = (Path(__file__).parents[1] / "python" / "pets.yaml").read_text("utf-8")
 SWAPS = {
@@ -24,13 +21,6 @@ SWAPS = {
     "required: [full_name]": "required: [full_name, email]",
     "        weight: {type: integer}\n": "",
 }
-
-
-def planned(text: str, before: Plan | None = None) -> Plan:
-    config = Config(spec=Path("pets.yaml"))
-    return plan(
-        load(text.encode(), config), config, before.names if before else {}, "modules" if before else ""
-    )
 
 
 OLD = planned(PETS)

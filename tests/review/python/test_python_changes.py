@@ -1,25 +1,18 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from review.python.comparing import changes, paired, planned
 from review.python.edits import EDITS, PETS
-from specwright.config import Config
-from specwright.document import load
-from specwright.plan import Plan, plan
-from specwright.review.python.changes import changes
 from specwright.review.python.rules import RULES
 from specwright.review.python.snippets import snippets
 
+if TYPE_CHECKING:
+    from specwright.plan import Plan
+
 ASIDE = ("py-docstring-changed", "py-validator-")
-
-
-def planned(text: str, before: Plan | None = None) -> Plan:
-    config = Config(spec=Path("pets.yaml"))
-    return plan(
-        load(text.encode(), config), config, before.names if before else {}, "modules" if before else ""
-    )
 
 
 OLD = planned(PETS)
@@ -178,21 +171,21 @@ def test_arguments_of_the_client_come_from_what_they_are_for() -> None:
 
 def test_snippets_show_the_call_before_and_after() -> None:
     new = planned(EDITS["a required parameter"].document, OLD)
-    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    (snippet,) = snippets(paired(OLD, new), changes(OLD, new))
     assert snippet.before == "answer = client.pets.list_pets()"
     assert snippet.after == "answer = client.pets.list_pets(page=1)"
 
 
 def test_snippets_show_what_is_left_out() -> None:
     new = planned(EDITS["a removed parameter"].document, OLD)
-    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    (snippet,) = snippets(paired(OLD, new), changes(OLD, new))
     assert snippet.before == "answer = client.pets.list_pets(limit=1)"
     assert snippet.after == "answer = client.pets.list_pets()"
 
 
 def test_snippets_show_new_names() -> None:
     new = planned(EDITS["a schema by another name"].document, OLD)
-    (snippet,) = snippets(OLD, new, changes(OLD, new))
+    (snippet,) = snippets(paired(OLD, new), changes(OLD, new))
     assert "from pets.models import Owner" in snippet.before
     assert "from pets.models import Keeper" in snippet.after
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from specwright.document import Map
 from specwright.plan.checks.fusing import REFUSES_ALL
@@ -11,6 +11,7 @@ from specwright.plan.ir import Checks, OtherProperties, SeenProperties
 from specwright.plan.keywords import ANYTHING, json_type, listed_types, may_grow
 from specwright.plan.mirrors import is_closed
 from specwright.plan.tagged import tag_checks
+from specwright.plan.views import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from specwright.plan.checks.where import Graph, Scope, Where
     from specwright.plan.ir import Direction, JsonType
     from specwright.plan.keywords import Node, Schema
-
-Mark: TypeAlias = Literal["readOnly", "writeOnly"]
-
-HIDDEN: Final[Mapping[Direction | None, Mark]] = {
-    "request": "readOnly",
-    "response": "writeOnly",
-}
 
 
 class References:

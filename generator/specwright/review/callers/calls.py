@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Told = Iterator[tuple[ast.AST, Touching, str]]
 
-WHERE_MISSING: Final = ("-added-required", "-required", "-default-changed")
+WHERE_MISSING: Final = ("-required", "-default-changed")
 """What rules end with whose changes touch calls that do not give the thing."""
 OF_FIELDS: Final = frozenset({"py-field-removed", "py-field-renamed", "py-field-type-changed"})
 """Changes of fields that building a model meets."""

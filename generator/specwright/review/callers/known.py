@@ -13,11 +13,10 @@ from specwright.plan.ir import (
     ListOf,
     MapOf,
     Named,
-    Scalar,
     Struct,
 )
 from specwright.review.python.sides import Side
-from specwright.review.python.types import UNSET, options, read, united
+from specwright.review.python.types import NONE, UNSET, options, read, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,23 +207,21 @@ class Package:
 
     def structs(self, type_: Type) -> Iterator[Struct]:
         """The models that a value may be."""
-        for option in options(type_):
-            if isinstance(option, Named) and option.module == "models":
-                thing = self._side.models.get(option.name)
-                if isinstance(thing, Struct):
-                    yield thing
-                elif isinstance(thing, Choice) and thing.type != type_:
-                    yield from self.structs(thing.type)
+        return (thing for thing in self._things(type_, "models") if isinstance(thing, Struct))
 
     def dicts(self, type_: Type) -> Iterator[InputDict]:
         """The inputs that a dict may be, where a value of that type is given."""
+        return (thing for thing in self._things(type_, "inputs") if isinstance(thing, InputDict))
+
+    def _things(self, type_: Type, module: str) -> Iterator[Model | Input]:
+        """What of a module a value may be, choices followed."""
         for option in options(type_):
-            if isinstance(option, Named) and option.module == "inputs":
-                thing = self._side.inputs.get(option.name)
-                if isinstance(thing, InputDict):
+            if isinstance(option, Named) and option.module == module:
+                thing = self.type_named(f"{module}.{option.name}")
+                if isinstance(thing, Choice) and thing.type != type_:
+                    yield from self._things(thing.type, module)
+                elif thing is not None:
                     yield thing
-                elif isinstance(thing, Choice) and thing.type != type_:
-                    yield from self.dicts(thing.type)
 
     def key_type(self, type_: Type, key: str) -> Type | None:
         """The type of a key of the inputs that a dict may be."""
@@ -260,7 +257,7 @@ def _there(known: Known | None) -> tuple[Type, ...]:
     """What a value may be, where it is there."""
     if not isinstance(known, Value):
         return ()
-    return tuple(option for option in options(known.type) if option not in {Scalar("none"), UNSET})
+    return tuple(option for option in options(known.type) if option not in {NONE, UNSET})
 
 
 def optional(known: Known | None) -> Known | None:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.filters.operations import positional
-from specwright.plan.ir import Argument, ExtraOf
+from specwright.plan.ir import Argument
 from specwright.review.python import spelling
 from specwright.review.python.keys import of_given
 from specwright.review.python.likeness import Part, counterparts
 from specwright.review.python.making import Said, change
+from specwright.review.python.types import known_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _parts(operation: Operation, pairs: Pairs | None = None) -> Iterator[Part[Ar
     """What arguments are known by: what they are on the wire, their place in the path, and their names."""
     places = _PLACE.findall(operation.path)
     for item in operation.arguments:
-        wire = "*" if isinstance(item.type, ExtraOf) else item.wire
+        wire = known_as(item)
         place = places.index(wire) if item.location == "path" and wire in places else None
         marks = ((item.location, wire), None if place is None else ("path", place), ("name", item.name))
         type_ = item.type if pairs is None else pairs.translated(item.type)

@@ -32,17 +32,13 @@ class Causes:
         return list(self._aliases())
 
     def _aliases(self) -> Iterator[tuple[Written, Written, str]]:
-        old, new = self._pairs.old, self._pairs.new
-        for names, olds, news in (
-            (self._pairs.models, old.models, new.models),
-            (self._pairs.inputs, old.inputs, new.inputs),
-        ):
+        for olds, news, names in self._pairs.kinds:
             for name, other in names.items():
                 one, now = olds[name], news[other]
                 if isinstance(one, Alias) and isinstance(now, Alias):
                     was, is_ = written(self._pairs.translated(one.type)), written(now.type)
                     if was != is_:
-                        yield was, is_, new.key(other)
+                        yield was, is_, self._pairs.new.key(other)
 
     def of(self, old: Type, new: Type) -> str:
         """The place of the schema that made one type the other; "" where none is known."""

@@ -8,12 +8,10 @@ from specwright.review.python import classes, methods, package
 from specwright.review.python.causes import Causes
 from specwright.review.python.comparing import Comparing
 from specwright.review.python.origins import Origins
-from specwright.review.python.pairing import Pairs
-from specwright.review.python.sides import Side
 
 if TYPE_CHECKING:
-    from specwright.plan import Plan
     from specwright.review.findings import PythonChange
+    from specwright.review.python.pairing import Pairs
 
 __all__ = ["changes"]
 
@@ -30,13 +28,12 @@ _PARTS = (
 )
 
 
-def changes(old: Plan, new: Plan) -> tuple[PythonChange, ...]:
+def changes(pairs: Pairs) -> tuple[PythonChange, ...]:
     """What changed of the public API: the client, then methods, models, inputs, errors and functions, as the new package has them.
 
     What `async` code has is the same, and is not told of twice.
     """
-    pairs = Pairs(Side(old), Side(new))
     went = Origins(pairs.old.places, {*pairs.keys, *pairs.operations}, is_old=True)
-    came = Origins(pairs.new.places, {*pairs.keys.values(), *pairs.operations.values()}, is_old=False)
+    came = Origins(pairs.new.places, pairs.lasting, is_old=False)
     comparing = Comparing(pairs, Causes(pairs), went, came)
     return tuple(change for part in _PARTS for change in part(comparing))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from specwright.emit.code import literal
 from specwright.emit.docs import described
-from specwright.plan.ir import ExtraOf, Key
+from specwright.plan.ir import Key
 from specwright.review.python import spelling
 from specwright.review.python.likeness import Part, counterparts
 from specwright.review.python.making import Said, change, reworded
-from specwright.review.python.types import given
+from specwright.review.python.types import given, known_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def changes(comparing: Comparing, old: InputDict, new: InputDict, origin: Origin
                 if was == now and comparing.pairs.translated(was.type) == now.type:
                     continue
                 said = Said(spelling.keyed(was), spelling.keyed(now))
-                if _name(was) != _name(now):
+                if known_as(was) != known_as(now):
                     yield change("py-key-renamed", _symbol(old, was), said, origin.of(was.wire))
                 yield from of_given(comparing, "key", was, now, _symbol(new, now), said, origin.of(now.wire))
                 if was.doc != now.doc:
@@ -82,12 +82,8 @@ def words(doc: Doc) -> str:
 
 
 def _symbol(owner: InputDict, key: Key) -> str:
-    return f"inputs.{owner.name}[{key.wire!r}]" if _name(key) != "*" else f"inputs.{owner.name}[…]"
-
-
-def _name(key: Key) -> str:
-    return "*" if isinstance(key.type, ExtraOf) else key.wire
+    return f"inputs.{owner.name}[{key.wire!r}]" if known_as(key) != "*" else f"inputs.{owner.name}[…]"
 
 
 def _part(key: Key, type_: Type) -> Part[Key]:
-    return Part(key, (_name(key),), key.wire, type_, key.required)
+    return Part(key, (known_as(key),), key.wire, type_, key.required)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document.tree import escape
 from specwright.emit.docs import of_webhook
+from specwright.emit.filters.operations import operations
 from specwright.plan.ir import Literals, Scalar
 from specwright.review.python import spelling
 from specwright.review.python.making import Origin, Said, change, reworded
@@ -14,7 +15,7 @@ from specwright.review.python.types import options
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from specwright.plan.ir import Api, Credential, Operation, Type, Variable
+    from specwright.plan.ir import Api, Credential, Type, Variable
     from specwright.review.findings import PythonChange
     from specwright.review.python.comparing import Comparing
     from specwright.review.python.sides import Side
@@ -32,9 +33,10 @@ def of_package(comparing: Comparing) -> Iterator[PythonChange]:
         said = Said(f"import {was.module}", f"import {now.module}")
         yield change("py-module-renamed", was.module, said, NOWHERE)
     if old.layout.kind != new.layout.kind and old.api.resources:
-        homes = Said(*(f"from {side.api.package.module}.{_home(side)} import {{}}" for side in (old, new)))
         example = old.api.resources[0].name
-        said = Said((homes.old or "").format(example), (homes.new or "").format(example))
+        said = Said(
+            *(f"from {side.api.package.module}.{_home(side)} import {example}" for side in (old, new))
+        )
         yield change("py-layout-changed", _home(old), said, NOWHERE)
     yield from reworded(
         now.module,
@@ -151,10 +153,10 @@ def _of_credentials(old: Api, new: Api) -> Iterator[PythonChange]:
 
 def _of_demands(old: Api, new: Api) -> Iterator[PythonChange]:
     """Credentials without which calls are refused that could be made."""
-    before = {(one.method, one.path): one.security for one in _operations(old)}
+    before = {(one.method, one.path): one.security for one in operations(old)}
     arguments = {item.scheme: item for item in new.credentials}
     missing: dict[str, int] = {}
-    for operation in _operations(new):
+    for operation in operations(new):
         was = before.get((operation.method, operation.path))
         for scheme in _wanting(was, operation.security) if was is not None else ():
             missing[scheme] = missing.get(scheme, 0) + 1
@@ -175,12 +177,6 @@ def _wanting(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> set[
     afters = [set(one) for one in new] or [set[str]()]
     lacking = (min((after - before for after in afters), key=len) for before in befores)
     return set[str]().union(*lacking)
-
-
-def _operations(api: Api) -> Iterator[Operation]:
-    yield from api.operations
-    for resource in api.resources:
-        yield from resource.operations
 
 
 def _sent(credential: Credential) -> tuple[str, str, str]:

@@ -35,6 +35,8 @@ class Pairs:
             (lambda name: shape(old.models[name], anything), lambda name: shape(new.models[name], anything)),
         )
         """By the old name of a model: the new one."""
+        self.merged: dict[str, str] = {}
+        """By the old name of a model or an input: the new name of what it is one with now, as others are."""
         placed = self._placed()
         self.inputs: dict[str, str] = _matched(
             old.inputs,
@@ -44,15 +46,10 @@ class Pairs:
             (lambda name: shape(old.inputs[name], typed), lambda name: shape(new.inputs[name], typed)),
         )
         """By the old name of an input: the new one."""
-        self.merged: dict[str, str] = {}
-        """By the old name of a model or an input: the new name of what it is one with now, as others are."""
         self._match_methods()
         self.differing = [
             (thing, now)
-            for olds, news, names in (
-                (old.models, new.models, self.models),
-                (old.inputs, new.inputs, self.inputs),
-            )
+            for olds, news, names in self.kinds
             for name, other in names.items()
             if (thing := olds[name]) != (now := news[other])
         ]
@@ -66,21 +63,32 @@ class Pairs:
         """By the old attribute of the client: the resource that it is now."""
         self._relate()
 
+    @property
+    def kinds(self) -> tuple[tuple[Mapping[str, Thing], Mapping[str, Thing], dict[str, str]], ...]:
+        """The models, then the inputs: the old ones, the new ones, and by the old name the new one."""
+        return (
+            (self.old.models, self.new.models, self.models),
+            (self.old.inputs, self.new.inputs, self.inputs),
+        )
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """By the old name of a model or an input: the new name, its own or that of what it is one with."""
+        return {**self.merged, **self.models, **self.inputs}
+
     def _placed(self) -> dict[str, str]:
         old, new = self.old.keys["model"], self.new.keys["model"]
-        merged = getattr(self, "merged", {})
-        names = {**{name: other for name, other in merged.items() if other in new}, **self.models}
+        names = {**{name: other for name, other in self.merged.items() if other in new}, **self.models}
         return {old[name]: new[other] for name, other in names.items() if name in old and other in new}
 
     def _follow_uses(self) -> None:
         """Pair what has no other yet with what stands where it stood, as long as that leads anywhere."""
-        compared = list(self.differing)
         operations = [
-            (self.before[builder].operation, method.operation)
-            for builder, method in ((method.operation.builder, method) for method in self.new.methods)
-            if builder in self.before
+            (before.operation, method.operation)
+            for method in self.new.methods
+            if (before := self.before.get(method.operation.builder)) is not None
         ]
-        uses = [*evidence.of_things(compared), *evidence.of_operations(operations)]
+        uses = [*evidence.of_things(self.differing), *evidence.of_operations(operations)]
         while uses:
             found = evidence.votes(uses, self._alone())
             more = [pair for name, other in found.items() if (pair := self._joined(name, other)) is not None]
@@ -89,17 +97,16 @@ class Pairs:
                 break
 
     def _alone(self) -> list[str]:
-        sides = ((self.old.models, self.models), (self.old.inputs, self.inputs))
         return [
-            name for olds, names in sides for name in olds if name not in names and name not in self.merged
+            name
+            for olds, _, names in self.kinds
+            for name in olds
+            if name not in names and name not in self.merged
         ]
 
     def _joined(self, name: str, other: str) -> tuple[Thing, Thing] | None:
         """Pair two things, if they are alike; what has its counterpart already is joined by another one that is the same."""
-        for olds, news, names in (
-            (self.old.models, self.new.models, self.models),
-            (self.old.inputs, self.new.inputs, self.inputs),
-        ):
+        for olds, news, names in self.kinds:
             if name not in olds or other not in news:
                 continue
             old, new = olds[name], news[other]
@@ -149,19 +156,18 @@ class Pairs:
 
     def _went(self, resource: Resource) -> str | None:
         """The attribute that all methods of a resource are on now, called as before."""
-        places: set[str | None] = set()
+        places: set[str] = set()
         for operation in resource.operations:
             now = self.methods.get(operation.builder)
-            same = now is not None and now.operation.name == operation.name
-            places.add(
-                now.resource.attribute if same and now is not None and now.resource is not None else None
-            )
+            if now is None or now.resource is None or now.operation.name != operation.name:
+                return None
+            places.add(now.resource.attribute)
         return places.pop() if len(places) == 1 else None
 
     # --- types ---
 
     def _relate(self) -> None:
-        paired = {**self.merged, **self.models, **self.inputs}
+        paired = self.names
         things: dict[str, Model | Input] = {**self.new.models, **self.new.inputs}
         names: dict[str, str] = {}
         gone: dict[str, Model | Input] = {}
@@ -188,10 +194,6 @@ class Pairs:
         if old.name in self._changed:
             return True
         return bool(self._names) and any(name in self._names for name in names_in(old))
-
-    def is_gone(self, name: str) -> bool:
-        """Whether an old model or input is not there any more, by any name."""
-        return not any(name in names for names in (self.models, self.inputs, self.merged))
 
 
 _Marks = tuple["Callable[[str], Hashable | None]", "Callable[[str], Hashable | None]"]

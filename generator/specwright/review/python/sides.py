@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.types import named
-from specwright.plan.ir import Alias, Choice, Struct
+from specwright.plan.ir import Alias
+from specwright.review.python.shapes import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,21 +98,11 @@ class Side:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += _names(_inner(self.models.get(name)))
+                model = self.models.get(name)
+                waiting += () if model is None else names_in(model)
         aliases = [model for model in self.models.values() if isinstance(model, Alias)]
-        return frozenset(found) | {model.name for model in aliases if found.issuperset(_names([model.type]))}
+        return frozenset(found) | {model.name for model in aliases if found.issuperset(names_in(model))}
 
 
 def _names(types: Iterable[Type | None]) -> Iterator[str]:
     return (part.name for type_ in types if type_ is not None for part in named(type_))
-
-
-def _inner(model: Model | None) -> Iterator[Type | None]:
-    match model:
-        case Struct(fields=fields, extra=extra):
-            yield from (field.type for field in fields)
-            yield extra
-        case Choice(type=type_) | Alias(type=type_):
-            yield type_
-        case _:
-            return

@@ -10,16 +10,14 @@ from specwright.emit.code import literal
 from specwright.plan.ir import InputDict
 from specwright.review.findings import Snippet
 from specwright.review.python.arguments import matched
-from specwright.review.python.pairing import Pairs
 from specwright.review.python.samples import Samples
-from specwright.review.python.sides import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from specwright.plan import Plan
     from specwright.plan.ir import Argument
     from specwright.review.findings import PythonChange
+    from specwright.review.python.pairing import Pairs
     from specwright.review.python.sides import Method
 
 CALLED: Final = "py-param-"
@@ -29,22 +27,22 @@ SHAPED: Final = frozenset({"py-key-removed", "py-key-renamed", "py-key-added-req
 NOTHING: Final = "# Nothing takes its place."
 
 
-def snippets(old: Plan, new: Plan, changes: Sequence[PythonChange]) -> tuple[Snippet, ...]:
+def snippets(pairs: Pairs, changes: Sequence[PythonChange]) -> tuple[Snippet, ...]:
     """What to write in place of what breaks: clients, calls, inputs, and then names; each thing once."""
     breaking = [change for change in changes if change.level == "breaking"]
-    return tuple(_Writing(old, new).all(breaking)) if breaking else ()
+    return tuple(_Writing(pairs).all(breaking)) if breaking else ()
 
 
 class _Writing:
-    def __init__(self, old: Plan, new: Plan) -> None:
-        self._old, self._new = old, new
-        self._pairs = Pairs(Side(old), Side(new))
-        self._samples = (Samples(self._pairs.old), Samples(self._pairs.new))
-        self._known = (known(old.api), known(new.api))
+    def __init__(self, pairs: Pairs) -> None:
+        self._pairs = pairs
+        self._old, self._new = pairs.old.api, pairs.new.api
+        self._samples = (Samples(pairs.old), Samples(pairs.new))
+        self._known = (known(self._old), known(self._new))
 
     def all(self, breaking: Sequence[PythonChange]) -> Iterator[Snippet]:
         if any(change.id.startswith("py-client-argument-") for change in breaking):
-            yield from _told("Making a client", str(start(self._old.api)), str(start(self._new.api)))
+            yield from _told("Making a client", str(start(self._old)), str(start(self._new)))
         yield from self._calls(breaking)
         yield from self._inputs(breaking)
         yield from self._names(breaking)
@@ -120,7 +118,7 @@ class _Writing:
 
     def _names(self, breaking: Iterable[PythonChange]) -> Iterator[Snippet]:
         """All imports of what has another name: one snippet."""
-        modules = (self._old.api.package.module, self._new.api.package.module)
+        modules = (self._old.package.module, self._new.package.module)
         lines: list[tuple[str, str]] = []
         if modules[0] != modules[1]:
             lines.append((f"from {modules[0]} import Client", f"from {modules[1]} import Client"))
@@ -143,8 +141,7 @@ class _Writing:
 
     def _after(self, change: PythonChange, name: str) -> str:
         if change.id == "py-type-renamed":
-            every = {**self._pairs.merged, **self._pairs.models, **self._pairs.inputs}
-            return every.get(name, "")
+            return self._pairs.names.get(name, "")
         return change.new or ""
 
     def _fields(self, breaking: Iterable[PythonChange]) -> Iterator[Snippet]:

@@ -24,7 +24,7 @@ from specwright.plan.ir import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from specwright.plan.ir import Field, Input, Key, Model, ScalarName, Type
+    from specwright.plan.ir import Argument, Field, Input, Key, Model, ScalarName, Type
 
 Comparison = Literal["same", "narrowed", "widened", "changed"]
 """What became of the values that a type allows: they are the same, fewer, more, or others."""
@@ -36,7 +36,6 @@ NONE: Final = Scalar("none")
 ANY: Final = Scalar("any")
 UNSET: Final = Named("UnsetType", "models")
 """What a field is that may be null and is absent; nothing of a document is called so."""
-OMIT: Final = Named("Omit", "inputs")
 
 NARROWER: Final[frozenset[tuple[ScalarName, ScalarName]]] = frozenset(
     {
@@ -74,6 +73,11 @@ def read(field: Field) -> Type:
 def given(type_: Type, *, nullable: bool) -> Type:
     """What may be given, where null may be given too."""
     return united([type_, NONE]) if nullable else type_
+
+
+def known_as(item: Key | Argument) -> str:
+    """What a key or an argument is known by on the wire; all further ones by one name."""
+    return "*" if isinstance(item.type, ExtraOf) else item.wire
 
 
 def options(type_: Type) -> tuple[Type, ...]:
@@ -207,11 +211,11 @@ class Relation:
         """Whether what fits one TypedDict fits another."""
         if not isinstance(target, InputDict):
             return False
-        keys = {_name(key): key for key in target.keys}
+        keys = {known_as(key): key for key in target.keys}
         needed = {name for name, key in keys.items() if key.required}
-        always = {_name(key) for key in value.keys if key.required}
+        always = {known_as(key) for key in value.keys if key.required}
         return needed <= always and all(
-            _name(key) in keys and self._key_fits(key, keys[_name(key)]) for key in value.keys
+            known_as(key) in keys and self._key_fits(key, keys[known_as(key)]) for key in value.keys
         )
 
     def _key_fits(self, value: Key, target: Key) -> bool:
@@ -248,8 +252,3 @@ class Relation:
                 return True
             case _:
                 return False
-
-
-def _name(key: Key) -> str:
-    """What a key is known by; all further ones by one name."""
-    return "*" if isinstance(key.type, ExtraOf) else key.wire
