@@ -20,6 +20,7 @@ __all__ = [
     "Problem",
     "Refused",
     "as_json",
+    "counted",
     "escaped",
     "headline",
     "printed",
@@ -100,6 +101,11 @@ def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def refused(problems: Iterable[Problem]) -> bool:
     """Whether there is an error among them, so that nothing may be written."""
     return any(found.severity == "error" for found in problems)
+
+
+def counted(number: int, what: str, several: str = "") -> str:
+    """`1 change`, `2 changes`, `1,200 changes`; `several` is the plural that is none of an added `s`."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def quoted(text: str, *, longest: int = 60) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from specwright.emit.compare import unified
-from specwright.problems import as_json, escaped, printed
+from specwright.problems import as_json, counted, escaped, printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
@@ -76,11 +76,6 @@ def progress(doing: str) -> Generator[None]:
 
     with Console(stderr=True).status(Text(escaped(doing))):
         yield
-
-
-def counted(number: int, what: str) -> str:
-    """`1 operation`, `2 operations`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:

@@ -19,8 +19,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from specwright.cli.report import WHOLE, counted
-from specwright.problems import escaped
+from specwright.cli.report import WHOLE
+from specwright.problems import counted, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from specwright.problems import counted
 from specwright.review.reports.quoting import on_one_line
-from specwright.review.reports.verdict import anchor, by_level, counted, idle, path, used
+from specwright.review.reports.verdict import anchor, by_level, idle, path, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from specwright.problems import counted
 from specwright.review.reports.quoting import block, code, on_lines, text
 from specwright.review.reports.verdict import (
     AXIS_NAMES,
     LEVEL_NAMES,
     advice,
     anchor,
-    counted,
     exemplified,
     reached,
 )

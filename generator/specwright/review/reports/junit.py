@@ -17,8 +17,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from specwright.problems import counted
 from specwright.review.reports.quoting import on_lines, on_one_line
-from specwright.review.reports.verdict import anchor, counted, headline, path, verdict
+from specwright.review.reports.verdict import anchor, headline, path, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from specwright.problems import counted
 from specwright.review.findings import LEVELS
 from specwright.review.reports.items import Detail, item
 from specwright.review.reports.quoting import block, code, line, on_lines, tag, text
@@ -11,7 +12,6 @@ from specwright.review.reports.verdict import (
     LEVEL_NAMES,
     NO_CALLERS,
     accepted,
-    counted,
     folded,
     headline,
     idle,

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from specwright.problems import escaped
+from specwright.problems import counted, escaped
 from specwright.review.findings import LEVELS
 from specwright.review.reports.sidebyside import hunks
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
     NO_CALLERS,
     accepted,
-    counted,
     folded,
     headline,
     of_version,

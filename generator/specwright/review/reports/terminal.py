@@ -11,6 +11,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from specwright.problems import counted
 from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import (
@@ -19,7 +20,6 @@ from specwright.review.reports.verdict import (
     accepted,
     advice,
     anchor,
-    counted,
     exemplified,
     folded,
     headline,

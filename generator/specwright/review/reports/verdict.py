@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from specwright.problems import counted
 from specwright.review.findings import AXES, LEVELS, gravest
 from specwright.review.python.rules import RULES as PYTHON_RULES
 from specwright.review.rules import RULES
@@ -41,11 +42,6 @@ _ASKED: Final[Mapping[Level, tuple[str, str]]] = {
 
 VERSIONS: Final = frozenset({"version-not-bumped", "version-too-small"})
 """Rules about the document as a whole: what they say stands beside the verdict."""
-
-
-def counted(number: int, what: str, several: str = "") -> str:
-    """`1 change`, `2 changes`, `1,200 changes`; `several` is the plural that is none of an added `s`."""
-    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def tallied(tally: Mapping[Level, int]) -> str:

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from specwright.problems import counted
 from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import cut, on_lines
 from specwright.review.reports.sidebyside import whole
 from specwright.review.reports.verdict import (
     advice,
-    counted,
     exemplified,
     idle,
     reached,
