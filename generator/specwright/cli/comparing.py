@@ -14,6 +14,7 @@ import click
 from specwright.cli import report
 from specwright.cli.saving import save
 from specwright.cli.session import FINDINGS, Outcome, Session
+from specwright.garbage import uncollected
 from specwright.problems import Refused, refused, strict
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _READING: Final = ("root", "allow_hosts", "overlays", "strict")
 """Options that are fields of Config."""
 
 
+@uncollected()
 def compare(session: Session, documents: tuple[str, ...], said: Mapping[str, Any]) -> int:
     """Report what changed, and give the exit status."""
     from specwright.config import diff_configured

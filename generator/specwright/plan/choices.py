@@ -9,7 +9,7 @@ from specwright.plan.keywords import discriminator, listed
 from specwright.plan.schemas import Types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from specwright.document import Document, Map
     from specwright.plan.catalogue import Entry
@@ -58,24 +58,30 @@ def in_families(document: Document, views: Views, node: Node, direction: Directi
     There are none where it leads to no discriminator, so that nothing depends on which schemas extend which.
     """
     components: Mapping[str, Node] = document.root.get("components", {}).get("schemas", {})
-    heirs: dict[int, list[Node]] = {}
-    for component in components.values():
-        for parent in () if isinstance(component, bool) else _parents(document, component):
-            heirs.setdefault(id(views.behind(parent)), []).append(component)
+    heirs: Mapping[int, Sequence[Node]] | None = None
     probe = Catalogue(views)
-    waiting, seen, told_apart = [node], set[int](), False
+    waiting, seen = [node], set[int]()
     while waiting:
         probe.walk(waiting.pop(), direction, "#", "schema")
         for met in list(probe.walked):
             said = discriminator(met.schema) if id(met.schema) not in seen else None
             seen.add(id(met.schema))
             if said is not None:
-                told_apart = True
+                heirs = _heirs(document, views, components) if heirs is None else heirs
                 waiting += heirs.get(id(met.schema), ())
                 waiting += document.mapped(said["mapping"]).values() if "mapping" in said else ()
-    if not told_apart:
+    if heirs is None:
         return {}
     return {name: schema for name, schema in components.items() if id(views.behind(schema)) in seen}
+
+
+def _heirs(document: Document, views: Views, components: Mapping[str, Node]) -> Mapping[int, Sequence[Node]]:
+    """The components that extend a schema, by its identity."""
+    heirs: dict[int, list[Node]] = {}
+    for component in components.values():
+        for parent in () if isinstance(component, bool) else _parents(document, component):
+            heirs.setdefault(id(views.behind(parent)), []).append(component)
+    return heirs
 
 
 def _mapped(document: Document, catalogue: Catalogue, said: Map) -> Iterator[Entry]:
