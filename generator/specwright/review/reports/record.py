@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from specwright.problems import as_json
 from specwright.review.reports.verdict import counts, headline, overall, verdict
 
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
 
 def as_text(reviews: Sequence[Review], failed: Sequence[Mapping[str, object]] = ()) -> str:
     """The object as JSON in ASCII, which says what no terminal can be steered by."""
-    # Indented by msgspec, since with an indent of its own `json` works in Python.
-    return msgspec.json.format(json.dumps(as_object(reviews, failed)), indent=2) + "\n"
+    return json.dumps(as_object(reviews, failed), indent=2, ensure_ascii=True) + "\n"
 
 
 def as_object(reviews: Sequence[Review], failed: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
