@@ -18,6 +18,7 @@ from telling import TOKEN
 from widgets import WIDGET, Twin, update
 
 from specwright.runtime import errors, types
+from specwright.runtime.attempts import Attempt
 from specwright.runtime.deadline import Deadline
 from specwright.runtime.types import OMIT, Omit, Timeout
 
@@ -197,6 +198,7 @@ def test_omit_is_one_thing_that_is_false() -> None:
 def test_options_are_documented_and_typed() -> None:
     known = {
         "httpx2": httpx2,
+        "Attempt": Attempt,
         "ResponseMismatch": errors.ResponseMismatch,
         "Callable": Callable,
         "Mapping": Mapping,

@@ -7,6 +7,12 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.answered import (
+        Response,
+    )
+    from ._runtime.attempts import (
+        Attempt,
+    )
     from ._runtime.encode import (
         as_json,
     )
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.types import (
         OMIT,
         Omit,
+        Retries,
         Timeout,
     )
     from .client import (
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         ServerError,
         ServiceUnavailable,
         StatusError,
+        TokenError,
         TooEarly,
         TooManyRequests,
         TransportError,
@@ -155,6 +163,7 @@ else:
                 "ServerError",
                 "ServiceUnavailable",
                 "StatusError",
+                "TokenError",
                 "TooEarly",
                 "TooManyRequests",
                 "TransportError",
@@ -177,6 +186,7 @@ else:
             "_runtime.types": [
                 "OMIT",
                 "Omit",
+                "Retries",
                 "Timeout",
             ],
             "client": [
@@ -208,6 +218,12 @@ else:
                 "UpdateFinetunedModelResponse",
                 "WandbConfig",
             ],
+            "_runtime.answered": [
+                "Response",
+            ],
+            "_runtime.attempts": [
+                "Attempt",
+            ],
         },
     )
 
@@ -215,6 +231,7 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "Attempt",
     "BadGateway",
     "BadRequest",
     "BaseModel",
@@ -267,8 +284,10 @@ __all__ = [
     "RequestMismatch",
     "RequestTimedOut",
     "RequestTimeout",
+    "Response",
     "ResponseMismatch",
     "ResponseTooLarge",
+    "Retries",
     "ServerError",
     "ServiceUnavailable",
     "Settings",
@@ -279,6 +298,7 @@ __all__ = [
     "Strategy",
     "StrategyInput",
     "Timeout",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

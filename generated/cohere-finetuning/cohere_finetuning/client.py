@@ -25,6 +25,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -44,6 +48,10 @@ from .validators import (
 )
 
 if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
     from .inputs import (
         SettingsInput,
         StatusInput,
@@ -57,7 +65,7 @@ class Client(SyncApiClient):
         token: An API key of Cohere's, sent as a bearer token. Without it, the environment
             variable `CO_API_KEY`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -66,13 +74,18 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: Token | None = None,
         base_url: str = "https://api.cohere.com",
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
             base_url, {"bearerAuth": Bearer("token", token, env="CO_API_KEY")}, options
         )
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     @cached_property
     def finetuning(self) -> Finetuning:
@@ -87,7 +100,7 @@ class AsyncClient(AsyncApiClient):
         token: An API key of Cohere's, sent as a bearer token. Without it, the environment
             variable `CO_API_KEY`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -96,7 +109,7 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: AsyncToken | None = None,
         base_url: str = "https://api.cohere.com",
         **options: Unpack[AsyncClientOptions],
     ) -> None:
@@ -105,9 +118,38 @@ class AsyncClient(AsyncApiClient):
         )
 
     @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
+    @cached_property
     def finetuning(self) -> AsyncFinetuning:
         """Fine-tuned models."""
         return AsyncFinetuning(self)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @cached_property
+    def finetuning(self) -> FinetuningWithResponse:
+        """Fine-tuned models."""
+        return FinetuningWithResponse(self._client.finetuning)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @cached_property
+    def finetuning(self) -> AsyncFinetuningWithResponse:
+        """Fine-tuned models."""
+        return AsyncFinetuningWithResponse(self._client.finetuning)
 
 
 _UPDATE_FINETUNED_MODEL: Operation[UpdateFinetunedModelResponse] = Operation(
@@ -199,8 +241,8 @@ class Finetuning(SyncResource):
             organization_id: The model's organization, by ID.
             created_at: When the model was created.
             updated_at: When the model was last updated.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             BadRequest: The request can't be understood, or a value in it isn't allowed.
@@ -267,8 +309,8 @@ class AsyncFinetuning(AsyncResource):
             organization_id: The model's organization, by ID.
             created_at: When the model was created.
             updated_at: When the model was last updated.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             BadRequest: The request can't be understood, or a value in it isn't allowed.
@@ -294,3 +336,17 @@ class AsyncFinetuning(AsyncResource):
             ),
             options,
         )
+
+
+class FinetuningWithResponse:
+    """The methods of `Finetuning`, each with its whole answer."""
+
+    def __init__(self, resource: Finetuning) -> None:
+        self.update_finetuned_model = WithResponse(resource.update_finetuned_model)
+
+
+class AsyncFinetuningWithResponse:
+    """The methods of `AsyncFinetuning`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncFinetuning) -> None:
+        self.update_finetuned_model = AsyncWithResponse(resource.update_finetuned_model)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+"""The name of a header (RFC 9110, section 5.1)."""
 _SECTION: Final = ("tool", "specwright")
 
 
@@ -36,6 +38,10 @@ def _are_variables(value: Any) -> bool:
     return is_table(value) and all(
         isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value.values()
     )
+
+
+def _is_header(value: Any) -> bool:
+    return is_text(value) and _HEADER.fullmatch(value) is not None
 
 
 def _is_count(value: Any) -> bool:
@@ -75,6 +81,7 @@ _DOCUMENT: Final[Mapping[str, Key]] = {
     "operations": ("operations", are_texts, "a list of texts", made_by(tuple)),
     "env": ("env", _are_variables, "a table of names of environment variables", made_by(dict)),
     "layout": ("layout", _is_layout, 'text: "modules" or "folders"', made_by(str)),
+    "idempotency-header": ("idempotency_header", _is_header, "the name of a header", made_by(str)),
     "ignore": ("ignore", are_texts, "a list of texts", made_by(tuple)),
 }
 _BUDGETS: Final[Mapping[str, Key]] = {

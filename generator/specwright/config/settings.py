@@ -58,6 +58,8 @@ class Config:
     """Ids of operations that are wanted; `get /pets` for one without an id."""
     env: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     """Of credentials, by the name of their argument: the environment variable that stands in for it."""
+    idempotency_header: str = ""
+    """The header that takes a key by which the server knows a repeated request again; "" for what the document says."""
     ignore: tuple[str, ...] = ()
     """Codes of Problems that are not reported; what is an error is always."""
     strict: bool = False

@@ -65,13 +65,17 @@ def of_client(api: Api, aside: str) -> str:
             lines += _item(
                 argument, f"{credential.doc.text.strip() or f'For `{credential.scheme}`.'}{otherwise}"
             )
+    if any(credential.kind == "oauth2" for credential in api.credentials):
+        lines += _item(
+            "scopes", "What the tokens that are asked for with the client's credentials are to allow."
+        )
     for variable in api.server.variables if api.server else ():
         lines += _item(
             variable.name, variable.doc.text.strip() or "A part of the address that the API is served at."
         )
     lines += _item("base_url", "Where the API is served.")
     lines += _item(
-        "**options", "`timeout`, `http_client`, `check_requests` and `on_mismatch`: see `ClientOptions`."
+        "**options", "`timeout`, `retries`, `http_client`, `on_mismatch` and more: see `ClientOptions`."
     )
     return "\n".join(lines)
 
@@ -107,7 +111,8 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     ):
         yield from _item(argument.name, _of_argument(argument))
     yield from _item(
-        "**options", "`timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call alone."
+        "**options",
+        "`timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for this call alone.",
     )
     for title, entries in answered.sections(operation):
         yield from ("", f"{title}:")

@@ -20,7 +20,7 @@ from specwright.emit.filters.operations import hidden
 from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
 from specwright.plan.ir import Layout
-from specwright.runtime import issues, types
+from specwright.runtime import answered, attempts, issues, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -127,11 +127,14 @@ def _exports(api: Api) -> dict[str, list[str]]:
         "_runtime.encode": ["as_json"],
         "_runtime.extra": ["ExtraItems"],
         "_runtime.issues": [issues.Issue.__name__],
-        "_runtime.types": ["OMIT", types.Omit.__name__, types.Timeout.__name__],
+        "_runtime.types": ["OMIT", types.Omit.__name__, types.Retries.__name__, types.Timeout.__name__],
         "client": ["AsyncClient", "Client"],
         "inputs": sorted(item.name for item in api.inputs),
         "models": sorted(item.name for item in api.models),
         "webhooks": sorted(item.name for item in api.webhooks),
+        # What few import keeps out of the way of models.
+        "_runtime.answered": [answered.Response.__name__],
+        "_runtime.attempts": [attempts.Attempt.__name__],
     }
     taken: set[str] = set()
     exports: dict[str, list[str]] = {}

@@ -119,7 +119,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
 
     types = Types(catalogue, names)
     validators = checks(document, catalogue, names)
-    methods = Operations(document, catalogue, names, types, validators, found)
+    methods = Operations(document, catalogue, names, types, validators, found, config)
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
     read = readers.all(hooks)

@@ -20,8 +20,12 @@ SOLE: Final[Mapping[str, tuple[str, ...]]] = {
     "bearer": ("token",),
     "apiKey": ("api_key",),
     "basic": ("username", "password"),
+    "oauth2": ("token", "client_id", "client_secret"),
 }
 """The arguments of a scheme that is the only one of its kind; one of a kind that isn't here is called by its name."""
+
+_TOKENS: Final = frozenset({"bearer", "oauth2"})
+"""Kinds whose first argument is a token: of both together there may be one that is the only one."""
 
 NAMED: Final = ("",)
 """The arguments of a scheme of another kind: one, which is called as the scheme."""
@@ -39,12 +43,20 @@ def kind(scheme: Mapping[str, Any]) -> Kind | None:
         case "http":
             name = scheme.get("scheme", "").lower()
             return KINDS.get(name, "http") if _TOKEN.fullmatch(name) else None
+        case "oauth2" if token_url(scheme):
+            return "oauth2"
         case "oauth2" | "openIdConnect":
             return "bearer"  # an access token is sent as one (RFC 6750, section 2.1)
         case "apiKey":
             return "apiKey" if scheme.get("name") and "in" in scheme else None
         case _:
             return None
+
+
+def token_url(scheme: Mapping[str, Any]) -> str:
+    """Where a client gets a token with its own credentials (OpenAPI 3.2, section 4.29); "" where it does not."""
+    url: str = scheme.get("flows", {}).get("clientCredentials", {}).get("tokenUrl", "")
+    return url
 
 
 def is_met_by_connection(scheme: Mapping[str, Any]) -> bool:
@@ -70,15 +82,22 @@ def _schemes(document: Document) -> dict[str, Mapping[str, Any]]:
     return {name: document.target(scheme) for name, scheme in schemes.items()}
 
 
+def _group(scheme: Mapping[str, Any]) -> str | None:
+    """The kind of a scheme, as far as its arguments are called by it."""
+    found = kind(scheme)
+    return "bearer" if found in _TOKENS else found
+
+
 def wishes(document: Document) -> Iterator[Wish]:
     """The names of the client's arguments."""
     schemes = {name: scheme for name, scheme in _schemes(document).items() if kind(scheme)}
     for name, scheme in schemes.items():
-        of_kind = [other for other in schemes.values() if kind(other) == kind(scheme)]
+        of_kind = [other for other in schemes.values() if _group(other) == _group(scheme)]
         words = SOLE.get(kind(scheme) or "", NAMED)
         for word in words:
             sole = len(of_kind) == 1 and word
-            text = word if sole else name if len(words) == 1 else f"{name} {word}"
+            by_scheme = len(words) == 1 or word == "token"
+            text = word if sole else name if by_scheme else f"{name} {word}"
             yield Wish(f"credential {name} {word}", "client arguments", text, "snake", "credential")
 
 
@@ -100,9 +119,20 @@ def credentials(document: Document, config: Config, names: Mapping[str, str]) ->
                 kind=kind_,
                 arguments=arguments,
                 env={argument: config.env[argument] for argument in arguments if argument in config.env},
-                wire=scheme.get("scheme", "") if kind_ == "http" else scheme.get("name", ""),
+                wire=_wire(kind_, scheme),
                 location=scheme.get("in", ""),
                 doc=Doc(scheme.get("description", "")),
             )
         )
     return tuple(planned)
+
+
+def _wire(kind_: Kind, scheme: Mapping[str, Any]) -> str:
+    match kind_:
+        case "http":
+            name: str = scheme.get("scheme", "")
+        case "oauth2":
+            name = token_url(scheme)
+        case _:
+            name = scheme.get("name", "")
+    return name

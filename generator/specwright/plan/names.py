@@ -91,19 +91,24 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
     # What a client takes beside its credentials, or will.
     "client": frozenset(
         {
+            "after_attempt",
             "base_url",
+            "before_attempt",
             "check_requests",
+            "follow_redirects",
             "http_client",
             "max_response_bytes",
             "on_mismatch",
             "options",
+            "retries",
+            "scopes",
             "self",
             "timeout",
         }
     ),
     # `dt` and `msgspec` are modules that generated ones import.
     "arguments": frozenset(
-        {"body", "dt", "extra_body", "extra_headers", "extra_query", "options", "self", "timeout"}
+        {"body", "dt", "extra_body", "extra_headers", "extra_query", "options", "retries", "self", "timeout"}
     ),
     # Windows keeps them for devices, with any suffix.
     "modules": frozenset(

@@ -19,6 +19,7 @@ from specwright.runtime.media import family
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from specwright.config import Config
     from specwright.document import Document, Map
     from specwright.plan.catalogue import Catalogue
     from specwright.plan.ir import Body, Validator
@@ -73,20 +74,16 @@ def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
     for tag, text in {operation.tag: operation.tag_text for operation in found}.items():
         if tag is not None:
             own = text != tag
-            yield Wish(
-                f"tag {tag}", "classes", text, "class", "Resource", "resource", "resources", chosen=own
-            )
-            twin = f"async {legible(text, 'resource')}"
-            yield Wish(
-                f"tag async {tag}",
-                "classes",
-                twin,
-                "class",
-                "AsyncResource",
-                "resource",
-                "resources",
-                chosen=own,
-            )
+            plain = legible(text, "resource")
+            for key, words, fallback in (
+                ("tag", text, "Resource"),
+                ("tag async", f"async {plain}", "AsyncResource"),
+                ("tag responses", f"{plain} with response", "ResourceWithResponse"),
+                ("tag async responses", f"async {plain} with response", "AsyncResourceWithResponse"),
+            ):
+                yield Wish(
+                    f"{key} {tag}", "classes", words, "class", fallback, "resource", "resources", chosen=own
+                )
             yield Wish(f"tag attribute {tag}", "methods", text, "snake", "resource", "operations", chosen=own)
     alike = Counter((operation.tag, spelled(operation.text, "snake", "operation")) for operation in found)
     for operation in found:
@@ -151,6 +148,15 @@ def _style(parameter: Map) -> tuple[str, bool, bool] | None:
     return None if said == (usual, usual == "form", False) else said
 
 
+_KEYS: Final = frozenset({"idempotency-key", "x-idempotency-key"})
+"""Headers of a key by which a server knows a repeated request again (draft-ietf-httpapi-idempotency-key-header)."""
+_REPEATING_HARMS: Final = frozenset({"POST", "PATCH"})
+
+
+def _is_key(parameter: Map, named: str) -> bool:
+    return parameter["in"] == "header" and str(parameter["name"]).lower() in {*_KEYS, named.lower()}
+
+
 class Operations:
     """The resources of a document, once everything has a name."""
 
@@ -162,7 +168,9 @@ class Operations:
         types: Types,
         validators: Outlined,
         found: Iterable[Found],
+        config: Config,
     ) -> None:
+        self._config = config
         self._document = document
         self._views = catalogue.views
         self._names = names
@@ -199,6 +207,8 @@ class Operations:
             Resource(
                 name=self._names[f"tag {tag}"],
                 twin=self._names[f"tag async {tag}"],
+                responses=self._names[f"tag responses {tag}"],
+                twin_responses=self._names[f"tag async responses {tag}"],
                 attribute=self._names[f"tag attribute {tag}"],
                 doc=Doc(texts.get(tag) or f"{tag}."),
                 operations=tuple(operations),
@@ -240,7 +250,16 @@ class Operations:
             secrets=self._secrets(found),
             server=servers.own(self._document, found, self._names),
             example=samples.call(self._views, found, arguments),
+            idempotency=self._idempotency(found),
         )
+
+    def _idempotency(self, found: Found) -> str:
+        """The header of a key that makes a repetition harmless: a parameter, else the one that the config names."""
+        named = self._config.idempotency_header
+        for parameter in found.parameters:
+            if _is_key(parameter, named):
+                return str(parameter["name"])
+        return named if found.method in _REPEATING_HARMS else ""
 
     def _secrets(self, found: Found) -> tuple[str, ...]:
         """The wire names of every secret that callers send, sorted."""
@@ -297,7 +316,11 @@ class Operations:
             wire=parameter["name"],
             location=location,
             type=plain,
-            required=parameter.get("required", False) or location == "path",
+            # The runtime makes a key for each call, unless the caller gives one.
+            required=(
+                parameter.get("required", False) and not _is_key(parameter, self._config.idempotency_header)
+            )
+            or location == "path",
             nullable=nullable,
             # A parameter speaks before its schema does.
             doc=replace(

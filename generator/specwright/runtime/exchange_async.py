@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx2
 
 from .deadline import Deadline
 from .errors import ApiError
-from .wire import Receipt, failure, message, too_late
+from .steps import Ask, Guarded, Send, Wait, call
+from .wire import Receipt, failure, is_silent, message, too_late
 
 if TYPE_CHECKING:
-    from .reply import Reply
     from .request import Request
     from .setup import Setup
+    from .steps import Outcome, Steps
 
 
 def http_client(own: object) -> httpx2.AsyncClient:
@@ -26,29 +28,60 @@ def http_client(own: object) -> httpx2.AsyncClient:
     return own
 
 
-async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Setup) -> Reply | ApiError:
+async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Setup) -> Outcome:
     """The answer to a request, or the error in its place.
 
     The error is returned and not raised, so that the frames of sending, which hold the credentials, are not in its traceback.
     """
     deadline = Deadline(request.timeout)
-    made = message(client, request, setup, deadline)
+    outcome: Outcome | None = None
+    with anyio.move_on_after(request.timeout.total):
+        outcome = await _carried_out(call(request, setup, deadline), client, setup, deadline)
+    return too_late(request) if outcome is None else outcome
+
+
+async def _carried_out(steps: Steps, client: httpx2.AsyncClient, setup: Setup, deadline: Deadline) -> Any:
+    """What steps return."""
+    done: Any = None
+    while True:
+        try:
+            step = steps.send(done)
+        except StopIteration as end:
+            return end.value
+        match step:
+            case Send():
+                done = await _sent(step, client, setup, deadline)
+            case Wait():
+                await anyio.sleep(step.seconds)
+                done = None
+            case Ask():
+                done = step.function(*step.arguments)
+                if isawaitable(done):
+                    done = await done
+            case Guarded():
+                async with setup.guard(step.owner, anyio.Lock):
+                    done = await _carried_out(step.steps, client, setup, deadline)
+
+
+async def _sent(step: Send, client: httpx2.AsyncClient, setup: Setup, deadline: Deadline) -> Outcome:
+    request = step.request
+    auth = None if is_silent(request) else httpx2.USE_CLIENT_DEFAULT
+    made = message(client, step, setup, deadline)
     if isinstance(made, ApiError):
         return made
-    auth = None if request.authorized else httpx2.USE_CLIENT_DEFAULT
     try:
-        with anyio.move_on_after(request.timeout.total):
-            response = await client.send(made, stream=True, auth=auth, follow_redirects=False)
-            receipt = Receipt(response, request, setup, deadline)
-            try:
-                if receipt.going:
-                    async for chunk in response.aiter_bytes():
-                        receipt.take(chunk)
-                        if not receipt.going:
-                            break
-            finally:
-                await response.aclose()
-            return receipt.outcome()
+        response = await client.send(made, stream=True, auth=auth, follow_redirects=False)
+        receipt = Receipt(response, request, setup, deadline)
+        if receipt.opens:
+            return receipt.opened(response)
+        try:
+            if receipt.going:
+                async for chunk in response.aiter_bytes():
+                    receipt.take(chunk)
+                    if not receipt.going:
+                        break
+        finally:
+            await response.aclose()
+        return receipt.outcome()
     except httpx2.RequestError as error:
         return failure(error, request, deadline)
-    return too_late(request)

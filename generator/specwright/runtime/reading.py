@@ -17,6 +17,7 @@ from .types import class_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .errors import ApiError
     from .issues import Issue
     from .operation import Answer
     from .types import OnMismatch
@@ -30,6 +31,10 @@ class Named(Protocol):
     @property
     def name(self) -> str:
         """What it is called."""
+        ...
+
+    def mark(self, error: ApiError) -> None:
+        """Tell an error what it is about."""
         ...
 
 
@@ -132,6 +137,7 @@ def react(named: Named, manner: Manner, issues: list[Issue], raw: Any) -> None:
     listed = "".join(lines[:_MOST_LISTED])
     message = f"{named.name}: the answer is not what the document promises:{listed}{more}"
     mismatch = ResponseMismatch(message, issues=issues, raw=raw)
+    named.mark(mismatch)
     if manner.on_mismatch == "raise":
         raise mismatch
     if callable(manner.on_mismatch):

@@ -42,7 +42,7 @@ def status_error(request: Request, reply: Reply) -> StatusError:
     body = _body(reply, operation.answer(reply.status))
     name = f"{request.name}: {reply.status} {phrase(reply.status)}".rstrip()
     told = _target(reply) if issubclass(kind, Redirect) else request.covered(_sentence(reply))
-    return kind(
+    error = kind(
         f"{name}: {told}" if told else name,
         status=reply.status,
         body=body,
@@ -50,6 +50,8 @@ def status_error(request: Request, reply: Reply) -> StatusError:
         method=operation.method,
         path=operation.path,
     )
+    error.about(operation.method, operation.path, reply)
+    return error
 
 
 def _body(reply: Reply, answer: Answer | None) -> object:
@@ -117,4 +119,6 @@ def _target(reply: Reply) -> str:
     except ValueError:
         scheme, host = "", None
     where = f" to {scheme}://{printable(host)}" if host and scheme in {"http", "https"} else ""
+    if reply.refusal:
+        return f"{reply.refusal}{where and f': it leads{where}'}"
     return f"redirects{where} are not followed" if "location" in reply.headers else ""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Reply:
     """An answer as it came. It prints without what is in it."""
 
-    __slots__ = ("content", "content_type", "cut", "raw_headers", "status")
+    __slots__ = ("attempts", "content", "content_type", "cut", "raw_headers", "refusal", "status", "url")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the parts of an answer, by name
         self,
         status: int,
         raw_headers: Sequence[tuple[bytes, bytes]],
@@ -24,6 +24,8 @@ class Reply:
         content_type: str,
         content: bytes,
         cut: bool,
+        url: str = "",
+        attempts: int = 1,
     ) -> None:
         self.status = status
         self.raw_headers = raw_headers
@@ -31,6 +33,12 @@ class Reply:
         self.content = content
         self.cut = cut
         """Whether there was more than was kept, of an error's body."""
+        self.url = url
+        """Where it came from."""
+        self.attempts = attempts
+        """How many requests were sent until it came."""
+        self.refusal = ""
+        """Of a redirect: why it was not followed, where redirects are."""
 
     def __repr__(self) -> str:
         return f"<Reply {self.status}>"

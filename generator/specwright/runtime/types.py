@@ -1,4 +1,4 @@
-"""What callers say beside the values of an operation: `OMIT`, timeouts, and the options of clients and calls."""
+"""What callers say beside the values of an operation: `OMIT`, timeouts, retries, and the options of clients and calls."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, fin
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     import httpx2
 
+    from .attempts import Attempt
     from .errors import ResponseMismatch
 
 __all__ = [
     "OMIT",
     "AsyncClientOptions",
+    "AsyncToken",
     "CallOptions",
     "CheckRequests",
     "ClientOptions",
     "Json",
     "Omit",
     "OnMismatch",
+    "Retries",
     "Timeout",
+    "Token",
     "class_of",
 ]
 
@@ -32,6 +36,12 @@ Json: TypeAlias = "dict[str, Any] | list[Any] | str | int | float | bool | None"
 
 class_of: Final[Callable[[Any], Any]] = type
 """`type`, without what type checkers conclude from it: a `dict` of they don't know what."""
+
+Token: TypeAlias = "str | Callable[[], str]"  # noqa: S105  # it is a type
+"""An access token, or a function that gives the one to send now: it is called before each attempt."""
+
+AsyncToken: TypeAlias = "str | Callable[[], str | Awaitable[str]]"
+"""The same for `async` code: the function may be one that is awaited."""
 
 CheckRequests: TypeAlias = Literal["raise", "warn", "off"]
 OnMismatch: TypeAlias = "Literal['ignore', 'warn', 'raise'] | Callable[[ResponseMismatch], object]"
@@ -104,11 +114,52 @@ class Timeout(msgspec.Struct, frozen=True, kw_only=True):
         return cls(total=value)
 
 
+class Retries(msgspec.Struct, frozen=True, kw_only=True):
+    """How often, and when, a request is sent again. A number in place of it is `most`.
+
+    Sent again is what reached no server, what was answered with 408, 425 or 429, and, if that can do no harm, what was
+    answered with 502, 503, 504, with an error that the document gives a `Retry-After`, or not at all. It can do no harm
+    if the method is idempotent (RFC 9110, section 9.2.2) or the request has an idempotency key.
+    """
+
+    most: int = 2
+    """How often a call is repeated at most."""
+    first: float = 0.5
+    """The longest first wait, in seconds; it doubles each time, and any part of it is waited for ("full jitter")."""
+    longest: float = 8.0
+    """The longest wait of our own, in seconds."""
+    longest_asked: float = 60.0
+    """The longest wait that a server may ask for with `Retry-After`, in seconds; one that asks for more gets no other try."""
+    unsafe: bool = False
+    """Whether a request is repeated even if that may do twice what it asks for."""
+    count_header: str = ""
+    """A header that tells the server how often the request was sent before; none if empty."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number of repetitions or seconds."""
+        most: Any = self.most
+        if isinstance(most, bool) or not isinstance(most, int) or most < 0:
+            raise ValueError("retries: `most` must be a number of repetitions, 0 or more")
+        for name in ("first", "longest", "longest_asked"):
+            seconds: object = getattr(self, name)
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+                raise TypeError(f"retries: `{name}` must be a number of seconds")
+            if not (math.isfinite(seconds) and seconds >= 0):
+                raise ValueError(f"retries: `{name}` must be 0 or more and finite")
+
+    @classmethod
+    def of(cls, value: Retries | int) -> Retries:
+        """The `Retries` that an option stands for."""
+        return value if isinstance(value, Retries) else cls(most=value)
+
+
 class CallOptions(TypedDict, total=False):
     """The options that every method takes."""
 
     timeout: Timeout | float | None
     """How long this call may take, in place of the client's `timeout`."""
+    retries: Retries | int
+    """How often it may be repeated, in place of the client's `retries`."""
     extra_headers: Mapping[str, str]
     """Headers to send as well; they replace headers of the same name."""
     extra_query: Mapping[str, Any]
@@ -120,6 +171,15 @@ class CallOptions(TypedDict, total=False):
 class _SharedOptions(TypedDict, total=False):
     timeout: Timeout | float | None
     """How long a call may take: `Timeout(connect=…, read=…, total=…)`, a total in seconds, or `None` for no limit."""
+    retries: Retries | int
+    """How often a request is sent again that may be: `Retries(most=…)`, or their number (2); 0 for never."""
+    follow_redirects: bool
+    """Whether redirects are followed (`False`): ten at most, to HTTPS from HTTPS, and to another origin without
+    credentials, cookies and body."""
+    before_attempt: Callable[[Attempt], object]
+    """Called before each attempt, with its URL, headers and body; what it changes in `headers` is sent."""
+    after_attempt: Callable[[Attempt], object]
+    """Called after each attempt, with its `status`, `response_headers`, `error` and `elapsed` too."""
     check_requests: CheckRequests
     """What happens when a request is not what the document asks for: it is not sent and `RequestInvalid` is raised
     (`"raise"`, the default), it is sent with a `RequestMismatch` warning (`"warn"`), or it is not checked (`"off"`).

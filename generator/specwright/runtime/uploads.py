@@ -86,30 +86,43 @@ def _name(content: Any) -> str:
 class Stream:
     """A body that is sent piece by piece: bytes, files, and iterables of bytes, in this order.
 
-    Each is read once, while it is sent. A path is opened then, and closed.
+    Each is read while it is sent, and from where it stood first if it is sent again. A path is opened then, and closed.
     """
 
-    __slots__ = ("length", "parts")
+    __slots__ = ("_starts", "length", "parts")
 
     def __init__(self, parts: Sequence[Any]) -> None:
         self.parts = parts
         sizes = [_size(part) for part in parts]
         self.length: int | None = None if None in sizes else sum(size or 0 for size in sizes)
         """How many bytes it has; None where that is not known beforehand."""
+        self._starts = [_start(part) for part in parts]
+
+    @property
+    def replayable(self) -> bool:
+        """Whether it can be sent once more: whether there is no part that can be read but once."""
+        return None not in self._starts
+
+    def _rewound(self) -> Iterator[Any]:
+        """The parts, each open file where it stood in the beginning."""
+        for part, start in zip(self.parts, self._starts, strict=True):
+            if start is not None and hasattr(part, "seek"):
+                part.seek(start)
+            yield part
 
     def __repr__(self) -> str:
         return f"<Stream of {'unknown length' if self.length is None else f'{self.length} bytes'}>"
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes, in pieces."""
-        for part in self.parts:
+        for part in self._rewound():
             yield from _pieces(part)
 
     async def async_pieces(self) -> AsyncIterator[bytes]:
         """The bytes, in pieces; files are read in a thread."""
         from anyio.to_thread import run_sync  # noqa: PLC0415  # only where files are sent
 
-        for part in self.parts:
+        for part in self._rewound():
             if hasattr(part, "__aiter__"):
                 async for piece in part:
                     yield _bytes(piece)
@@ -141,6 +154,18 @@ def _size(part: Any) -> int | None:
     except (AttributeError, OSError, ValueError):
         return None
     return end - here
+
+
+def _start(part: Any) -> int | None:
+    """Where a part is read from; None where it can be read but once."""
+    if isinstance(part, (*_BYTES, os.PathLike, list, tuple)):
+        return 0
+    try:
+        here: int = part.tell()
+        part.seek(here)
+    except (AttributeError, OSError, ValueError):
+        return None
+    return here
 
 
 def _pieces(part: Any) -> Iterator[bytes]:

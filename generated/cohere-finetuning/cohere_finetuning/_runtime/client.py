@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, Unpack
 
 from .caller import PACKAGE
 from .errors import ApiError, ClientClosed
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+    from .answered import Response
     from .credentials import Credential
+    from .opened import AsyncOpenResponse, OpenResponse
     from .operation import Call
-    from .reply import Reply
     from .request import Request
+    from .steps import Outcome
     from .types import AsyncClientOptions, CallOptions, ClientOptions
     from .url import Server
 
@@ -41,13 +43,17 @@ class _ApiClient:
         server: Server | None,
     ) -> None:
         # Here, since these load httpx2 and msgspec: a package is imported without them.
+        from .answered import Response  # noqa: PLC0415
         from .request import prepare  # noqa: PLC0415
         from .response import read  # noqa: PLC0415
         from .setup import Setup  # noqa: PLC0415
 
         self._prepare = prepare
         self._read = read
-        self._setup = Setup(base_url, credentials, options, self._version, server)
+        self._response = Response
+        self._made_of = base_url, credentials, options, self._version, server
+        self._setup = Setup(*self._made_of)
+        self._closes = self._setup.owns_http
         self._closed = False
 
     def __repr__(self) -> str:
@@ -66,19 +72,37 @@ class _ApiClient:
 
         preload(PACKAGE)
 
+    def _with(self, options: Mapping[str, Any]) -> Self:
+        """A client that shares the connections and the credentials of this one, and does not close them."""
+        base_url, credentials, own, version, server = self._made_of
+        merged: Any = {**own, **options}
+        other = object.__new__(type(self))
+        # Not the resources, which are this client's.
+        other.__dict__.update((name, value) for name, value in vars(self).items() if name.startswith("_"))
+        other._made_of = base_url, credentials, merged, version, server
+        other._setup = type(self._setup)(*other._made_of)
+        other._closes = False
+        return other
+
+    def _by(self, how: str) -> Self:
+        """This client, whose methods send as its method `how` does."""
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), _send=getattr(self, how), _closes=False)
+        return other
+
     def _prepared(self, call: Call[Any], options: CallOptions) -> Request:
         if self._closed:
             raise ClientClosed(f"{call.operation.method} {call.operation.path}: the client was closed before")
         return self._prepare(call, options, self._setup)
 
-    def _concluded(self, request: Request, outcome: Reply | ApiError, started: float) -> Any:
-        """The value of an answer; raises what stands in its place."""
+    def _concluded(self, request: Request, outcome: Outcome, started: float) -> Response[Any]:
+        """An answer; raises what stands in its place."""
         elapsed = perf_counter() - started
         if isinstance(outcome, ApiError):
             _LOG.debug("%s: %s after %.3f s", request.name, type(outcome).__name__, elapsed)
             raise outcome
         _LOG.debug("%s: %d after %.3f s", request.name, outcome.status, elapsed)
-        return self._read(request, outcome, self._setup)
+        return self._response(outcome, self._read(request, outcome, self._setup), elapsed)
 
 
 class SyncApiClient(_ApiClient):
@@ -98,20 +122,50 @@ class SyncApiClient(_ApiClient):
         from .exchange import exchange, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange
+        self._connected = http_client
         self._http = http_client(options.get("http_client"))
         super().__init__(base_url, credentials, options, server)
 
     def _send(self, call: Call[T], options: CallOptions) -> T:
-        request = self._prepared(call, options)
-        started = perf_counter()
-        outcome = self._exchange(self._http, request, self._setup)
-        value: T = self._concluded(request, outcome, started)
-        return value
+        return self._respond(call, options).body
+
+    def _respond(self, call: Call[T], options: CallOptions) -> Response[T]:
+        try:
+            request = self._prepared(call, options)
+            started = perf_counter()
+            outcome = self._exchange(self._http, request, self._setup)
+            return self._concluded(request, outcome, started)
+        except ApiError as error:
+            error.about(call.operation.method, call.operation.path)
+            raise
+
+    def _open(self, call: Call[Any], options: CallOptions) -> OpenResponse:
+        from .opened import Opened, OpenResponse  # noqa: PLC0415  # most answers are read whole
+
+        try:
+            request = self._prepared(call, options)
+            request.opens = True
+            started = perf_counter()
+            outcome = self._exchange(self._http, request, self._setup)
+            if isinstance(outcome, Opened):
+                return OpenResponse(outcome)
+            self._concluded(request, outcome, started)
+        except ApiError as error:
+            error.about(call.operation.method, call.operation.path)
+            raise
+        raise RuntimeError("an answer that is a success was read whole")
+
+    def with_options(self, **options: Unpack[ClientOptions]) -> Self:
+        """This client with other options. Both have the same connections, which closing the new one does not close."""
+        other = self._with(options)
+        if "http_client" in options:
+            vars(other)["_http"] = self._connected(options["http_client"])
+        return other
 
     def close(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._setup.owns_http:
+        if self._closes:
             self._http.close()
 
     def __enter__(self) -> Self:
@@ -143,20 +197,50 @@ class AsyncApiClient(_ApiClient):
         from .exchange_async import exchange_async, http_client  # noqa: PLC0415  # as above
 
         self._exchange = exchange_async
+        self._connected = http_client
         self._http = http_client(options.get("http_client"))
         super().__init__(base_url, credentials, options, server)
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
-        request = self._prepared(call, options)
-        started = perf_counter()
-        outcome = await self._exchange(self._http, request, self._setup)
-        value: T = self._concluded(request, outcome, started)
-        return value
+        return (await self._respond(call, options)).body
+
+    async def _respond(self, call: Call[T], options: CallOptions) -> Response[T]:
+        try:
+            request = self._prepared(call, options)
+            started = perf_counter()
+            outcome = await self._exchange(self._http, request, self._setup)
+            return self._concluded(request, outcome, started)
+        except ApiError as error:
+            error.about(call.operation.method, call.operation.path)
+            raise
+
+    async def _open(self, call: Call[Any], options: CallOptions) -> AsyncOpenResponse:
+        from .opened import AsyncOpenResponse, Opened  # noqa: PLC0415  # most answers are read whole
+
+        try:
+            request = self._prepared(call, options)
+            request.opens = True
+            started = perf_counter()
+            outcome = await self._exchange(self._http, request, self._setup)
+            if isinstance(outcome, Opened):
+                return AsyncOpenResponse(outcome)
+            self._concluded(request, outcome, started)
+        except ApiError as error:
+            error.about(call.operation.method, call.operation.path)
+            raise
+        raise RuntimeError("an answer that is a success was read whole")
+
+    def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
+        """This client with other options. Both have the same connections, which closing the new one does not close."""
+        other = self._with(options)
+        if "http_client" in options:
+            vars(other)["_http"] = self._connected(options["http_client"])
+        return other
 
     async def aclose(self) -> None:
         """Close the connections. Closing again does nothing."""
         self._closed = True
-        if self._setup.owns_http:
+        if self._closes:
             await self._http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -182,6 +266,10 @@ class SyncResource:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._client!r}>"
 
+    def _by(self, how: str) -> Self:
+        """These operations, sent as the client's method `how` does."""
+        return type(self)(self._client._by(how))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
     def _send(self, call: Call[T], options: CallOptions) -> T:
         return self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
@@ -196,6 +284,10 @@ class AsyncResource:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._client!r}>"
+
+    def _by(self, how: str) -> Self:
+        """These operations, sent as the client's method `how` does."""
+        return type(self)(self._client._by(how))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         return await self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one

@@ -1,7 +1,7 @@
 """The credentials of a client: where each comes from, and what it adds to a request.
 
 Each is read once, when the client is made, from its argument or else from its environment variable, and refused there if
-it could not be sent. No message has a credential in it.
+it could not be sent; a function that gives one is asked for each attempt. No message has a credential in it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,25 @@ from .secret import Secret
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["ApiKey", "Basic", "Bearer", "Credential", "Http", "Security", "chosen"]
+    from .deadline import Deadline
+    from .request import Request
+    from .setup import Setup
+    from .steps import Steps
+    from .types import AsyncToken
+
+__all__ = [
+    "ApiKey",
+    "Basic",
+    "Bearer",
+    "Credential",
+    "Given",
+    "Http",
+    "Renewable",
+    "Security",
+    "bear",
+    "chosen",
+    "token_text",
+]
 
 Security: TypeAlias = "Sequence[Sequence[str]]"
 """The alternatives of an operation, each the names of the schemes that it needs; none at all: no credential is needed."""
@@ -42,6 +60,11 @@ class Credential(Protocol):
         """The header it goes into, in lower case; `""` if it goes elsewhere."""
         ...
 
+    @property
+    def renews(self) -> bool:
+        """Whether it is a `Renewable`, which is asked for when a request is sent."""
+        ...
+
     def part(self) -> Part:
         """What it adds to a request."""
         ...
@@ -52,6 +75,18 @@ class Credential(Protocol):
 
     def wanted(self) -> str:
         """How it is given, in words."""
+        ...
+
+
+class Renewable(Credential, Protocol):
+    """A credential that may be another one for each attempt."""
+
+    def renewed(self, request: Request, setup: Setup, deadline: Deadline) -> Steps:
+        """The steps that put it into a request; they return None, or the error in the place of the call's answer."""
+        ...
+
+    def refused(self, request: Request) -> bool:
+        """Take note that a server refused the one in a request. Whether there may be another."""
         ...
 
 
@@ -69,7 +104,7 @@ _ANY: Final[_Characters] = (re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]*"), 
 _USERNAME: Final[_Characters] = (re.compile(r"[^:\x00-\x1f\x7f-\x9f\ud800-\udfff]*"), "a colon")
 
 
-class _Given:
+class Given:
     """A text from an argument or the environment, checked."""
 
     __slots__ = ("argument", "env", "secret", "source")
@@ -80,7 +115,7 @@ class _Given:
         value: str | None,
         *,
         env: str | None,
-        characters: _Characters,
+        characters: _Characters | None = None,
         empty: bool = False,
     ) -> None:
         self.argument = argument
@@ -95,7 +130,7 @@ class _Given:
             text, name = os.environ[env], f"the environment variable {env}"
             self.source = "environment"
         if text is not None:
-            self.secret = Secret(_checked(name, text, characters, empty=empty))
+            self.secret = Secret(_checked(name, text, characters or _ANY, empty=empty))
 
     def reveal(self) -> str:
         """The text; asked for only where it was given."""
@@ -119,15 +154,40 @@ def _checked(name: str, text: object, characters: _Characters, *, empty: bool) -
     return text
 
 
+def token_text(name: str, token: object) -> str:
+    """A token that can be sent. `TypeError` and `ValueError` name what gave another, and not the token."""
+    return _checked(name, token, _TOKEN, empty=False)
+
+
+def bear(request: Request, token: str) -> None:
+    """Put a bearer token into a request."""
+    request.headers["authorization"] = ("Authorization", f"Bearer {token}")
+
+
 class Bearer:
-    """An HTTP bearer token (RFC 6750)."""
+    """An HTTP bearer token (RFC 6750), or a function that gives one for each attempt."""
 
-    __slots__ = ("_token", "header", "source")
+    __slots__ = ("_function", "_token", "header", "renews", "source")
 
-    def __init__(self, argument: str, value: str | None, *, env: str | None = None) -> None:
-        self._token = _Given(argument, value, env=env, characters=_TOKEN)
-        self.source: Source | None = self._token.source
+    def __init__(self, argument: str, value: AsyncToken | None, *, env: str | None = None) -> None:
+        self._function = value if callable(value) else None
+        given = None if callable(value) else value
+        self._token = Given(argument, given, env=None if self._function else env, characters=_TOKEN)
+        self.renews = self._function is not None
+        self.source: Source | None = "argument" if self.renews else self._token.source
         self.header = "authorization"
+
+    def renewed(self, request: Request, _setup: Setup, _deadline: Deadline) -> Steps:
+        """The steps that put the token of the function into a request."""
+        if self._function is not None:
+            from .steps import Ask  # noqa: PLC0415  # with what sends, once a request is
+
+            token = yield Ask(self._function)
+            bear(request, token_text(f"what the function for `{self._token.argument}` returned", token))
+
+    def refused(self, _request: Request) -> bool:
+        """Whether there may be another token: the function is asked again."""
+        return self.renews
 
     def part(self) -> Part:
         """`Authorization: Bearer …`."""
@@ -145,11 +205,12 @@ class Bearer:
 class Http:
     """What stands behind the name of an HTTP authentication scheme (RFC 9110, section 11.4)."""
 
-    __slots__ = ("_given", "_scheme", "header", "source")
+    __slots__ = ("_given", "_scheme", "header", "renews", "source")
 
     def __init__(self, argument: str, value: str | None, *, scheme: str, env: str | None = None) -> None:
-        self._given = _Given(argument, value, env=env, characters=_HEADER)
+        self._given = Given(argument, value, env=env, characters=_HEADER)
         self._scheme = scheme
+        self.renews = False
         self.source: Source | None = self._given.source
         self.header = "authorization"
 
@@ -172,7 +233,7 @@ class ApiKey:
     A key in the query is part of the URL, which the log of httpx2 itself prints in full at the level INFO.
     """
 
-    __slots__ = ("_key", "_location", "_name", "header", "source")
+    __slots__ = ("_key", "_location", "_name", "header", "renews", "source")
 
     def __init__(
         self,
@@ -184,9 +245,10 @@ class ApiKey:
         env: str | None = None,
     ) -> None:
         characters = {"header": _HEADER, "query": _ANY, "cookie": _COOKIE}[location]
-        self._key = _Given(argument, value, env=env, characters=characters)
+        self._key = Given(argument, value, env=env, characters=characters)
         self._location: Location = location
         self._name = name
+        self.renews = False
         self.source: Source | None = self._key.source
         self.header = name.lower() if location == "header" else ""
 
@@ -207,7 +269,7 @@ class ApiKey:
 class Basic:
     """A user name and a password (RFC 7617, in UTF-8)."""
 
-    __slots__ = ("_password", "_username", "header", "source")
+    __slots__ = ("_password", "_username", "header", "renews", "source")
 
     def __init__(  # noqa: PLR0913  # two texts, each with its argument and variable
         self,
@@ -219,10 +281,11 @@ class Basic:
         username_env: str | None = None,
         password_env: str | None = None,
     ) -> None:
-        self._username = _Given(
+        self._username = Given(
             username_argument, username, env=username_env, characters=_USERNAME, empty=True
         )
-        self._password = _Given(password_argument, password, env=password_env, characters=_ANY, empty=True)
+        self._password = Given(password_argument, password, env=password_env, characters=_ANY, empty=True)
+        self.renews = False
         complete = self._username.source is not None and self._password.source is not None
         self.source: Source | None = self._password.source if complete else None
         self.header = "authorization"

@@ -30,6 +30,15 @@ class Deadline(Mapping[str, "float | None"]):
         """Whether there is no time left."""
         return self._end is not None and monotonic() >= self._end
 
+    def lift(self) -> None:
+        """Lift the limit of the whole call: what is handed on while it comes takes as long as it takes."""
+        self._end = None
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, 0 or more; None where there is no limit."""
+        return None if self._end is None else max(0.0, self._end - monotonic())
+
     def __getitem__(self, phase: str) -> float | None:
         limit: float | None = getattr(self.timeout, _PHASES[phase])
         if self._end is None:

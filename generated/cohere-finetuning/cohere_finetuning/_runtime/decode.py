@@ -17,7 +17,7 @@ from .unions import OneOf, read_custom
 __all__ = ["NotJsonError", "decoder", "loose"]
 
 
-class NotJsonError(Exception):
+class NotJsonError(ValueError):
     """The bytes are no JSON, even with the allowances of `loose`."""
 
 

@@ -2,12 +2,13 @@
 """Everything that a call can raise.
 
 ```
-ApiError                          whatever a client raises
+ApiError                          whatever a client raises          .method .path .status .request_id .attempts
 ├── MissingCredentials            the call needs a credential that was not given      (ValueError)
+├── TokenError                    no access token was given where it was asked for
 ├── RequestInvalid                the request is not what the document asks for       (ValueError)   .issues
 ├── RequestMismatch               the same as a warning, with check_requests="warn"   (UserWarning)  .issues
 ├── ClientClosed                  the client was closed before                        (RuntimeError)
-├── TransportError                no answer came                                      .maybe_sent
+├── TransportError                no answer came                                      .maybe_sent .transient
 │   └── RequestTimeout            … in time                                           (TimeoutError)
 ├── ResponseTooLarge              the answer has more bytes than are accepted
 ├── DecodeError                   the answer cannot be read at all                    .status .headers .raw
@@ -35,25 +36,14 @@ arguments, not in the chain of its causes. All can be pickled and copied. `Insec
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .headers import Headers
     from .issues import Issue
-
-_REQUEST_IDS = (
-    "x-request-id",
-    "request-id",
-    "x-correlation-id",
-    "x-amzn-requestid",
-    "x-amz-request-id",
-    "x-ms-request-id",
-    "x-goog-request-id",
-    "x-trace-id",
-    "cf-ray",
-)
+    from .reply import Reply
 
 
 def _restored(kind: type[ApiError], args: tuple[Any, ...], state: dict[str, Any]) -> ApiError:
@@ -67,6 +57,30 @@ def _restored(kind: type[ApiError], args: tuple[Any, ...], state: dict[str, Any]
 class ApiError(Exception):
     """Whatever a client raises. The module's page has the whole tree."""
 
+    method: str = ""
+    """The HTTP method of the call; `""` where no call is at fault."""
+    path: str = ""
+    """Its path as the document writes it, such as `/models/{id}`."""
+    attempts: int = 0
+    """How many requests were sent for it."""
+    _answer: tuple[int, Headers] | None = None
+
+    @property
+    def status(self) -> int | None:
+        """The status of the answer; `None` where none came."""
+        return None if self._answer is None else self._answer[0]
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, for its support to find it; `None` where it said nothing."""
+        return None if self._answer is None else self._answer[1].request_id
+
+    def about(self, method: str, path: str, reply: Reply | None = None) -> None:
+        """Take note of the call that it is about, and of its answer."""
+        self.method, self.path = method, path
+        if reply is not None:
+            self.attempts, self._answer = reply.attempts, (reply.status, reply.headers)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is pickled and copied: by its arguments and attributes."""
         return _restored, (type(self), self.args, self.__dict__)
@@ -74,6 +88,10 @@ class ApiError(Exception):
 
 class MissingCredentials(ApiError, ValueError):
     """The call needs a credential that was not given. Nothing was sent."""
+
+
+class TokenError(ApiError):
+    """The call needs an access token, and none was given where it was asked for. The call itself was not sent."""
 
 
 class RequestInvalid(ApiError, ValueError):
@@ -105,10 +123,12 @@ class ClientClosed(ApiError, RuntimeError):
 class TransportError(ApiError):
     """No answer came: the network, the TLS, or the protocol failed."""
 
-    def __init__(self, message: str, *, maybe_sent: bool) -> None:
+    def __init__(self, message: str, *, maybe_sent: bool, transient: bool = False) -> None:
         super().__init__(message)
         self.maybe_sent: bool = maybe_sent
         """Whether the server may have received the request, and may have done what it asks for."""
+        self.transient: bool = transient
+        """Whether the same may work another time."""
 
 
 class RequestTimeout(TransportError, TimeoutError):
@@ -124,10 +144,14 @@ class DecodeError(ApiError):
 
     def __init__(self, message: str, *, status: int, headers: Headers, raw: bytes) -> None:
         super().__init__(message)
-        self.status: int = status
-        self.headers: Headers = headers
+        self._answer = status, headers
         self.raw: bytes = raw
         """The answer's body as it came."""
+
+    @property
+    def headers(self) -> Headers | None:
+        """The headers of the answer."""
+        return None if self._answer is None else self._answer[1]
 
 
 class ResponseMismatch(ApiError, UserWarning):
@@ -148,22 +172,25 @@ class StatusError(ApiError):
         self, message: str, *, status: int, body: object, headers: Headers, method: str, path: str
     ) -> None:
         super().__init__(message)
-        self.status: int = status
+        self._answer = status, headers
         self._body = body
-        self.headers: Headers = headers
-        self.method: str = method
-        self.path: str = path
-        """The path as the document writes it, such as `/models/{id}`."""
+        self.method = method
+        self.path = path
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return cast("tuple[int, Headers]", self._answer)[0]
+
+    @property
+    def headers(self) -> Headers:
+        """The headers of the answer."""
+        return cast("tuple[int, Headers]", self._answer)[1]
 
     @property
     def body(self) -> object:
         """What the document gives for this status, decoded; else the JSON or the text as it came; `None` if there is none."""
         return self._body
-
-    @property
-    def request_id(self) -> str | None:
-        """What the server calls this request, for its support to find it."""
-        return next((self.headers[name] for name in _REQUEST_IDS if name in self.headers), None)
 
 
 class Redirect(StatusError):

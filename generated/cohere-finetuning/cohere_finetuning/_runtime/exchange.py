@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from inspect import isawaitable
+from threading import Lock
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from .deadline import Deadline
 from .errors import ApiError
-from .wire import Receipt, failure, message
+from .steps import Ask, Guarded, Send, Wait, call
+from .wire import Receipt, failure, is_silent, message
 
 if TYPE_CHECKING:
-    from .reply import Reply
     from .request import Request
     from .setup import Setup
+    from .steps import Outcome, Steps
 
 
 def http_client(own: object) -> httpx2.Client:
@@ -25,19 +29,50 @@ def http_client(own: object) -> httpx2.Client:
     return own
 
 
-def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Reply | ApiError:
+def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Outcome:
     """The answer to a request, or the error in its place.
 
     The error is returned and not raised, so that the frames of sending, which hold the credentials, are not in its traceback.
     """
     deadline = Deadline(request.timeout)
-    made = message(client, request, setup, deadline)
+    outcome: Outcome = _carried_out(call(request, setup, deadline), client, setup, deadline)
+    return outcome
+
+
+def _carried_out(steps: Steps, client: httpx2.Client, setup: Setup, deadline: Deadline) -> Any:
+    """What steps return."""
+    done: Any = None
+    while True:
+        try:
+            step = steps.send(done)
+        except StopIteration as end:
+            return end.value
+        match step:
+            case Send():
+                done = _sent(step, client, setup, deadline)
+            case Wait():
+                sleep(step.seconds)
+                done = None
+            case Ask():
+                done = step.function(*step.arguments)
+                if isawaitable(done):
+                    raise TypeError("a Client does not await: give it a plain function, or use AsyncClient")
+            case Guarded():
+                with setup.guard(step.owner, Lock):
+                    done = _carried_out(step.steps, client, setup, deadline)
+
+
+def _sent(step: Send, client: httpx2.Client, setup: Setup, deadline: Deadline) -> Outcome:
+    request = step.request
+    auth = None if is_silent(request) else httpx2.USE_CLIENT_DEFAULT
+    made = message(client, step, setup, deadline)
     if isinstance(made, ApiError):
         return made
-    auth = None if request.authorized else httpx2.USE_CLIENT_DEFAULT
     try:
         response = client.send(made, stream=True, auth=auth, follow_redirects=False)
         receipt = Receipt(response, request, setup, deadline)
+        if receipt.opens:
+            return receipt.opened(response)
         try:
             if receipt.going:
                 for chunk in response.iter_bytes():

@@ -15,6 +15,19 @@ _SENSITIVE = re.compile(
 )
 
 
+_REQUEST_IDS = (
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-goog-request-id",
+    "x-trace-id",
+    "cf-ray",
+)
+
+
 class Headers(Mapping[str, str]):
     """Headers by their names, of which the case does not matter. Values that may be secret print as `***`."""
 
@@ -35,6 +48,11 @@ class Headers(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls the request; `None` where it does not say."""
+        return next((self._values[name] for name in _REQUEST_IDS if name in self._values), None)
 
     def all(self, name: str) -> list[str]:
         """Every value of a header that was sent more than once, in order."""

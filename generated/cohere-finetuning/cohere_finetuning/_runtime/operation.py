@@ -24,6 +24,7 @@ __all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 
 T = TypeVar("T")
 
+_FIRST_ERROR: Final = 400
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 # What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, escapes, and the mark of
 # a query, which some documents have in their paths.
@@ -126,6 +127,8 @@ class Operation(Generic[T]):
         media_type: The media type of the JSON body.
         accept: The `Accept` header.
         body_required: `False` leaves out a body that would be an empty object.
+        idempotency: The header of a key that makes a repeated request harmless; `""` if there is none.
+        retry_after: The statuses, as `answers` has them, whose answers may say when to try again.
         secrets: The names of members and parameters that are secrets, beside those that look so: what the caller gave for
             them is covered where a server repeats it in an error.
     """
@@ -136,12 +139,14 @@ class Operation(Generic[T]):
         "bodies",
         "body",
         "body_required",
+        "idempotency",
         "joint",
         "media_type",
         "method",
         "parameters",
         "path",
         "path_parts",
+        "retry_after",
         "secrets",
         "security",
         "server",
@@ -163,6 +168,8 @@ class Operation(Generic[T]):
         media_type: str = "application/json",
         accept: str = "application/json",
         body_required: bool = True,
+        idempotency: str = "",
+        retry_after: tuple[str, ...] = (),
         secrets: tuple[str, ...] = (),
     ) -> None:
         self.method = method
@@ -185,6 +192,8 @@ class Operation(Generic[T]):
         self.media_type = media_type
         self.accept = accept
         self.body_required = body_required
+        self.idempotency = idempotency
+        self.retry_after = retry_after
         self.secrets = frozenset(secrets)
 
     def __repr__(self) -> str:
@@ -194,6 +203,11 @@ class Operation(Generic[T]):
         """What the document promises for a status: by its number, by its class, or by default."""
         answers = self.answers
         return answers.get(str(status)) or answers.get(f"{status // 100}XX") or answers.get("default")
+
+    def retryable(self, status: int) -> bool:
+        """Whether the document says of an error that the same may work later."""
+        said = self.retry_after
+        return bool(said) and status >= _FIRST_ERROR and (str(status) in said or f"{status // 100}XX" in said)
 
     def success(self, status: int) -> Answer | None:
         """What is read for a successful status.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from uuid import uuid4
 
 from . import parameters
 from .caller import stacklevel
@@ -13,14 +15,16 @@ from .encode import UnsendableError, json_bytes, plain, pointed
 from .errors import RequestMismatch
 from .issues import Issue
 from .text import printable, sensitive, without
-from .types import OMIT, CallOptions, Timeout, class_of
+from .types import OMIT, CallOptions, Retries, Timeout, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .bodies import Outgoing
-    from .credentials import Credential
+    from .credentials import Credential, Renewable
+    from .errors import ApiError
     from .operation import Call, Operation
+    from .reply import Reply
     from .setup import Setup
     from .uploads import Stream
     from .wire import Origin
@@ -41,7 +45,24 @@ _MOST_LOOKED_AT: Final = 2**16
 class Request:
     """A request that can be sent. It prints without what is in it."""
 
-    __slots__ = ("content", "credentials", "headers", "operation", "origin", "private", "timeout", "url")
+    __slots__ = (
+        "abroad",
+        "attempts",
+        "content",
+        "credentials",
+        "headers",
+        "keyed",
+        "method",
+        "opens",
+        "operation",
+        "origin",
+        "private",
+        "renewable",
+        "reply",
+        "retries",
+        "timeout",
+        "url",
+    )
 
     def __init__(  # noqa: PLR0913  # the parts of a request
         self,
@@ -52,10 +73,13 @@ class Request:
         headers: Headers,
         content: bytes | Stream | None,
         timeout: Timeout,
+        retries: Retries,
+        keyed: bool = False,
         credentials: list[Credential],
         private: tuple[Any, ...],
     ) -> None:
         self.operation = operation
+        self.method = operation.method
         self.url = url
         self.origin = origin
         """Where the URL has to lead."""
@@ -66,6 +90,52 @@ class Request:
         self.credentials = credentials
         self.private = private
         """What the caller gave, for `covered` to find the secrets in."""
+        self.retries = retries
+        self.keyed = keyed
+        """Whether it has a key by which the server knows it again."""
+        self.renewable = [cast("Renewable", credential) for credential in credentials if credential.renews]
+        """The credentials that are asked for anew before each attempt."""
+        self.opens = False
+        """Whether a success is handed on while it comes."""
+        self.attempts = 0
+        """How often it was sent."""
+        self.reply: Reply | None = None
+        """What it was answered, once that is read."""
+        self.abroad = False
+        """Whether it goes to another origin than the client's, to which a redirect led."""
+
+    @property
+    def replayable(self) -> bool:
+        """Whether it can be sent once more."""
+        return self.content is None or isinstance(self.content, bytes) or self.content.replayable
+
+    def rewritten(self, headers: Mapping[str, str]) -> Headers:
+        """`headers`, as they are sent. `ValueError` names one that can't be."""
+        for name, value in headers.items():
+            try:
+                parameters.check_header(name, value)
+            except UnsendableError as fault:
+                message = f"{self.name}: the header {printable(name)} {fault.message}"
+                raise ValueError(message) from None
+        return {name.lower(): (name, value) for name, value in headers.items()}
+
+    def redirected(  # noqa: PLR0913  # the parts of a request that a redirect changes
+        self,
+        url: str,
+        origin: Origin,
+        *,
+        method: str,
+        headers: Headers,
+        content: bytes | Stream | None,
+        abroad: bool,
+    ) -> Request:
+        """The request as a redirect asks for it; another origin gets none of its credentials."""
+        there = copy(self)
+        there.url, there.origin, there.method = url, origin, method
+        there.headers, there.content, there.abroad = headers, content, abroad
+        if abroad:
+            there.renewable = []
+        return there
 
     def __repr__(self) -> str:
         return f"<Request {self.name}>"
@@ -74,6 +144,10 @@ class Request:
     def name(self) -> str:
         """The request in messages: its method, and its path as the document writes it."""
         return f"{self.operation.method} {self.operation.path}"
+
+    def mark(self, error: ApiError) -> None:
+        """Tell an error which call, and which answer, it is about."""
+        error.about(self.operation.method, self.operation.path, self.reply)
 
     @property
     def authorized(self) -> bool:
@@ -85,6 +159,7 @@ class Request:
         text = text[:_MOST_LOOKED_AT]
         hidden = [secret for credential in self.credentials for secret in credential.secrets()]
         hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
+        hidden += [value.partition(" ")[2] for _, value in (self.headers.get("authorization", ("", "")),)]
         hidden += _secrets(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
         if isinstance(self.content, bytes):
@@ -114,11 +189,7 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         message = f"there is no argument {unknown[0]!r}; beside its own, every method has {', '.join(sorted(_OPTIONS))}"
         raise TypeError(message)
     faults: list[Issue] = []
-    given = {
-        place: plain(values, f"/{place}", faults)
-        for place in _PLACES
-        if (values := getattr(call, place)) is not None
-    }
+    given = _given(call, faults)
     out = _outgoing(call, faults) if operation.bodies else None
     body, validator = (
         (_plain_body(call, faults), operation.body) if out is None else (out.value, out.body.validator)
@@ -144,12 +215,12 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
-        _default(headers, "Content-Type", content_type)
-        if not isinstance(content, bytes) and content.length is not None:
-            headers["content-length"] = ("Content-Length", str(content.length))
+        _describe(content, content_type, headers)
     _default(headers, "Accept", operation.accept)
     if setup.user_agent:
         _default(headers, "User-Agent", setup.user_agent)
+    if operation.idempotency:
+        _default(headers, operation.idempotency, str(uuid4()))
     base, origin = (setup.base, setup.origin) if operation.server is None else setup.place(operation.server)
     return Request(
         operation,
@@ -158,9 +229,33 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         headers=headers,
         content=content,
         timeout=Timeout.of(options["timeout"]) if "timeout" in options else setup.timeout,
+        retries=Retries.of(options["retries"]) if "retries" in options else setup.retries,
+        keyed=bool(operation.idempotency),
         credentials=credentials,
         private=(given, body),
     )
+
+
+def _given(call: Call[Any], faults: list[Issue]) -> dict[str, Any]:
+    """What the caller gave for the parameters, by their place, as plain JSON."""
+    given = {
+        place: plain(values, f"/{place}", faults)
+        for place in _PLACES
+        if (values := getattr(call, place)) is not None
+    }
+    key, headers = call.operation.idempotency, given.get("header")
+    if key and headers is not None:
+        headers.setdefault(
+            key, str(uuid4())
+        )  # one for all attempts of a call; where it is a parameter, it is checked
+    return given
+
+
+def _describe(content: bytes | Stream, content_type: str, headers: Headers) -> None:
+    """Add what headers say of a body."""
+    _default(headers, "Content-Type", content_type)
+    if not isinstance(content, bytes) and content.length is not None:
+        headers["content-length"] = ("Content-Length", str(content.length))
 
 
 # Bodies.
@@ -257,6 +352,8 @@ def _authenticated(
     """The credentials of the call, which are added to `headers` and `query`."""
     credentials = chosen(operation.security, setup.credentials, headers.keys(), foreign=setup.foreign)
     for credential in credentials:
+        if credential.renews:
+            continue  # it is asked for when the request is sent
         place, name, text = credential.part()
         _ADD[place](name, text, headers, query)
     return credentials

@@ -29,6 +29,7 @@ def read(request: Request, reply: Reply, setup: Setup) -> Any:
     Raises `StatusError`, `DecodeError`, and `ResponseMismatch` with `on_mismatch="raise"`.
     """
     operation = request.operation
+    request.reply = reply
     if reply.status // 100 != _SUCCESS:
         raise status_error(request, reply)
     answer = operation.success(reply.status)
@@ -74,9 +75,11 @@ def _told(request: Request, reply: Reply, value: Any) -> Any:
 def _undecodable(request: Request, reply: Reply, problem: str) -> DecodeError:
     kind = printable(reply.content_type) or "no media type"
     begins = f": {request.covered(reply.text)}" if reply.content else ""
-    return DecodeError(
+    error = DecodeError(
         f"{request.name}: {reply.status} with {kind}: the body {problem}{begins}",
         status=reply.status,
         headers=reply.headers,
         raw=reply.content,
     )
+    request.mark(error)
+    return error

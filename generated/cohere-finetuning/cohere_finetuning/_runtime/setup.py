@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from .caller import PACKAGE, stacklevel
 from .errors import InsecureConnection
-from .types import AsyncClientOptions, CheckRequests, ClientOptions, Timeout
+from .types import AsyncClientOptions, CheckRequests, ClientOptions, Retries, Timeout
 from .url import BaseUrl
 from .wire import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .credentials import Credential
     from .types import OnMismatch
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Setup"]
 
+T = TypeVar("T")
+
+_RETRIES: Final = Retries()
 _OPTIONS: Final = ClientOptions.__optional_keys__ | AsyncClientOptions.__optional_keys__
 _CHECKS: Final[tuple[str, ...]] = get_args(CheckRequests)
 _REACTIONS: Final = ("ignore", "warn", "raise")
@@ -33,10 +36,14 @@ class Setup:
     """The settings of a client that both its twins have."""
 
     __slots__ = (
+        "_guards",
+        "after",
         "base",
+        "before",
         "check_requests",
         "checks_answers",
         "credentials",
+        "follow_redirects",
         "foreign",
         "given",
         "max_response_bytes",
@@ -44,6 +51,7 @@ class Setup:
         "origin",
         "owns_http",
         "places",
+        "retries",
         "timeout",
         "user_agent",
         "variables",
@@ -69,6 +77,12 @@ class Setup:
         self.places: dict[str, tuple[BaseUrl, Origin]] = {}
         self.credentials = credentials
         self.timeout = Timeout.of(options.get("timeout", Timeout()))
+        self.retries = Retries.of(options.get("retries", _RETRIES))
+        self.follow_redirects = options.get("follow_redirects", False)
+        _one_of("follow_redirects", self.follow_redirects, (True, False))
+        self.before = _hooks(options, "before_attempt")
+        self.after = _hooks(options, "after_attempt")
+        self._guards: dict[int, Any] = {}
         self.check_requests: CheckRequests = options.get("check_requests", "raise")
         _one_of("check_requests", self.check_requests, _CHECKS)
         self.on_mismatch: OnMismatch = options.get("on_mismatch", "warn")
@@ -90,6 +104,11 @@ class Setup:
         ):
             self.user_agent = ""  # the caller's client says already who is calling
         self._warn(self.base, "base_url")
+
+    def guard(self, owner: object, make: Callable[[], T]) -> T:
+        """What keeps the calls of this client from doing the same of `owner` at once; `make` makes it, once."""
+        guard: T = self._guards.setdefault(id(owner), make())
+        return guard
 
     def place(self, server: Server) -> tuple[BaseUrl, Origin]:
         """The base URL, and its origin, of an operation that has a server of its own.
@@ -116,7 +135,14 @@ class Setup:
             )
 
 
-def _one_of(option: str, value: object, allowed: tuple[str, ...]) -> None:
+def _hooks(options: ClientOptions | AsyncClientOptions, option: str) -> tuple[Callable[..., object], ...]:
+    hook = options.get(option)
+    if hook is not None and not callable(hook):
+        raise TypeError(f"{option} must be a function")
+    return () if hook is None else (hook,)
+
+
+def _one_of(option: str, value: object, allowed: tuple[object, ...]) -> None:
     if value not in allowed:
         raise ValueError(f"{option} must be one of {', '.join(map(repr, allowed))}")
 

@@ -9,6 +9,7 @@ from .headers import Headers
 from .operation import Answer
 
 if TYPE_CHECKING:
+    from .errors import ApiError
     from .operation import Validator
     from .types import OnMismatch
 
@@ -42,6 +43,9 @@ class Webhook(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<Webhook {self.name}>"
+
+    def mark(self, error: ApiError) -> None:
+        """An error about it is about no call."""
 
     def read(self, body: bytes | str, on_mismatch: OnMismatch = "warn") -> T:
         """The payload. Read as answers are: what strays from the document is told, and left out.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from ssl import SSLCertVerificationError
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import httpx2
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from .deadline import Deadline
     from .request import Request
     from .setup import Setup
+    from .steps import Send
     from .uploads import Stream
 
-__all__ = ["Origin", "Receipt", "failure", "message", "origin", "too_late"]
+__all__ = ["Origin", "Receipt", "failure", "is_silent", "message", "origin", "too_late"]
 
 Origin: TypeAlias = "tuple[str, bytes, int | None]"
 
@@ -45,25 +47,26 @@ def origin(base_url: str) -> Origin:
 
 
 def message(
-    client: httpx2.Client | httpx2.AsyncClient, request: Request, setup: Setup, deadline: Deadline
+    client: httpx2.Client | httpx2.AsyncClient, step: Send, setup: Setup, deadline: Deadline
 ) -> httpx2.Request | ApiError:
     """The request as httpx2 sends it, with what the caller's client adds; or why there is none."""
+    request = step.request
     if client.is_closed:
         return ClientClosed(f"{request.name}: the client was closed before")
-    headers = [(name.encode(), value.encode()) for name, value in request.headers.values()]
-    method, extensions = request.operation.method, {"timeout": deadline}
+    headers = [(name.encode(), value.encode()) for name, value in step.headers.values()]
+    method, extensions = request.method, {"timeout": deadline}
     content = _content(client, request.content)
     try:
-        if setup.owns_http:
-            # What `build_request` would make, without merging settings that are never set.
-            if "accept-encoding" not in request.headers:
+        if setup.owns_http or request.abroad:
+            # What `build_request` would make, without merging settings that are never set, or not for another origin.
+            if "accept-encoding" not in step.headers:
                 headers.append((b"Accept-Encoding", client.headers["Accept-Encoding"].encode()))
             made = httpx2.Request(
                 method,
                 request.url,
                 headers=headers,
                 content=content,
-                cookies=client.cookies,
+                cookies=None if request.abroad else client.cookies,
                 extensions=extensions,
             )
         else:
@@ -80,6 +83,11 @@ def message(
     if (url.scheme, url.raw_host, url.port) != request.origin:
         return _refused(request, "leads away from the client's base_url")
     return made
+
+
+def is_silent(request: Request) -> bool:
+    """Whether the caller's HTTP client must not say who is calling: the request does, or goes elsewhere than was meant."""
+    return request.authorized or request.abroad
 
 
 def _content(
@@ -122,7 +130,7 @@ class Receipt:
             match name.lower():
                 case b"content-type":
                     self._content_type = self._content_type or value.decode("latin-1")
-                case b"content-length" if request.operation.method != "HEAD" and value.isdigit():
+                case b"content-length" if request.method != "HEAD" and value.isdigit():
                     length = int(value[:_DIGITS])
                 case _:
                     pass
@@ -142,6 +150,28 @@ class Receipt:
         self._chunks.append(chunk)
         self.going = self._size <= self._limit and not self._deadline.passed
 
+    @property
+    def opens(self) -> bool:
+        """Whether it is handed on while it comes."""
+        return self._request.opens and self._status // 100 == _SUCCESS
+
+    def opened(self, response: httpx2.Response) -> Reply:
+        """The answer before its body."""
+        from .opened import Opened  # noqa: PLC0415  # most are read whole
+
+        return Opened(self._reply(b"", cut=False), response, self._request, self._deadline)
+
+    def _reply(self, content: bytes, *, cut: bool) -> Reply:
+        return Reply(
+            self._status,
+            self._headers,
+            content_type=self._content_type,
+            content=content,
+            cut=cut,
+            url=self._request.url,
+            attempts=self._request.attempts,
+        )
+
     def outcome(self) -> Reply | ApiError:
         """The answer that was read, or why there is none."""
         cut = self._size > self._limit
@@ -149,13 +179,7 @@ class Receipt:
             return ResponseTooLarge(f"{self._request.name}: the answer has more than {self._limit} bytes")
         if not cut and not self.going:
             return too_late(self._request)
-        return Reply(
-            self._status,
-            self._headers,
-            content_type=self._content_type,
-            content=b"".join(self._chunks)[: self._limit],
-            cut=cut,
-        )
+        return self._reply(b"".join(self._chunks)[: self._limit], cut=cut)
 
 
 def too_late(request: Request) -> RequestTimeout:
@@ -165,30 +189,54 @@ def too_late(request: Request) -> RequestTimeout:
     )
 
 
-# What each failure of httpx2 means in words, whether its own text may be told (it has nothing of the request in it), and
-# whether the server may have got the request. Of the classes of a failure, the nearest counts.
-_FAILURES: Final[dict[type, tuple[str, bool, bool]]] = {
-    httpx2.ConnectTimeout: ("no connection was made in time", False, False),
-    httpx2.PoolTimeout: ("no connection was free in time", False, False),
-    httpx2.WriteTimeout: ("the request could not be sent in time", False, True),
-    httpx2.TimeoutException: ("no answer came in time", False, True),
-    httpx2.ConnectError: ("no connection could be made", True, False),
-    httpx2.ProxyError: ("the proxy failed", True, False),
-    httpx2.UnsupportedProtocol: ("the protocol is not one that can be used", False, False),
-    httpx2.LocalProtocolError: ("the request is not valid HTTP", False, False),
-    httpx2.RemoteProtocolError: ("the server broke off or did not speak HTTP", True, True),
-    httpx2.DecodingError: ("the answer is not compressed the way that it says", False, True),
-    httpx2.RequestError: ("the connection broke", True, True),
+class _Failure(NamedTuple):
+    words: str
+    told: bool = False
+    """Whether the text of httpx2 may be told: it has nothing of the request in it."""
+    maybe_sent: bool = True
+    """Whether the server may have got the request."""
+    transient: bool = True
+    """Whether it may work another time."""
+
+
+# What each failure of httpx2 means. Of the classes of a failure, the nearest counts.
+_FAILURES: Final[dict[type, _Failure]] = {
+    httpx2.ConnectTimeout: _Failure("no connection was made in time", maybe_sent=False),
+    httpx2.PoolTimeout: _Failure("no connection was free in time", maybe_sent=False),
+    httpx2.WriteTimeout: _Failure("the request could not be sent in time"),
+    httpx2.TimeoutException: _Failure("no answer came in time"),
+    httpx2.ConnectError: _Failure("no connection could be made", told=True, maybe_sent=False),
+    httpx2.ProxyError: _Failure("the proxy failed", told=True, maybe_sent=False),
+    httpx2.UnsupportedProtocol: _Failure(
+        "the protocol is not one that can be used", maybe_sent=False, transient=False
+    ),
+    httpx2.LocalProtocolError: _Failure("the request is not valid HTTP", maybe_sent=False, transient=False),
+    httpx2.RemoteProtocolError: _Failure("the server broke off or did not speak HTTP", told=True),
+    httpx2.DecodingError: _Failure("the answer is not compressed the way that it says", transient=False),
+    httpx2.RequestError: _Failure("the connection broke", told=True),
 }
 
 
 def failure(error: httpx2.RequestError, request: Request, deadline: Deadline) -> ApiError:
     """Our error for one of httpx2, without the one of httpx2, which has the request in it."""
     nearest = next(kind for kind in type(error).__mro__ if kind in _FAILURES)
-    words, tell, maybe_sent = _FAILURES[nearest]
+    words, tell, maybe_sent, transient = _FAILURES[nearest]
     if isinstance(error, httpx2.TimeoutException):
         if deadline.passed:
             return too_late(request)
-        return RequestTimeout(f"{request.name}: {words}", maybe_sent=maybe_sent)
+        return RequestTimeout(f"{request.name}: {words}", maybe_sent=maybe_sent, transient=True)
     told = request.covered(str(error)) if tell else ""
-    return TransportError(f"{request.name}: {words}{f': {told}' if told else ''}", maybe_sent=maybe_sent)
+    return TransportError(
+        f"{request.name}: {words}{f': {told}' if told else ''}",
+        maybe_sent=maybe_sent,
+        transient=transient and not _is_about_certificates(error),
+    )
+
+
+def _is_about_certificates(error: BaseException | None) -> bool:
+    """Whether the server could not prove who it is, which it won't the next time."""
+    while error is not None:
+        if isinstance(error, SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from specwright.plan.ir import Api, Credential, Resource, Server, Variable
 
-CREDENTIALS: Final = {"bearer": "Bearer", "apiKey": "ApiKey", "basic": "Basic", "http": "Http"}
+CREDENTIALS: Final = {
+    "bearer": "Bearer",
+    "apiKey": "ApiKey",
+    "basic": "Basic",
+    "http": "Http",
+    "oauth2": "OAuth2",
+}
 """The class of the runtime for a kind of credential."""
 
 
@@ -53,9 +59,28 @@ TWINS: Final = (
 )
 
 
-def arguments(credentials: Iterable[Credential]) -> list[Code]:
-    """The client's arguments for its credentials."""
-    return [name(argument) for credential in credentials for argument in credential.arguments]
+def arguments(credentials: Iterable[Credential], twin: Twin) -> list[Code]:
+    """The client's arguments for its credentials, as its signature has them."""
+    return [
+        code(
+            "{}: {} | None = None", name(argument), code("{}Token", twin.prefix) if is_token else name("str")
+        )
+        for credential in credentials
+        for argument, is_token in zip(credential.arguments, _tokens(credential), strict=True)
+    ] + [
+        code("{}: Sequence[str] = ()", name(SCOPES))
+        for _ in [credential for credential in credentials if credential.kind == "oauth2"][:1]
+    ]
+
+
+SCOPES: Final = "scopes"
+"""The client's argument for the scopes of tokens that it asks for."""
+
+
+def _tokens(credential: Credential) -> list[bool]:
+    """Of each argument of a credential: whether it may be a function that gives a token."""
+    holds = credential.kind in {"bearer", "oauth2"}
+    return [holds and not number for number, _ in enumerate(credential.arguments)]
 
 
 def variables(api: Api) -> list[Code]:
@@ -109,6 +134,9 @@ def credentials(api: Api) -> Code:
     return code("{{{}}}", join(", ", map(_credential, api.credentials)))
 
 
+_OAUTH2_ENVS: Final = ("env", "client_id_env", "client_secret_env")
+
+
 def _credential(item: Credential) -> Code:
     given = [part for argument in item.arguments for part in (literal(argument), name(argument))]
     match item.kind:
@@ -120,6 +148,12 @@ def _credential(item: Credential) -> Code:
         case "http":
             given.append(code("scheme={}", literal(item.wire)))
             given += [code("env={}", literal(variable)) for variable in item.env.values()]
+        case "oauth2":
+            given += [code("token_url={}", literal(item.wire)), code("scopes={}", name(SCOPES))]
+            variables = zip(_OAUTH2_ENVS, map(item.env.get, item.arguments), strict=True)
+            given += [
+                code("{}={}", name(word), literal(variable)) for word, variable in variables if variable
+            ]
         case "basic":
             variables = zip(("username_env", "password_env"), map(item.env.get, item.arguments), strict=True)
             given += [
@@ -131,3 +165,8 @@ def _credential(item: Credential) -> Code:
 def resource_class(resource: Resource, twin: Twin) -> Code:
     """The class of a resource."""
     return name(resource.twin if twin.prefix else resource.name)
+
+
+def response_class(resource: Resource, twin: Twin) -> Code:
+    """The class of a resource whose methods give whole answers."""
+    return name(resource.twin_responses if twin.prefix else resource.responses)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Answer, Body, Content, Encoding, Operation
 
 JSON: Final = "application/json"
+AGAIN: Final = frozenset({"408", "425", "429", "502", "503", "504"})
+HINTS: Final = frozenset({"retry-after", "retry-after-ms", "x-ms-retry-after-ms"})
+"""The headers that tell when to try again, as the runtime reads them."""
 
 
 def described_by(operation: Operation) -> list[Code]:
@@ -38,11 +41,30 @@ def _described_by(operation: Operation) -> Iterator[Code]:
         yield code("accept={}", literal(operation.accept))
     if operation.bodies and not operation.body_required:
         yield code("body_required=False")
+    yield from _repeated(operation)
     if operation.secrets:
         yield code("secrets={}", literal(operation.secrets))
     if operation.answers:
         items = (code("{}: {}", literal(answer.status), _answer(answer)) for answer in operation.answers)
         yield code("answers={{{}}}", join(", ", items))
+
+
+def _repeated(operation: Operation) -> Iterator[Code]:
+    """What tells when a request may be sent again."""
+    if operation.idempotency:
+        yield code("idempotency={}", literal(operation.idempotency))
+    if waits := _retry_after(operation):
+        yield code("retry_after={}", literal(waits))
+
+
+def _retry_after(operation: Operation) -> tuple[str, ...]:
+    """The statuses of errors that say when to try again, beside those after which it is tried anyway."""
+    return tuple(
+        answer.status
+        for answer in operation.answers
+        if answer.status[0] in "45" and answer.status not in AGAIN
+        if any(header.lower() in HINTS for header, _ in answer.headers)
+    )
 
 
 # --- bodies -----------------------------------------------------------------------------------------------------

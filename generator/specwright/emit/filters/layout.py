@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from specwright.emit.code import Code, code, join, name
 from specwright.emit.filters import operations
-from specwright.emit.filters.client import TWINS, resource_class
+from specwright.emit.filters.client import TWINS, resource_class, response_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,10 +59,19 @@ def loaded(resource: Resource, twin: Twin, layout: Layout) -> list[Code]:
     return [_from_home(resource, [resource_class(resource, twin)], layout)] if deferred(layout) else []
 
 
+def loaded_responses(resource: Resource, twin: Twin, layout: Layout) -> list[Code]:
+    """The same for the class whose methods give whole answers."""
+    return [_from_home(resource, [response_class(resource, twin)], layout)] if deferred(layout) else []
+
+
 def resource_imports(api: Api, layout: Layout) -> list[Code]:
     """The statements that tell type checkers of the classes of resources."""
     return [
-        _from_home(resource, [resource_class(resource, twin) for twin in TWINS], layout)
+        _from_home(
+            resource,
+            sorted(named(resource, twin) for twin in TWINS for named in (resource_class, response_class)),
+            layout,
+        )
         for resource in api.resources
     ]
 

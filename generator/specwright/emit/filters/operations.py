@@ -146,6 +146,11 @@ def star(operation: Operation) -> Code:
     return code("*,") if keywords(operation) else code("")
 
 
+def responding(operation: Operation, holder: str, twin: Twin) -> Code:
+    """The method of `holder` as one that gives whole answers."""
+    return code("{}WithResponse({}.{})", twin.prefix, name(holder), name(operation.name))
+
+
 def deprecates(api: Api) -> bool:
     """Whether a method is deprecated."""
     return any(operation.doc.deprecated for operation in operations(api))

@@ -160,6 +160,8 @@ class Operation:
     """Where it is served, if that is elsewhere."""
     example: Mapping[str, Json]
     """An example value for each argument that a call needs, by its name."""
+    idempotency: str = ""
+    """The header of a key that makes a repetition harmless; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +186,23 @@ class Resource:
     name: str
     twin: str
     """The class for `async` code."""
+    responses: str
+    """The class whose methods give whole answers."""
+    twin_responses: str
     attribute: str
     doc: Doc
     operations: tuple[Operation, ...]
 
 
-Kind = Literal["bearer", "basic", "apiKey", "http"]
-"""A kind of credential; `http` is an HTTP authentication scheme of another name."""
+Kind = Literal["bearer", "basic", "apiKey", "http", "oauth2"]
+"""A kind of credential; `http` is an HTTP authentication scheme of another name, `oauth2` the client credentials grant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A way to authenticate. `scheme` is its name in the document, `env` maps arguments to environment variables.
 
-    `wire` is the name of an API key, or of an authentication scheme.
+    `wire` is the name of an API key, or of an authentication scheme, or the URL of the token endpoint.
     """
 
     scheme: str

@@ -65,7 +65,7 @@ def reader(webhook: Webhook) -> str:
 
 def client_arguments(api: Api) -> dict[str, str]:
     """Each argument of the client as it is written, by its name."""
-    written = [*(f"{name}: str | None = None" for name in arguments(api.credentials)), *variables(api)]
+    written = [*arguments(api.credentials, TWINS[0]), *variables(api)]
     return {text.partition(":")[0]: cut(text) for text in (*written, base_url(api))}
 
 

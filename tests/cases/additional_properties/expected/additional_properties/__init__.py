@@ -7,6 +7,12 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.answered import (
+        Response,
+    )
+    from ._runtime.attempts import (
+        Attempt,
+    )
     from ._runtime.encode import (
         as_json,
     )
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.types import (
         OMIT,
         Omit,
+        Retries,
         Timeout,
     )
     from .client import (
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         ServerError,
         ServiceUnavailable,
         StatusError,
+        TokenError,
         TooEarly,
         TooManyRequests,
         TransportError,
@@ -142,6 +150,7 @@ else:
                 "ServerError",
                 "ServiceUnavailable",
                 "StatusError",
+                "TokenError",
                 "TooEarly",
                 "TooManyRequests",
                 "TransportError",
@@ -164,6 +173,7 @@ else:
             "_runtime.types": [
                 "OMIT",
                 "Omit",
+                "Retries",
                 "Timeout",
             ],
             "client": [
@@ -182,6 +192,12 @@ else:
                 "Silent",
                 "Typed",
             ],
+            "_runtime.answered": [
+                "Response",
+            ],
+            "_runtime.attempts": [
+                "Attempt",
+            ],
         },
     )
 
@@ -189,6 +205,7 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "Attempt",
     "BadGateway",
     "BadRequest",
     "Client",
@@ -235,14 +252,17 @@ __all__ = [
     "RequestMismatch",
     "RequestTimedOut",
     "RequestTimeout",
+    "Response",
     "ResponseMismatch",
     "ResponseTooLarge",
+    "Retries",
     "ServerError",
     "ServiceUnavailable",
     "Silent",
     "SilentInput",
     "StatusError",
     "Timeout",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

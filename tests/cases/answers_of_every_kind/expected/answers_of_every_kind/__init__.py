@@ -7,6 +7,12 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.answered import (
+        Response,
+    )
+    from ._runtime.attempts import (
+        Attempt,
+    )
     from ._runtime.encode import (
         as_json,
     )
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.types import (
         OMIT,
         Omit,
+        Retries,
         Timeout,
     )
     from .client import (
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         ServerError,
         ServiceUnavailable,
         StatusError,
+        TokenError,
         TooEarly,
         TooManyRequests,
         TransportError,
@@ -135,6 +143,7 @@ else:
                 "ServerError",
                 "ServiceUnavailable",
                 "StatusError",
+                "TokenError",
                 "TooEarly",
                 "TooManyRequests",
                 "TransportError",
@@ -157,6 +166,7 @@ else:
             "_runtime.types": [
                 "OMIT",
                 "Omit",
+                "Retries",
                 "Timeout",
             ],
             "client": [
@@ -168,6 +178,12 @@ else:
                 "Thing",
                 "Ticket",
             ],
+            "_runtime.answered": [
+                "Response",
+            ],
+            "_runtime.attempts": [
+                "Attempt",
+            ],
         },
     )
 
@@ -175,6 +191,7 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "Attempt",
     "BadGateway",
     "BadRequest",
     "Client",
@@ -218,14 +235,17 @@ __all__ = [
     "RequestMismatch",
     "RequestTimedOut",
     "RequestTimeout",
+    "Response",
     "ResponseMismatch",
     "ResponseTooLarge",
+    "Retries",
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
     "Thing",
     "Ticket",
     "Timeout",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

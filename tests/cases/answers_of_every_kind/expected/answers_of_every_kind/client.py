@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     Any,
     ClassVar,
@@ -17,6 +18,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -44,7 +49,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -58,6 +63,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def nothing(
         self,
         **options: Unpack[CallOptions],
@@ -65,8 +75,8 @@ class Client(SyncApiClient):
         """`GET /nothing`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_nothing(), options)
 
@@ -77,8 +87,8 @@ class Client(SyncApiClient):
         """`GET /silent`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_silent(), options)
 
@@ -89,8 +99,8 @@ class Client(SyncApiClient):
         """`GET /text`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_text(), options)
 
@@ -101,8 +111,8 @@ class Client(SyncApiClient):
         """`GET /bytes`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_bytes_(), options)
 
@@ -113,8 +123,8 @@ class Client(SyncApiClient):
         """`GET /anything`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_anything(), options)
 
@@ -125,8 +135,8 @@ class Client(SyncApiClient):
         """`GET /vendor`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_vendor(), options)
 
@@ -137,8 +147,8 @@ class Client(SyncApiClient):
         """`GET /either`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_either(), options)
 
@@ -149,8 +159,8 @@ class Client(SyncApiClient):
         """`GET /default`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             StatusError: Whatever there is.
@@ -164,8 +174,8 @@ class Client(SyncApiClient):
         """`GET /range`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: Not there.
@@ -181,8 +191,8 @@ class Client(SyncApiClient):
         """`GET /shared`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_shared(), options)
 
@@ -193,8 +203,8 @@ class Client(SyncApiClient):
         """`GET /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_bare(), options)
 
@@ -205,8 +215,8 @@ class Client(SyncApiClient):
         """`HEAD /head`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_head(), options)
 
@@ -216,7 +226,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -230,6 +240,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def nothing(
         self,
         **options: Unpack[CallOptions],
@@ -237,8 +252,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /nothing`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_nothing(), options)
 
@@ -249,8 +264,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /silent`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_silent(), options)
 
@@ -261,8 +276,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /text`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_text(), options)
 
@@ -273,8 +288,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /bytes`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_bytes_(), options)
 
@@ -285,8 +300,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /anything`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_anything(), options)
 
@@ -297,8 +312,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /vendor`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_vendor(), options)
 
@@ -309,8 +324,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /either`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_either(), options)
 
@@ -321,8 +336,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /default`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             StatusError: Whatever there is.
@@ -336,8 +351,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /range`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: Not there.
@@ -353,8 +368,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /shared`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_shared(), options)
 
@@ -365,8 +380,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_bare(), options)
 
@@ -377,10 +392,48 @@ class AsyncClient(AsyncApiClient):
         """`HEAD /head`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_head(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.nothing = WithResponse(client.nothing)
+        self.silent = WithResponse(client.silent)
+        self.text = WithResponse(client.text)
+        self.bytes = WithResponse(client.bytes)
+        self.anything = WithResponse(client.anything)
+        self.vendor = WithResponse(client.vendor)
+        self.either = WithResponse(client.either)
+        self.default = WithResponse(client.default)
+        self.range = WithResponse(client.range)
+        self.shared = WithResponse(client.shared)
+        self.bare = WithResponse(client.bare)
+        self.head = WithResponse(client.head)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.nothing = AsyncWithResponse(client.nothing)
+        self.silent = AsyncWithResponse(client.silent)
+        self.text = AsyncWithResponse(client.text)
+        self.bytes = AsyncWithResponse(client.bytes)
+        self.anything = AsyncWithResponse(client.anything)
+        self.vendor = AsyncWithResponse(client.vendor)
+        self.either = AsyncWithResponse(client.either)
+        self.default = AsyncWithResponse(client.default)
+        self.range = AsyncWithResponse(client.range)
+        self.shared = AsyncWithResponse(client.shared)
+        self.bare = AsyncWithResponse(client.bare)
+        self.head = AsyncWithResponse(client.head)
 
 
 _NOTHING: Operation[None] = Operation(

@@ -20,6 +20,7 @@ from ._runtime.errors import (
     ResponseMismatch,
     ResponseTooLarge,
     StatusError,
+    TokenError,
     TransportError,
 )
 
@@ -260,6 +261,7 @@ __all__ = [
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     ClassVar,
     Unpack,
@@ -16,6 +17,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -41,7 +46,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -55,6 +60,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def same(
         self,
         **options: Unpack[CallOptions],
@@ -62,8 +72,8 @@ class Client(SyncApiClient):
         """`GET /same`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same(), options)
 
@@ -74,8 +84,8 @@ class Client(SyncApiClient):
         """`GET /differing`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             ClientError: What is wrong.
@@ -89,8 +99,8 @@ class Client(SyncApiClient):
         """`GET /log`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_log(), options)
 
@@ -101,8 +111,8 @@ class Client(SyncApiClient):
         """`GET /records`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_records(), options)
 
@@ -113,8 +123,8 @@ class Client(SyncApiClient):
         """`GET /events`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_events(), options)
 
@@ -125,8 +135,8 @@ class Client(SyncApiClient):
         """`GET /ticks`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_ticks(), options)
 
@@ -137,8 +147,8 @@ class Client(SyncApiClient):
         """`GET /raw`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_raw(), options)
 
@@ -149,8 +159,8 @@ class Client(SyncApiClient):
         """`GET /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_odd(), options)
 
@@ -160,7 +170,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -174,6 +184,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def same(
         self,
         **options: Unpack[CallOptions],
@@ -181,8 +196,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /same`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same(), options)
 
@@ -193,8 +208,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /differing`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             ClientError: What is wrong.
@@ -208,8 +223,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /log`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_log(), options)
 
@@ -220,8 +235,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /records`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_records(), options)
 
@@ -232,8 +247,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /events`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_events(), options)
 
@@ -244,8 +259,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /ticks`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_ticks(), options)
 
@@ -256,8 +271,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /raw`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_raw(), options)
 
@@ -268,10 +283,40 @@ class AsyncClient(AsyncApiClient):
         """`GET /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_odd(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.same = WithResponse(client.same)
+        self.differing = WithResponse(client.differing)
+        self.log = WithResponse(client.log)
+        self.records = WithResponse(client.records)
+        self.events = WithResponse(client.events)
+        self.ticks = WithResponse(client.ticks)
+        self.raw = WithResponse(client.raw)
+        self.odd = WithResponse(client.odd)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.same = AsyncWithResponse(client.same)
+        self.differing = AsyncWithResponse(client.differing)
+        self.log = AsyncWithResponse(client.log)
+        self.records = AsyncWithResponse(client.records)
+        self.events = AsyncWithResponse(client.events)
+        self.ticks = AsyncWithResponse(client.ticks)
+        self.raw = AsyncWithResponse(client.raw)
+        self.odd = AsyncWithResponse(client.odd)
 
 
 _SAME: Operation[Thing] = Operation(

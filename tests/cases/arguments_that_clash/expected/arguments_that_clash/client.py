@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     ClassVar,
     Unpack,
@@ -16,6 +17,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -35,7 +40,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -48,6 +53,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def touch(
         self,
@@ -89,8 +99,8 @@ class Client(SyncApiClient):
             class_: `class`.
             some_text_body: `someText`.
             some_text: `some_text`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _touch(
@@ -120,7 +130,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -133,6 +143,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def touch(
         self,
@@ -174,8 +189,8 @@ class AsyncClient(AsyncApiClient):
             class_: `class`.
             some_text_body: `someText`.
             some_text: `some_text`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _touch(
@@ -198,6 +213,22 @@ class AsyncClient(AsyncApiClient):
             ),
             options,
         )
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.touch = WithResponse(client.touch)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.touch = AsyncWithResponse(client.touch)
 
 
 _TOUCH: Operation[None] = Operation(

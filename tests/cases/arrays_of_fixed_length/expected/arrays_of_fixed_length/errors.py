@@ -20,6 +20,7 @@ from ._runtime.errors import (
     ResponseMismatch,
     ResponseTooLarge,
     StatusError,
+    TokenError,
     TransportError,
 )
 
@@ -239,6 +240,7 @@ __all__ = [
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -19,6 +20,10 @@ from ._runtime.operation import (
     Body,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -52,7 +57,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -66,6 +71,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def same(
         self,
         *,
@@ -76,8 +86,8 @@ class Client(SyncApiClient):
 
         Args:
             name: `name`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same(name), options)
 
@@ -98,8 +108,8 @@ class Client(SyncApiClient):
             body: The body.
             content_type: `content_type`, in the query.
             content_type_body: The media type of the body: `application/json`, if nothing is said.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_differing(content_type, body, content_type_body), options)
 
@@ -116,8 +126,8 @@ class Client(SyncApiClient):
             body: The body.
             content_type: The media type of the body: `application/x-x509-ca-cert`, if nothing is
                 said.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_certificates(body, content_type), options)
 
@@ -127,7 +137,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -141,6 +151,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def same(
         self,
         *,
@@ -151,8 +166,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             name: `name`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same(name), options)
 
@@ -173,8 +188,8 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             content_type: `content_type`, in the query.
             content_type_body: The media type of the body: `application/json`, if nothing is said.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_differing(content_type, body, content_type_body), options)
 
@@ -191,10 +206,30 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             content_type: The media type of the body: `application/x-x509-ca-cert`, if nothing is
                 said.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_certificates(body, content_type), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.same = WithResponse(client.same)
+        self.differing = WithResponse(client.differing)
+        self.certificates = WithResponse(client.certificates)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.same = AsyncWithResponse(client.same)
+        self.differing = AsyncWithResponse(client.differing)
+        self.certificates = AsyncWithResponse(client.certificates)
 
 
 _SAME: Operation[None] = Operation(

@@ -8,6 +8,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -26,6 +27,10 @@ from ._runtime.operation import (
     Operation,
 )
 from ._runtime.parameters import Style
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -50,7 +55,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -63,6 +68,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def create_customer(
         self,
@@ -92,8 +102,8 @@ class Client(SyncApiClient):
             lines: `lines`.
             meta: `meta`.
             options_body: `options`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _create_customer(
@@ -112,8 +122,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_search(body), options)
 
@@ -123,7 +133,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -136,6 +146,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def create_customer(
         self,
@@ -165,8 +180,8 @@ class AsyncClient(AsyncApiClient):
             lines: `lines`.
             meta: `meta`.
             options_body: `options`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _create_customer(
@@ -185,10 +200,28 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_search(body), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.create_customer = WithResponse(client.create_customer)
+        self.search = WithResponse(client.search)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.create_customer = AsyncWithResponse(client.create_customer)
+        self.search = AsyncWithResponse(client.search)
 
 
 _CREATE_CUSTOMER: Operation[None] = Operation(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import (
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -20,6 +21,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -43,7 +48,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -57,6 +62,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def set_tags(
         self,
         *,
@@ -67,8 +77,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The tags, all of them.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_set_tags(body), options)
 
@@ -82,8 +92,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_count_words(body), options)
 
@@ -93,7 +103,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -107,6 +117,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def set_tags(
         self,
         *,
@@ -117,8 +132,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The tags, all of them.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_set_tags(body), options)
 
@@ -132,10 +147,28 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_count_words(body), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.set_tags = WithResponse(client.set_tags)
+        self.count_words = WithResponse(client.count_words)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.set_tags = AsyncWithResponse(client.set_tags)
+        self.count_words = AsyncWithResponse(client.count_words)
 
 
 _SET_TAGS: Operation[None] = Operation(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import (
     Sequence,
 )
+from functools import cached_property
 from typing import (
     ClassVar,
     Unpack,
@@ -19,6 +20,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -39,7 +44,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -53,6 +58,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def replace_jobs(
         self,
         *,
@@ -63,8 +73,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_replace_jobs(body), options)
 
@@ -82,8 +92,8 @@ class Client(SyncApiClient):
         Args:
             queue: `queue`.
             priority: `priority`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_start_job(queue, priority), options)
 
@@ -99,8 +109,8 @@ class Client(SyncApiClient):
 
         Args:
             queue: `queue`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_change_jobs(queue), options)
 
@@ -110,7 +120,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -124,6 +134,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def replace_jobs(
         self,
         *,
@@ -134,8 +149,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_replace_jobs(body), options)
 
@@ -153,8 +168,8 @@ class AsyncClient(AsyncApiClient):
         Args:
             queue: `queue`.
             priority: `priority`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_start_job(queue, priority), options)
 
@@ -170,10 +185,30 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             queue: `queue`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_change_jobs(queue), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.replace_jobs = WithResponse(client.replace_jobs)
+        self.start_job = WithResponse(client.start_job)
+        self.change_jobs = WithResponse(client.change_jobs)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.replace_jobs = AsyncWithResponse(client.replace_jobs)
+        self.start_job = AsyncWithResponse(client.start_job)
+        self.change_jobs = AsyncWithResponse(client.change_jobs)
 
 
 _REPLACE_JOBS: Operation[None] = Operation(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import (
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -20,6 +21,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -51,7 +56,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -64,6 +69,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def send(
         self,
@@ -85,8 +95,8 @@ class Client(SyncApiClient):
             nullable: `nullable`.
             otherwise: Told apart by a mapping; whatever it does not have is a dog.
             several: `several`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_send(mapped, named, inferred, nullable, otherwise, several), options)
 
@@ -96,7 +106,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -109,6 +119,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def send(
         self,
@@ -130,12 +145,28 @@ class AsyncClient(AsyncApiClient):
             nullable: `nullable`.
             otherwise: Told apart by a mapping; whatever it does not have is a dog.
             several: `several`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _send(mapped, named, inferred, nullable, otherwise, several), options
         )
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.send = WithResponse(client.send)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.send = AsyncWithResponse(client.send)
 
 
 _SEND: Operation[Box] = Operation(

@@ -7,6 +7,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -24,6 +25,10 @@ from ._runtime.operation import (
     Operation,
 )
 from ._runtime.parameters import Style
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -53,7 +58,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -66,6 +71,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def cookies(
         self,
@@ -83,8 +93,8 @@ class Client(SyncApiClient):
             map: `map`, in the cookie.
             raw: `raw`, in the cookie.
             json: `json`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_cookies(list, map, raw, json), options)
 
@@ -98,8 +108,8 @@ class Client(SyncApiClient):
 
         Args:
             metadata: `metadata`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_whole_form(metadata), options)
 
@@ -113,8 +123,8 @@ class Client(SyncApiClient):
 
         Args:
             json: `json`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_whole_json(json), options)
 
@@ -128,8 +138,8 @@ class Client(SyncApiClient):
 
         Args:
             selector: `selector`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_whole_text(selector), options)
 
@@ -151,8 +161,8 @@ class Client(SyncApiClient):
             form: `form`, in the query.
             deep: `deep`, in the query.
             kinds: Default: `["a"]`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_file(path, text, form, deep, kinds), options)
 
@@ -166,8 +176,8 @@ class Client(SyncApiClient):
 
         Args:
             x_id: `X-ID`, in the header.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_headers(x_id), options)
 
@@ -177,7 +187,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -190,6 +200,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def cookies(
         self,
@@ -207,8 +222,8 @@ class AsyncClient(AsyncApiClient):
             map: `map`, in the cookie.
             raw: `raw`, in the cookie.
             json: `json`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_cookies(list, map, raw, json), options)
 
@@ -222,8 +237,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             metadata: `metadata`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_whole_form(metadata), options)
 
@@ -237,8 +252,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             json: `json`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_whole_json(json), options)
 
@@ -252,8 +267,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             selector: `selector`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_whole_text(selector), options)
 
@@ -275,8 +290,8 @@ class AsyncClient(AsyncApiClient):
             form: `form`, in the query.
             deep: `deep`, in the query.
             kinds: Default: `["a"]`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_file(path, text, form, deep, kinds), options)
 
@@ -290,10 +305,36 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             x_id: `X-ID`, in the header.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_headers(x_id), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.cookies = WithResponse(client.cookies)
+        self.whole_form = WithResponse(client.whole_form)
+        self.whole_json = WithResponse(client.whole_json)
+        self.whole_text = WithResponse(client.whole_text)
+        self.file = WithResponse(client.file)
+        self.headers = WithResponse(client.headers)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.cookies = AsyncWithResponse(client.cookies)
+        self.whole_form = AsyncWithResponse(client.whole_form)
+        self.whole_json = AsyncWithResponse(client.whole_json)
+        self.whole_text = AsyncWithResponse(client.whole_text)
+        self.file = AsyncWithResponse(client.file)
+        self.headers = AsyncWithResponse(client.headers)
 
 
 _COOKIES: Operation[None] = Operation(

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -21,11 +23,21 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
     ClientOptions,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
 
 
 class Client(SyncApiClient):
@@ -36,7 +48,7 @@ class Client(SyncApiClient):
         id: For `id`.
         secret: For `secret`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -45,7 +57,7 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: Token | None = None,
         id: str | None = None,
         secret: str | None = None,
         base_url: str,
@@ -61,6 +73,11 @@ class Client(SyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def me(
         self,
         **options: Unpack[CallOptions],
@@ -68,8 +85,8 @@ class Client(SyncApiClient):
         """`GET /me`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_me(), options)
 
@@ -82,7 +99,7 @@ class AsyncClient(AsyncApiClient):
         id: For `id`.
         secret: For `secret`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -91,7 +108,7 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: AsyncToken | None = None,
         id: str | None = None,
         secret: str | None = None,
         base_url: str,
@@ -107,6 +124,11 @@ class AsyncClient(AsyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def me(
         self,
         **options: Unpack[CallOptions],
@@ -114,10 +136,26 @@ class AsyncClient(AsyncApiClient):
         """`GET /me`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_me(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.me = WithResponse(client.me)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.me = AsyncWithResponse(client.me)
 
 
 _ME: Operation[None] = Operation(

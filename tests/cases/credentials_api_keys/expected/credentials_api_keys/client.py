@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     ClassVar,
     Unpack,
@@ -19,6 +20,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -41,7 +46,7 @@ class Client(SyncApiClient):
         in_query: For `in_query`.
         in_cookie: For `in_cookie`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -66,6 +71,11 @@ class Client(SyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def header(
         self,
         **options: Unpack[CallOptions],
@@ -73,8 +83,8 @@ class Client(SyncApiClient):
         """`GET /header`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_header(), options)
 
@@ -88,8 +98,8 @@ class Client(SyncApiClient):
 
         Args:
             q: `q`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_query(q), options)
 
@@ -103,8 +113,8 @@ class Client(SyncApiClient):
 
         Args:
             c: `c`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_cookie(c), options)
 
@@ -115,8 +125,8 @@ class Client(SyncApiClient):
         """`GET /both`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_both(), options)
 
@@ -129,7 +139,7 @@ class AsyncClient(AsyncApiClient):
         in_query: For `in_query`.
         in_cookie: For `in_cookie`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -154,6 +164,11 @@ class AsyncClient(AsyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def header(
         self,
         **options: Unpack[CallOptions],
@@ -161,8 +176,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /header`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_header(), options)
 
@@ -176,8 +191,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             q: `q`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_query(q), options)
 
@@ -191,8 +206,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             c: `c`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_cookie(c), options)
 
@@ -203,10 +218,32 @@ class AsyncClient(AsyncApiClient):
         """`GET /both`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_both(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.header = WithResponse(client.header)
+        self.query = WithResponse(client.query)
+        self.cookie = WithResponse(client.cookie)
+        self.both = WithResponse(client.both)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.header = AsyncWithResponse(client.header)
+        self.query = AsyncWithResponse(client.query)
+        self.cookie = AsyncWithResponse(client.cookie)
+        self.both = AsyncWithResponse(client.both)
 
 
 _HEADER: Operation[None] = Operation(

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import (
+    Sequence,
+)
+from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -12,13 +17,15 @@ from ._runtime.client import (
     AsyncApiClient,
     SyncApiClient,
 )
-from ._runtime.credentials import (
-    Bearer,
-)
+from ._runtime.oauth import OAuth2
 from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -26,14 +33,23 @@ from ._runtime.types import (
     ClientOptions,
 )
 
+if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
+
 
 class Client(SyncApiClient):
     """Bearer.
 
     Args:
         token: A token of the portal. Without it, the environment variable `BEARER_CASE_TOKEN`.
+        client_id: A token of the portal.
+        client_secret: A token of the portal.
+        scopes: What the tokens that are asked for with the client's credentials are to allow.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -42,13 +58,35 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: Token | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        scopes: Sequence[str] = (),
         base_url: str = "https://api.example.com/v1",
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
-            base_url, {"login": Bearer("token", token, env="BEARER_CASE_TOKEN")}, options
+            base_url,
+            {
+                "login": OAuth2(
+                    "token",
+                    token,
+                    "client_id",
+                    client_id,
+                    "client_secret",
+                    client_secret,
+                    token_url="https://example.com/token",
+                    scopes=scopes,
+                    env="BEARER_CASE_TOKEN",
+                )
+            },
+            options,
         )
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def anyone(
         self,
@@ -57,8 +95,8 @@ class Client(SyncApiClient):
         """`GET /open`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_anyone(), options)
 
@@ -69,8 +107,8 @@ class Client(SyncApiClient):
         """`GET /closed`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_members(), options)
 
@@ -80,8 +118,11 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         token: A token of the portal. Without it, the environment variable `BEARER_CASE_TOKEN`.
+        client_id: A token of the portal.
+        client_secret: A token of the portal.
+        scopes: What the tokens that are asked for with the client's credentials are to allow.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -90,13 +131,35 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: AsyncToken | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        scopes: Sequence[str] = (),
         base_url: str = "https://api.example.com/v1",
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(
-            base_url, {"login": Bearer("token", token, env="BEARER_CASE_TOKEN")}, options
+            base_url,
+            {
+                "login": OAuth2(
+                    "token",
+                    token,
+                    "client_id",
+                    client_id,
+                    "client_secret",
+                    client_secret,
+                    token_url="https://example.com/token",
+                    scopes=scopes,
+                    env="BEARER_CASE_TOKEN",
+                )
+            },
+            options,
         )
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def anyone(
         self,
@@ -105,8 +168,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /open`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_anyone(), options)
 
@@ -117,10 +180,28 @@ class AsyncClient(AsyncApiClient):
         """`GET /closed`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_members(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.anyone = WithResponse(client.anyone)
+        self.members = WithResponse(client.members)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.anyone = AsyncWithResponse(client.anyone)
+        self.members = AsyncWithResponse(client.members)
 
 
 _ANYONE: Operation[None] = Operation(

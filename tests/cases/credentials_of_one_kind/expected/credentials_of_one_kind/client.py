@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -21,11 +23,21 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
     ClientOptions,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
 
 
 class Client(SyncApiClient):
@@ -37,7 +49,7 @@ class Client(SyncApiClient):
         base_url_: Called like an argument of every client.
         timeout_: Called like an option of every client.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -46,8 +58,8 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        user_token: str | None = None,
-        app_token: str | None = None,
+        user_token: Token | None = None,
+        app_token: Token | None = None,
         base_url_: str | None = None,
         timeout_: str | None = None,
         base_url: str,
@@ -64,6 +76,11 @@ class Client(SyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def user(
         self,
         **options: Unpack[CallOptions],
@@ -71,8 +88,8 @@ class Client(SyncApiClient):
         """`GET /user`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_user(), options)
 
@@ -83,8 +100,8 @@ class Client(SyncApiClient):
         """`GET /app`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_app(), options)
 
@@ -95,8 +112,8 @@ class Client(SyncApiClient):
         """`GET /key`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_key(), options)
 
@@ -110,7 +127,7 @@ class AsyncClient(AsyncApiClient):
         base_url_: Called like an argument of every client.
         timeout_: Called like an option of every client.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -119,8 +136,8 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        user_token: str | None = None,
-        app_token: str | None = None,
+        user_token: AsyncToken | None = None,
+        app_token: AsyncToken | None = None,
         base_url_: str | None = None,
         timeout_: str | None = None,
         base_url: str,
@@ -137,6 +154,11 @@ class AsyncClient(AsyncApiClient):
             options,
         )
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def user(
         self,
         **options: Unpack[CallOptions],
@@ -144,8 +166,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /user`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_user(), options)
 
@@ -156,8 +178,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /app`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_app(), options)
 
@@ -168,10 +190,30 @@ class AsyncClient(AsyncApiClient):
         """`GET /key`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_key(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.user = WithResponse(client.user)
+        self.app = WithResponse(client.app)
+        self.key = WithResponse(client.key)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.user = AsyncWithResponse(client.user)
+        self.app = AsyncWithResponse(client.app)
+        self.key = AsyncWithResponse(client.key)
 
 
 _USER: Operation[None] = Operation(

@@ -3,11 +3,14 @@ from . import client as client
 from . import errors as errors
 from . import inputs as inputs
 from . import models as models
+from ._runtime.answered import Response as Response
+from ._runtime.attempts import Attempt as Attempt
 from ._runtime.encode import as_json as as_json
 from ._runtime.extra import ExtraItems as ExtraItems
 from ._runtime.issues import Issue as Issue
 from ._runtime.types import OMIT as OMIT
 from ._runtime.types import Omit as Omit
+from ._runtime.types import Retries as Retries
 from ._runtime.types import Timeout as Timeout
 from .client import AsyncClient as AsyncClient
 from .client import Client as Client
@@ -55,6 +58,7 @@ from .errors import ResponseTooLarge as ResponseTooLarge
 from .errors import ServerError as ServerError
 from .errors import ServiceUnavailable as ServiceUnavailable
 from .errors import StatusError as StatusError
+from .errors import TokenError as TokenError
 from .errors import TooEarly as TooEarly
 from .errors import TooManyRequests as TooManyRequests
 from .errors import TransportError as TransportError

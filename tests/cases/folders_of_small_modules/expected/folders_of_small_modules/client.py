@@ -20,6 +20,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
@@ -31,8 +35,8 @@ if TYPE_CHECKING:
         GetStateResponse,
     )
 if TYPE_CHECKING:
-    from .resources.owners import AsyncOwners, Owners
-    from .resources.pets import AsyncPets, Pets
+    from .resources.owners import AsyncOwners, AsyncOwnersWithResponse, Owners, OwnersWithResponse
+    from .resources.pets import AsyncPets, AsyncPetsWithResponse, Pets, PetsWithResponse
 
 
 class Client(SyncApiClient):
@@ -40,7 +44,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -53,6 +57,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     @cached_property
     def owners(self) -> Owners:
@@ -75,8 +84,8 @@ class Client(SyncApiClient):
         """`GET /state`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_state(), options)
 
@@ -86,7 +95,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -99,6 +108,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     @cached_property
     def owners(self) -> AsyncOwners:
@@ -121,10 +135,54 @@ class AsyncClient(AsyncApiClient):
         """`GET /state`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_state(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.get_state = WithResponse(client.get_state)
+
+    @cached_property
+    def owners(self) -> OwnersWithResponse:
+        """owners."""
+        from .resources.owners import OwnersWithResponse
+
+        return OwnersWithResponse(self._client.owners)
+
+    @cached_property
+    def pets(self) -> PetsWithResponse:
+        """pets."""
+        from .resources.pets import PetsWithResponse
+
+        return PetsWithResponse(self._client.pets)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.get_state = AsyncWithResponse(client.get_state)
+
+    @cached_property
+    def owners(self) -> AsyncOwnersWithResponse:
+        """owners."""
+        from .resources.owners import AsyncOwnersWithResponse
+
+        return AsyncOwnersWithResponse(self._client.owners)
+
+    @cached_property
+    def pets(self) -> AsyncPetsWithResponse:
+        """pets."""
+        from .resources.pets import AsyncPetsWithResponse
+
+        return AsyncPetsWithResponse(self._client.pets)
 
 
 @Deferred

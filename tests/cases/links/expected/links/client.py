@@ -20,6 +20,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -42,7 +46,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -57,6 +61,11 @@ class Client(SyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
+    @cached_property
     def people(self) -> People:
         """people."""
         return People(self)
@@ -68,8 +77,8 @@ class Client(SyncApiClient):
         """`POST /users`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Headers of answers:
             X-Rate-Limit (201): Calls that are left.
@@ -92,8 +101,8 @@ class Client(SyncApiClient):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_rename_user(id), options)
 
@@ -103,7 +112,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -118,6 +127,11 @@ class AsyncClient(AsyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
+    @cached_property
     def people(self) -> AsyncPeople:
         """people."""
         return AsyncPeople(self)
@@ -129,8 +143,8 @@ class AsyncClient(AsyncApiClient):
         """`POST /users`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Headers of answers:
             X-Rate-Limit (201): Calls that are left.
@@ -153,10 +167,38 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_rename_user(id), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.create_user = WithResponse(client.create_user)
+        self.rename_user = WithResponse(client.rename_user)
+
+    @cached_property
+    def people(self) -> PeopleWithResponse:
+        """people."""
+        return PeopleWithResponse(self._client.people)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.create_user = AsyncWithResponse(client.create_user)
+        self.rename_user = AsyncWithResponse(client.rename_user)
+
+    @cached_property
+    def people(self) -> AsyncPeopleWithResponse:
+        """people."""
+        return AsyncPeopleWithResponse(self._client.people)
 
 
 _CREATE_USER: Operation[User] = Operation(
@@ -223,8 +265,8 @@ class People(SyncResource):
         Args:
             id: `id`, in the path.
             x_trace: `X-Trace`, in the header.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_user(id, x_trace), options)
 
@@ -244,7 +286,21 @@ class AsyncPeople(AsyncResource):
         Args:
             id: `id`, in the path.
             x_trace: `X-Trace`, in the header.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_user(id, x_trace), options)
+
+
+class PeopleWithResponse:
+    """The methods of `People`, each with its whole answer."""
+
+    def __init__(self, resource: People) -> None:
+        self.get_user = WithResponse(resource.get_user)
+
+
+class AsyncPeopleWithResponse:
+    """The methods of `AsyncPeople`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncPeople) -> None:
+        self.get_user = AsyncWithResponse(resource.get_user)

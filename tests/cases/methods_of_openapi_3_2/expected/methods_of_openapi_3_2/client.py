@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     ClassVar,
     Unpack,
@@ -16,6 +17,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -33,7 +38,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -47,6 +52,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def search_things(
         self,
         *,
@@ -57,8 +67,8 @@ class Client(SyncApiClient):
 
         Args:
             text: `text`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_search_things(text), options)
 
@@ -72,8 +82,8 @@ class Client(SyncApiClient):
 
         Args:
             to: `to`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_copy_things(to), options)
 
@@ -84,8 +94,8 @@ class Client(SyncApiClient):
         """`Purge-All /things`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_purge_all_things(), options)
 
@@ -95,7 +105,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -109,6 +119,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def search_things(
         self,
         *,
@@ -119,8 +134,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             text: `text`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_search_things(text), options)
 
@@ -134,8 +149,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             to: `to`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_copy_things(to), options)
 
@@ -146,10 +161,30 @@ class AsyncClient(AsyncApiClient):
         """`Purge-All /things`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_purge_all_things(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.search_things = WithResponse(client.search_things)
+        self.copy_things = WithResponse(client.copy_things)
+        self.purge_all_things = WithResponse(client.purge_all_things)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.search_things = AsyncWithResponse(client.search_things)
+        self.copy_things = AsyncWithResponse(client.copy_things)
+        self.purge_all_things = AsyncWithResponse(client.purge_all_things)
 
 
 _SEARCH_THINGS: Operation[None] = Operation(

@@ -7,6 +7,12 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.answered import (
+        Response,
+    )
+    from ._runtime.attempts import (
+        Attempt,
+    )
     from ._runtime.encode import (
         as_json,
     )
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.types import (
         OMIT,
         Omit,
+        Retries,
         Timeout,
     )
     from .client import (
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         ServerError,
         ServiceUnavailable,
         StatusError,
+        TokenError,
         TooEarly,
         TooManyRequests,
         TransportError,
@@ -144,6 +152,7 @@ else:
                 "ServerError",
                 "ServiceUnavailable",
                 "StatusError",
+                "TokenError",
                 "TooEarly",
                 "TooManyRequests",
                 "TransportError",
@@ -166,6 +175,7 @@ else:
             "_runtime.types": [
                 "OMIT",
                 "Omit",
+                "Retries",
                 "Timeout",
             ],
             "client": [
@@ -186,6 +196,12 @@ else:
                 "ThingChoice",
                 "Yes",
             ],
+            "_runtime.answered": [
+                "Response",
+            ],
+            "_runtime.attempts": [
+                "Attempt",
+            ],
         },
     )
 
@@ -193,6 +209,7 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "Attempt",
     "BadGateway",
     "BadRequest",
     "Circle",
@@ -240,8 +257,10 @@ __all__ = [
     "RequestMismatch",
     "RequestTimedOut",
     "RequestTimeout",
+    "Response",
     "ResponseMismatch",
     "ResponseTooLarge",
+    "Retries",
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
@@ -250,6 +269,7 @@ __all__ = [
     "ThingChoiceInput",
     "ThingInput",
     "Timeout",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import (
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -22,6 +23,10 @@ from ._runtime.operation import (
     Body,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -54,7 +59,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -68,6 +73,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def get(
         self,
         id: str,
@@ -80,8 +90,8 @@ class Client(SyncApiClient):
         Args:
             id: `id`, in the path.
             page: `page`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             ClientError: A lower-case range.
@@ -100,8 +110,8 @@ class Client(SyncApiClient):
         Args:
             id: `id`, in the path.
             a: `a`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_put_things_id(id, a), options)
 
@@ -133,8 +143,8 @@ class Client(SyncApiClient):
             count: `count`.
             choice: `choice`.
             never: `never`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
@@ -147,8 +157,8 @@ class Client(SyncApiClient):
         """`GET /closed`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_closed(), options)
 
@@ -158,7 +168,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -172,6 +182,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def get(
         self,
         id: str,
@@ -184,8 +199,8 @@ class AsyncClient(AsyncApiClient):
         Args:
             id: `id`, in the path.
             page: `page`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             ClientError: A lower-case range.
@@ -204,8 +219,8 @@ class AsyncClient(AsyncApiClient):
         Args:
             id: `id`, in the path.
             a: `a`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_put_things_id(id, a), options)
 
@@ -237,8 +252,8 @@ class AsyncClient(AsyncApiClient):
             count: `count`.
             choice: `choice`.
             never: `never`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
@@ -251,10 +266,32 @@ class AsyncClient(AsyncApiClient):
         """`GET /closed`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_closed(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.get = WithResponse(client.get)
+        self.get_put_things_id = WithResponse(client.get_put_things_id)
+        self.make = WithResponse(client.make)
+        self.closed = WithResponse(client.closed)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.get = AsyncWithResponse(client.get)
+        self.get_put_things_id = AsyncWithResponse(client.get_put_things_id)
+        self.make = AsyncWithResponse(client.make)
+        self.closed = AsyncWithResponse(client.closed)
 
 
 _GET: Operation[Thing] = Operation(

@@ -24,6 +24,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -53,7 +57,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -68,6 +72,11 @@ class Client(SyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
+    @cached_property
     def stock(self) -> Stock:
         """API v2 (internal)."""
         return Stock(self)
@@ -78,7 +87,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -93,9 +102,38 @@ class AsyncClient(AsyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
+    @cached_property
     def stock(self) -> AsyncStock:
         """API v2 (internal)."""
         return AsyncStock(self)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @cached_property
+    def stock(self) -> StockWithResponse:
+        """API v2 (internal)."""
+        return StockWithResponse(self._client.stock)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @cached_property
+    def stock(self) -> AsyncStockWithResponse:
+        """API v2 (internal)."""
+        return AsyncStockWithResponse(self._client.stock)
 
 
 _ADD: Operation[Item] = Operation(
@@ -146,8 +184,8 @@ class Stock(SyncResource):
             status: `sts`.
             size: `dims`.
             lines: `lines`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_add(item, class_, name, status, size, lines), options)
 
@@ -175,7 +213,21 @@ class AsyncStock(AsyncResource):
             status: `sts`.
             size: `dims`.
             lines: `lines`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_add(item, class_, name, status, size, lines), options)
+
+
+class StockWithResponse:
+    """The methods of `Stock`, each with its whole answer."""
+
+    def __init__(self, resource: Stock) -> None:
+        self.add = WithResponse(resource.add)
+
+
+class AsyncStockWithResponse:
+    """The methods of `AsyncStock`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncStock) -> None:
+        self.add = AsyncWithResponse(resource.add)

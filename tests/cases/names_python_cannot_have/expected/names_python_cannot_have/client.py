@@ -8,6 +8,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -23,6 +24,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -61,7 +66,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -74,6 +79,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def list(
         self,
@@ -159,8 +169,8 @@ class Client(SyncApiClient):
             client_body: `Client`.
             client: `client`.
             names: `names`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _list_(
@@ -216,8 +226,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_print(body), options)
 
@@ -228,8 +238,8 @@ class Client(SyncApiClient):
         """`GET /client`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_init(), options)
 
@@ -239,7 +249,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -252,6 +262,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def list(
         self,
@@ -337,8 +352,8 @@ class AsyncClient(AsyncApiClient):
             client_body: `Client`.
             client: `client`.
             names: `names`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _list_(
@@ -394,8 +409,8 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_print(body), options)
 
@@ -406,10 +421,30 @@ class AsyncClient(AsyncApiClient):
         """`GET /client`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_init(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.list = WithResponse(client.list)
+        self.print = WithResponse(client.print)
+        self.init = WithResponse(client.init)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.list = AsyncWithResponse(client.list)
+        self.print = AsyncWithResponse(client.print)
+        self.init = AsyncWithResponse(client.init)
 
 
 _LIST_: Operation[ModelModel] = Operation(

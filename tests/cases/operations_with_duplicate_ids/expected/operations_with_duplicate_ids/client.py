@@ -20,6 +20,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
@@ -37,7 +41,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -50,6 +54,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     @cached_property
     def others(self) -> Others:
@@ -68,8 +77,8 @@ class Client(SyncApiClient):
         """`POST /get/x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_x_post_get_x(), options)
 
@@ -80,8 +89,8 @@ class Client(SyncApiClient):
         """`POST /get_x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_x(), options)
 
@@ -92,8 +101,8 @@ class Client(SyncApiClient):
         """`GET /x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_x_get_x(), options)
 
@@ -103,7 +112,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -116,6 +125,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     @cached_property
     def others(self) -> AsyncOthers:
@@ -134,8 +148,8 @@ class AsyncClient(AsyncApiClient):
         """`POST /get/x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_x_post_get_x(), options)
 
@@ -146,8 +160,8 @@ class AsyncClient(AsyncApiClient):
         """`POST /get_x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_x(), options)
 
@@ -158,10 +172,50 @@ class AsyncClient(AsyncApiClient):
         """`GET /x`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_x_get_x(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.get_x_post_get_x = WithResponse(client.get_x_post_get_x)
+        self.get_x = WithResponse(client.get_x)
+        self.get_x_get_x = WithResponse(client.get_x_get_x)
+
+    @cached_property
+    def others(self) -> OthersWithResponse:
+        """others."""
+        return OthersWithResponse(self._client.others)
+
+    @cached_property
+    def things(self) -> ThingsWithResponse:
+        """things."""
+        return ThingsWithResponse(self._client.things)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.get_x_post_get_x = AsyncWithResponse(client.get_x_post_get_x)
+        self.get_x = AsyncWithResponse(client.get_x)
+        self.get_x_get_x = AsyncWithResponse(client.get_x_get_x)
+
+    @cached_property
+    def others(self) -> AsyncOthersWithResponse:
+        """others."""
+        return AsyncOthersWithResponse(self._client.others)
+
+    @cached_property
+    def things(self) -> AsyncThingsWithResponse:
+        """things."""
+        return AsyncThingsWithResponse(self._client.things)
 
 
 _GET_X_POST_GET_X: Operation[None] = Operation(
@@ -269,8 +323,8 @@ class Others(SyncResource):
         """`GET /other`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_others(), options)
 
@@ -285,10 +339,24 @@ class AsyncOthers(AsyncResource):
         """`GET /other`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_others(), options)
+
+
+class OthersWithResponse:
+    """The methods of `Others`, each with its whole answer."""
+
+    def __init__(self, resource: Others) -> None:
+        self.list = WithResponse(resource.list)
+
+
+class AsyncOthersWithResponse:
+    """The methods of `AsyncOthers`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncOthers) -> None:
+        self.list = AsyncWithResponse(resource.list)
 
 
 class Things(SyncResource):
@@ -301,8 +369,8 @@ class Things(SyncResource):
         """`GET /pets`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_get_pets(), options)
 
@@ -313,8 +381,8 @@ class Things(SyncResource):
         """`GET /users`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_get_users(), options)
 
@@ -327,8 +395,8 @@ class Things(SyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_get_orders_id(id), options)
 
@@ -343,8 +411,8 @@ class AsyncThings(AsyncResource):
         """`GET /pets`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_get_pets(), options)
 
@@ -355,8 +423,8 @@ class AsyncThings(AsyncResource):
         """`GET /users`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_get_users(), options)
 
@@ -369,7 +437,25 @@ class AsyncThings(AsyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_get_orders_id(id), options)
+
+
+class ThingsWithResponse:
+    """The methods of `Things`, each with its whole answer."""
+
+    def __init__(self, resource: Things) -> None:
+        self.list = WithResponse(resource.list)
+        self.list_get_users = WithResponse(resource.list_get_users)
+        self.list_get_orders_id = WithResponse(resource.list_get_orders_id)
+
+
+class AsyncThingsWithResponse:
+    """The methods of `AsyncThings`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncThings) -> None:
+        self.list = AsyncWithResponse(resource.list)
+        self.list_get_users = AsyncWithResponse(resource.list_get_users)
+        self.list_get_orders_id = AsyncWithResponse(resource.list_get_orders_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import (
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -20,6 +21,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -49,7 +54,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -63,6 +68,11 @@ class Client(SyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def get(
         self,
         **options: Unpack[CallOptions],
@@ -70,8 +80,8 @@ class Client(SyncApiClient):
         """`GET /`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get(), options)
 
@@ -88,8 +98,8 @@ class Client(SyncApiClient):
             user_id: `user-id`, in the path.
             file_name: `fileName`, in the path.
             ext: `ext`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_users_user_id_files_file_name_ext(user_id, file_name, ext), options)
 
@@ -106,8 +116,8 @@ class Client(SyncApiClient):
             file_name: `fileName`, in the path.
             user_id: `user-id`, in the path.
             ext: `ext`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _delete_users_user_id_files_file_name_ext(file_name, user_id, ext), options
@@ -123,8 +133,8 @@ class Client(SyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: Another one.
@@ -137,7 +147,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -151,6 +161,11 @@ class AsyncClient(AsyncApiClient):
     ) -> None:
         super().__init__(base_url, {}, options)
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def get(
         self,
         **options: Unpack[CallOptions],
@@ -158,8 +173,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get(), options)
 
@@ -176,8 +191,8 @@ class AsyncClient(AsyncApiClient):
             user_id: `user-id`, in the path.
             file_name: `fileName`, in the path.
             ext: `ext`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _get_users_user_id_files_file_name_ext(user_id, file_name, ext), options
@@ -196,8 +211,8 @@ class AsyncClient(AsyncApiClient):
             file_name: `fileName`, in the path.
             user_id: `user-id`, in the path.
             ext: `ext`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _delete_users_user_id_files_file_name_ext(file_name, user_id, ext), options
@@ -213,13 +228,43 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             body: The body.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: Another one.
         """
         return await self._send(_post_users(body), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.get = WithResponse(client.get)
+        self.get_users_user_id_files_file_name_ext = WithResponse(
+            client.get_users_user_id_files_file_name_ext
+        )
+        self.delete_users_user_id_files_file_name_ext = WithResponse(
+            client.delete_users_user_id_files_file_name_ext
+        )
+        self.post_users = WithResponse(client.post_users)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.get = AsyncWithResponse(client.get)
+        self.get_users_user_id_files_file_name_ext = AsyncWithResponse(
+            client.get_users_user_id_files_file_name_ext
+        )
+        self.delete_users_user_id_files_file_name_ext = AsyncWithResponse(
+            client.delete_users_user_id_files_file_name_ext
+        )
+        self.post_users = AsyncWithResponse(client.post_users)
 
 
 _GET: Operation[None] = Operation(

@@ -20,6 +20,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
@@ -32,7 +36,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -45,6 +49,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     @cached_property
     def cats(self) -> Cats:
@@ -78,8 +87,8 @@ class Client(SyncApiClient):
         """`GET /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_bare(), options)
 
@@ -90,8 +99,8 @@ class Client(SyncApiClient):
         """`PUT /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_close(), options)
 
@@ -101,7 +110,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -114,6 +123,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     @cached_property
     def cats(self) -> AsyncCats:
@@ -147,8 +161,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_bare(), options)
 
@@ -159,10 +173,78 @@ class AsyncClient(AsyncApiClient):
         """`PUT /bare`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_close(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.bare_ = WithResponse(client.bare_)
+        self.close_ = WithResponse(client.close_)
+
+    @cached_property
+    def cats(self) -> CatsWithResponse:
+        """Everything with whiskers."""
+        return CatsWithResponse(self._client.cats)
+
+    @cached_property
+    def client(self) -> ClientWithResponseResource:
+        """Client."""
+        return ClientWithResponseResource(self._client.client)
+
+    @cached_property
+    def grosse_co(self) -> GrosseCoWithResponse:
+        """Größe & co. ."""
+        return GrosseCoWithResponse(self._client.grosse_co)
+
+    @cached_property
+    def bare(self) -> BareWithResponse:
+        """bare."""
+        return BareWithResponse(self._client.bare)
+
+    @cached_property
+    def close_operations(self) -> CloseWithResponse:
+        """close."""
+        return CloseWithResponse(self._client.close_operations)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.bare_ = AsyncWithResponse(client.bare_)
+        self.close_ = AsyncWithResponse(client.close_)
+
+    @cached_property
+    def cats(self) -> AsyncCatsWithResponse:
+        """Everything with whiskers."""
+        return AsyncCatsWithResponse(self._client.cats)
+
+    @cached_property
+    def client(self) -> AsyncClientWithResponseResource:
+        """Client."""
+        return AsyncClientWithResponseResource(self._client.client)
+
+    @cached_property
+    def grosse_co(self) -> AsyncGrosseCoWithResponse:
+        """Größe & co. ."""
+        return AsyncGrosseCoWithResponse(self._client.grosse_co)
+
+    @cached_property
+    def bare(self) -> AsyncBareWithResponse:
+        """bare."""
+        return AsyncBareWithResponse(self._client.bare)
+
+    @cached_property
+    def close_operations(self) -> AsyncCloseWithResponse:
+        """close."""
+        return AsyncCloseWithResponse(self._client.close_operations)
 
 
 _BARE: Operation[None] = Operation(
@@ -292,8 +374,8 @@ class Cats(SyncResource):
         """`GET /first`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_first(), options)
 
@@ -304,8 +386,8 @@ class Cats(SyncResource):
         """`DELETE /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same(), options)
 
@@ -316,8 +398,8 @@ class Cats(SyncResource):
         """`OPTIONS /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same_options_odd(), options)
 
@@ -332,8 +414,8 @@ class AsyncCats(AsyncResource):
         """`GET /first`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_first(), options)
 
@@ -344,8 +426,8 @@ class AsyncCats(AsyncResource):
         """`DELETE /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same(), options)
 
@@ -356,10 +438,28 @@ class AsyncCats(AsyncResource):
         """`OPTIONS /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same_options_odd(), options)
+
+
+class CatsWithResponse:
+    """The methods of `Cats`, each with its whole answer."""
+
+    def __init__(self, resource: Cats) -> None:
+        self.first = WithResponse(resource.first)
+        self.same = WithResponse(resource.same)
+        self.same_options_odd = WithResponse(resource.same_options_odd)
+
+
+class AsyncCatsWithResponse:
+    """The methods of `AsyncCats`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncCats) -> None:
+        self.first = AsyncWithResponse(resource.first)
+        self.same = AsyncWithResponse(resource.same)
+        self.same_options_odd = AsyncWithResponse(resource.same_options_odd)
 
 
 class ClientResource(SyncResource):
@@ -372,8 +472,8 @@ class ClientResource(SyncResource):
         """`PUT /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_client(), options)
 
@@ -388,10 +488,24 @@ class AsyncClientResource(AsyncResource):
         """`PUT /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_client(), options)
+
+
+class ClientWithResponseResource:
+    """The methods of `ClientResource`, each with its whole answer."""
+
+    def __init__(self, resource: ClientResource) -> None:
+        self.client = WithResponse(resource.client)
+
+
+class AsyncClientWithResponseResource:
+    """The methods of `AsyncClientResource`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncClientResource) -> None:
+        self.client = AsyncWithResponse(resource.client)
 
 
 class GrosseCo(SyncResource):
@@ -404,8 +518,8 @@ class GrosseCo(SyncResource):
         """`GET /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_odd(), options)
 
@@ -420,10 +534,24 @@ class AsyncGrosseCo(AsyncResource):
         """`GET /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_odd(), options)
+
+
+class GrosseCoWithResponse:
+    """The methods of `GrosseCo`, each with its whole answer."""
+
+    def __init__(self, resource: GrosseCo) -> None:
+        self.odd = WithResponse(resource.odd)
+
+
+class AsyncGrosseCoWithResponse:
+    """The methods of `AsyncGrosseCo`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncGrosseCo) -> None:
+        self.odd = AsyncWithResponse(resource.odd)
 
 
 class Bare(SyncResource):
@@ -436,8 +564,8 @@ class Bare(SyncResource):
         """`POST /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_import_(), options)
 
@@ -452,10 +580,24 @@ class AsyncBare(AsyncResource):
         """`POST /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_import_(), options)
+
+
+class BareWithResponse:
+    """The methods of `Bare`, each with its whole answer."""
+
+    def __init__(self, resource: Bare) -> None:
+        self.import_ = WithResponse(resource.import_)
+
+
+class AsyncBareWithResponse:
+    """The methods of `AsyncBare`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncBare) -> None:
+        self.import_ = AsyncWithResponse(resource.import_)
 
 
 class Close(SyncResource):
@@ -468,8 +610,8 @@ class Close(SyncResource):
         """`PATCH /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same_close(), options)
 
@@ -484,7 +626,21 @@ class AsyncClose(AsyncResource):
         """`PATCH /odd`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same_close(), options)
+
+
+class CloseWithResponse:
+    """The methods of `Close`, each with its whole answer."""
+
+    def __init__(self, resource: Close) -> None:
+        self.same = WithResponse(resource.same)
+
+
+class AsyncCloseWithResponse:
+    """The methods of `AsyncClose`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncClose) -> None:
+        self.same = AsyncWithResponse(resource.same)

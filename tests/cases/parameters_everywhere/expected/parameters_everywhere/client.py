@@ -8,6 +8,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     ClassVar,
@@ -24,6 +25,10 @@ from ._runtime.operation import (
     Operation,
 )
 from ._runtime.parameters import Style
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -49,7 +54,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -62,6 +67,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def simple(
         self,
@@ -87,8 +97,8 @@ class Client(SyncApiClient):
             authorization: `authorization`, in the header.
             l_: `l`, in the query.
             session: `session`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
@@ -105,8 +115,8 @@ class Client(SyncApiClient):
         Args:
             label: `label`, in the path.
             matrix: `matrix`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_styled_path(label, matrix), options)
 
@@ -144,8 +154,8 @@ class Client(SyncApiClient):
             reserved: `reserved`, in the query.
             json: `json`, in the query.
             odd: `odd[]`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(
             _query(
@@ -172,7 +182,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -185,6 +195,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def simple(
         self,
@@ -210,8 +225,8 @@ class AsyncClient(AsyncApiClient):
             authorization: `authorization`, in the header.
             l_: `l`, in the query.
             session: `session`, in the cookie.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
@@ -228,8 +243,8 @@ class AsyncClient(AsyncApiClient):
         Args:
             label: `label`, in the path.
             matrix: `matrix`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_styled_path(label, matrix), options)
 
@@ -267,8 +282,8 @@ class AsyncClient(AsyncApiClient):
             reserved: `reserved`, in the query.
             json: `json`, in the query.
             odd: `odd[]`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(
             _query(
@@ -288,6 +303,26 @@ class AsyncClient(AsyncApiClient):
             ),
             options,
         )
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.simple = WithResponse(client.simple)
+        self.styled_path = WithResponse(client.styled_path)
+        self.query = WithResponse(client.query)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.simple = AsyncWithResponse(client.simple)
+        self.styled_path = AsyncWithResponse(client.styled_path)
+        self.query = AsyncWithResponse(client.query)
 
 
 _SIMPLE: Operation[None] = Operation(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     Any,
     ClassVar,
@@ -17,6 +18,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     OMIT,
@@ -40,7 +45,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -53,6 +58,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def add(
         self,
@@ -68,8 +78,8 @@ class Client(SyncApiClient):
             name: `name`.
             q: `q`, in the query.
             blob: `blob`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_add(q, name, blob), options)
 
@@ -79,7 +89,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -92,6 +102,11 @@ class AsyncClient(AsyncApiClient):
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def add(
         self,
@@ -107,10 +122,26 @@ class AsyncClient(AsyncApiClient):
             name: `name`.
             q: `q`, in the query.
             blob: `blob`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_add(q, name, blob), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.add = WithResponse(client.add)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.add = AsyncWithResponse(client.add)
 
 
 _ADD: Operation[Thing] = Operation(

@@ -7,6 +7,12 @@ from ._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.answered import (
+        Response,
+    )
+    from ._runtime.attempts import (
+        Attempt,
+    )
     from ._runtime.encode import (
         as_json,
     )
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.types import (
         OMIT,
         Omit,
+        Retries,
         Timeout,
     )
     from .client import (
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         ServerError,
         ServiceUnavailable,
         StatusError,
+        TokenError,
         TooEarly,
         TooManyRequests,
         TransportError,
@@ -140,6 +148,7 @@ else:
                 "ServerError",
                 "ServiceUnavailable",
                 "StatusError",
+                "TokenError",
                 "TooEarly",
                 "TooManyRequests",
                 "TransportError",
@@ -162,6 +171,7 @@ else:
             "_runtime.types": [
                 "OMIT",
                 "Omit",
+                "Retries",
                 "Timeout",
             ],
             "client": [
@@ -178,6 +188,12 @@ else:
                 "Moment",
                 "Owner",
             ],
+            "_runtime.answered": [
+                "Response",
+            ],
+            "_runtime.attempts": [
+                "Attempt",
+            ],
         },
     )
 
@@ -187,6 +203,7 @@ __all__ = [
     "AccountInput",
     "ApiError",
     "AsyncClient",
+    "Attempt",
     "Audit",
     "BadGateway",
     "BadRequest",
@@ -233,12 +250,15 @@ __all__ = [
     "RequestMismatch",
     "RequestTimedOut",
     "RequestTimeout",
+    "Response",
     "ResponseMismatch",
     "ResponseTooLarge",
+    "Retries",
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
     "Timeout",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

@@ -22,6 +22,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
@@ -44,7 +48,7 @@ class Client(SyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -57,6 +61,11 @@ class Client(SyncApiClient):
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(base_url, {}, options)
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     @cached_property
     def resource(self) -> Resource:
@@ -74,7 +83,7 @@ class AsyncClient(AsyncApiClient):
 
     Args:
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -89,6 +98,11 @@ class AsyncClient(AsyncApiClient):
         super().__init__(base_url, {}, options)
 
     @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
+    @cached_property
     def resource(self) -> AsyncResourceResource:
         """."""
         return AsyncResourceResource(self)
@@ -97,6 +111,40 @@ class AsyncClient(AsyncApiClient):
     def call(self) -> AsyncCall:
         """Call."""
         return AsyncCall(self)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @cached_property
+    def resource(self) -> ResourceWithResponse:
+        """."""
+        return ResourceWithResponse(self._client.resource)
+
+    @cached_property
+    def call(self) -> CallWithResponse:
+        """Call."""
+        return CallWithResponse(self._client.call)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @cached_property
+    def resource(self) -> AsyncResourceWithResponse:
+        """."""
+        return AsyncResourceWithResponse(self._client.resource)
+
+    @cached_property
+    def call(self) -> AsyncCallWithResponse:
+        """Call."""
+        return AsyncCallWithResponse(self._client.call)
 
 
 _READ: Operation[models.Answer] = Operation(
@@ -145,8 +193,8 @@ class Resource(SyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: It is not there.
@@ -167,14 +215,28 @@ class AsyncResourceResource(AsyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             NotFound: It is not there.
             Conflict: Anything.
         """
         return await self._send(_read(id), options)
+
+
+class ResourceWithResponse:
+    """The methods of `Resource`, each with its whole answer."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.read = WithResponse(resource.read)
+
+
+class AsyncResourceWithResponse:
+    """The methods of `AsyncResourceResource`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncResourceResource) -> None:
+        self.read = AsyncWithResponse(resource.read)
 
 
 class CallResource(SyncResource):
@@ -187,8 +249,8 @@ class CallResource(SyncResource):
         """`GET /calls`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_calls(), options)
 
@@ -203,7 +265,21 @@ class AsyncCall(AsyncResource):
         """`GET /calls`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_calls(), options)
+
+
+class CallWithResponse:
+    """The methods of `CallResource`, each with its whole answer."""
+
+    def __init__(self, resource: CallResource) -> None:
+        self.calls = WithResponse(resource.calls)
+
+
+class AsyncCallWithResponse:
+    """The methods of `AsyncCall`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncCall) -> None:
+        self.calls = AsyncWithResponse(resource.calls)

@@ -21,6 +21,7 @@ from ._runtime.errors import (
     ResponseMismatch,
     ResponseTooLarge,
     StatusError,
+    TokenError,
     TransportError,
 )
 
@@ -258,6 +259,7 @@ __all__ = [
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
+    "TokenError",
     "TooEarly",
     "TooManyRequests",
     "TransportError",

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import (
+    Sequence,
+)
+from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -17,16 +22,27 @@ from ._runtime.credentials import (
     Bearer,
     Http,
 )
+from ._runtime.oauth import OAuth2
 from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
     ClientOptions,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
 
 
 class Client(SyncApiClient):
@@ -37,9 +53,12 @@ class Client(SyncApiClient):
         hawk_auth: For `hawk auth`.
         open_id: For `openId`.
         oauth: For `oauth`.
+        oauth_client_id: For `oauth`.
+        oauth_client_secret: For `oauth`.
         api_key: For `key`.
+        scopes: What the tokens that are asked for with the client's credentials are to allow.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -50,9 +69,12 @@ class Client(SyncApiClient):
         *,
         digest: str | None = None,
         hawk_auth: str | None = None,
-        open_id: str | None = None,
-        oauth: str | None = None,
+        open_id: Token | None = None,
+        oauth: Token | None = None,
+        oauth_client_id: str | None = None,
+        oauth_client_secret: str | None = None,
         api_key: str | None = None,
+        scopes: Sequence[str] = (),
         base_url: str,
         **options: Unpack[ClientOptions],
     ) -> None:
@@ -62,11 +84,25 @@ class Client(SyncApiClient):
                 "digest": Http("digest", digest, scheme="Digest"),
                 "hawk auth": Http("hawk_auth", hawk_auth, scheme="Hawk"),
                 "openId": Bearer("open_id", open_id),
-                "oauth": Bearer("oauth", oauth),
+                "oauth": OAuth2(
+                    "oauth",
+                    oauth,
+                    "oauth_client_id",
+                    oauth_client_id,
+                    "oauth_client_secret",
+                    oauth_client_secret,
+                    token_url="https://login.example.com/token",
+                    scopes=scopes,
+                ),
                 "key": ApiKey("api_key", api_key, name="key", location="query"),
             },
             options,
         )
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def get_digest(
         self,
@@ -75,8 +111,8 @@ class Client(SyncApiClient):
         """`GET /digest`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_digest(), options)
 
@@ -87,8 +123,8 @@ class Client(SyncApiClient):
         """`GET /hawk`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_hawk(), options)
 
@@ -99,8 +135,8 @@ class Client(SyncApiClient):
         """`GET /open-id`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_open_id(), options)
 
@@ -111,8 +147,8 @@ class Client(SyncApiClient):
         """`GET /certificate`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_certificate(), options)
 
@@ -123,8 +159,8 @@ class Client(SyncApiClient):
         """`GET /both`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_both(), options)
 
@@ -135,8 +171,8 @@ class Client(SyncApiClient):
         """`GET /either`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_either(), options)
 
@@ -147,8 +183,8 @@ class Client(SyncApiClient):
         """`GET /optional`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_optional(), options)
 
@@ -159,8 +195,8 @@ class Client(SyncApiClient):
         """`GET /nameless`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_nameless(), options)
 
@@ -171,8 +207,8 @@ class Client(SyncApiClient):
         """`GET /unknown`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_unknown(), options)
 
@@ -185,9 +221,12 @@ class AsyncClient(AsyncApiClient):
         hawk_auth: For `hawk auth`.
         open_id: For `openId`.
         oauth: For `oauth`.
+        oauth_client_id: For `oauth`.
+        oauth_client_secret: For `oauth`.
         api_key: For `key`.
+        scopes: What the tokens that are asked for with the client's credentials are to allow.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -198,9 +237,12 @@ class AsyncClient(AsyncApiClient):
         *,
         digest: str | None = None,
         hawk_auth: str | None = None,
-        open_id: str | None = None,
-        oauth: str | None = None,
+        open_id: AsyncToken | None = None,
+        oauth: AsyncToken | None = None,
+        oauth_client_id: str | None = None,
+        oauth_client_secret: str | None = None,
         api_key: str | None = None,
+        scopes: Sequence[str] = (),
         base_url: str,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
@@ -210,11 +252,25 @@ class AsyncClient(AsyncApiClient):
                 "digest": Http("digest", digest, scheme="Digest"),
                 "hawk auth": Http("hawk_auth", hawk_auth, scheme="Hawk"),
                 "openId": Bearer("open_id", open_id),
-                "oauth": Bearer("oauth", oauth),
+                "oauth": OAuth2(
+                    "oauth",
+                    oauth,
+                    "oauth_client_id",
+                    oauth_client_id,
+                    "oauth_client_secret",
+                    oauth_client_secret,
+                    token_url="https://login.example.com/token",
+                    scopes=scopes,
+                ),
                 "key": ApiKey("api_key", api_key, name="key", location="query"),
             },
             options,
         )
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def get_digest(
         self,
@@ -223,8 +279,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /digest`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_digest(), options)
 
@@ -235,8 +291,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /hawk`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_hawk(), options)
 
@@ -247,8 +303,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /open-id`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_open_id(), options)
 
@@ -259,8 +315,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /certificate`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_certificate(), options)
 
@@ -271,8 +327,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /both`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_both(), options)
 
@@ -283,8 +339,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /either`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_either(), options)
 
@@ -295,8 +351,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /optional`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_optional(), options)
 
@@ -307,8 +363,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /nameless`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_nameless(), options)
 
@@ -319,10 +375,42 @@ class AsyncClient(AsyncApiClient):
         """`GET /unknown`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_unknown(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.get_digest = WithResponse(client.get_digest)
+        self.get_hawk = WithResponse(client.get_hawk)
+        self.get_open_id = WithResponse(client.get_open_id)
+        self.get_certificate = WithResponse(client.get_certificate)
+        self.get_both = WithResponse(client.get_both)
+        self.get_either = WithResponse(client.get_either)
+        self.get_optional = WithResponse(client.get_optional)
+        self.get_nameless = WithResponse(client.get_nameless)
+        self.get_unknown = WithResponse(client.get_unknown)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.get_digest = AsyncWithResponse(client.get_digest)
+        self.get_hawk = AsyncWithResponse(client.get_hawk)
+        self.get_open_id = AsyncWithResponse(client.get_open_id)
+        self.get_certificate = AsyncWithResponse(client.get_certificate)
+        self.get_both = AsyncWithResponse(client.get_both)
+        self.get_either = AsyncWithResponse(client.get_either)
+        self.get_optional = AsyncWithResponse(client.get_optional)
+        self.get_nameless = AsyncWithResponse(client.get_nameless)
+        self.get_unknown = AsyncWithResponse(client.get_unknown)
 
 
 _GET_DIGEST: Operation[None] = Operation(

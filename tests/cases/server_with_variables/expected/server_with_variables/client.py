@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
     ClassVar,
     Literal,
@@ -17,6 +18,10 @@ from ._runtime.operation import (
     Answer,
     Call,
     Operation,
+)
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
@@ -34,7 +39,7 @@ class Client(SyncApiClient):
         port: A part of the address that the API is served at.
         base: A part of the address that the API is served at.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -59,6 +64,11 @@ class Client(SyncApiClient):
             ),
         )
 
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
+
     def ping(
         self,
         **options: Unpack[CallOptions],
@@ -66,8 +76,8 @@ class Client(SyncApiClient):
         """`GET /ping`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_ping(), options)
 
@@ -80,7 +90,7 @@ class AsyncClient(AsyncApiClient):
         port: A part of the address that the API is served at.
         base: A part of the address that the API is served at.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -105,6 +115,11 @@ class AsyncClient(AsyncApiClient):
             ),
         )
 
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
+
     async def ping(
         self,
         **options: Unpack[CallOptions],
@@ -112,10 +127,26 @@ class AsyncClient(AsyncApiClient):
         """`GET /ping`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_ping(), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.ping = WithResponse(client.ping)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.ping = AsyncWithResponse(client.ping)
 
 
 _PING: Operation[None] = Operation(

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -20,6 +22,10 @@ from ._runtime.operation import (
     Call,
     Operation,
 )
+from ._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from ._runtime.types import (
     OMIT,
     AsyncClientOptions,
@@ -32,6 +38,12 @@ from .validators import (
     validate_odd_parameters,
 )
 
+if TYPE_CHECKING:
+    from ._runtime.types import (
+        AsyncToken,
+        Token,
+    )
+
 
 class Client(SyncApiClient):
     """Servers.
@@ -40,7 +52,7 @@ class Client(SyncApiClient):
         key: For `key`.
         other: For `other`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -49,14 +61,19 @@ class Client(SyncApiClient):
     def __init__(
         self,
         *,
-        key: str | None = None,
-        other: str | None = None,
+        key: Token | None = None,
+        other: Token | None = None,
         base_url: str = "https://api.example.com/v1",
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
             base_url, {"key": Bearer("key", key), "other": Bearer("other", other)}, options
         )
+
+    @cached_property
+    def with_response(self) -> ClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return ClientWithResponse(self)
 
     def ping(
         self,
@@ -65,8 +82,8 @@ class Client(SyncApiClient):
         """`GET /ping`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_ping(), options)
 
@@ -77,8 +94,8 @@ class Client(SyncApiClient):
         """`GET /files`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_files(), options)
 
@@ -89,8 +106,8 @@ class Client(SyncApiClient):
         """`PUT /files`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_send_file(), options)
 
@@ -101,8 +118,8 @@ class Client(SyncApiClient):
         """`GET /same`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_same(), options)
 
@@ -116,8 +133,8 @@ class Client(SyncApiClient):
 
         Args:
             q: `q`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_odd(q), options)
 
@@ -129,7 +146,7 @@ class AsyncClient(AsyncApiClient):
         key: For `key`.
         other: For `other`.
         base_url: Where the API is served.
-        **options: `timeout`, `http_client`, `check_requests` and `on_mismatch`: see
+        **options: `timeout`, `retries`, `http_client`, `on_mismatch` and more: see
             `ClientOptions`.
     """
 
@@ -138,14 +155,19 @@ class AsyncClient(AsyncApiClient):
     def __init__(
         self,
         *,
-        key: str | None = None,
-        other: str | None = None,
+        key: AsyncToken | None = None,
+        other: AsyncToken | None = None,
         base_url: str = "https://api.example.com/v1",
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(
             base_url, {"key": Bearer("key", key), "other": Bearer("other", other)}, options
         )
+
+    @cached_property
+    def with_response(self) -> AsyncClientWithResponse:
+        """The same methods, each with its whole answer: its status, its headers, and how it came."""
+        return AsyncClientWithResponse(self)
 
     async def ping(
         self,
@@ -154,8 +176,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /ping`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_ping(), options)
 
@@ -166,8 +188,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /files`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_files(), options)
 
@@ -178,8 +200,8 @@ class AsyncClient(AsyncApiClient):
         """`PUT /files`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_send_file(), options)
 
@@ -190,8 +212,8 @@ class AsyncClient(AsyncApiClient):
         """`GET /same`
 
         Args:
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_same(), options)
 
@@ -205,10 +227,34 @@ class AsyncClient(AsyncApiClient):
 
         Args:
             q: `q`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_odd(q), options)
+
+
+class ClientWithResponse:
+    """The methods of `Client`, each with its whole answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.ping = WithResponse(client.ping)
+        self.list_files = WithResponse(client.list_files)
+        self.send_file = WithResponse(client.send_file)
+        self.same = WithResponse(client.same)
+        self.odd = WithResponse(client.odd)
+
+
+class AsyncClientWithResponse:
+    """The methods of `AsyncClient`, each with its whole answer."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.ping = AsyncWithResponse(client.ping)
+        self.list_files = AsyncWithResponse(client.list_files)
+        self.send_file = AsyncWithResponse(client.send_file)
+        self.same = AsyncWithResponse(client.same)
+        self.odd = AsyncWithResponse(client.odd)
 
 
 _PING: Operation[None] = Operation(

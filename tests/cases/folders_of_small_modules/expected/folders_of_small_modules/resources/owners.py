@@ -18,6 +18,10 @@ from .._runtime.operation import (
     Call,
     Operation,
 )
+from .._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from .._runtime.types import (
     CallOptions,
 )
@@ -67,8 +71,8 @@ class Owners(SyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_get_owner(id), options)
 
@@ -85,7 +89,21 @@ class AsyncOwners(AsyncResource):
 
         Args:
             id: `id`, in the path.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_get_owner(id), options)
+
+
+class OwnersWithResponse:
+    """The methods of `Owners`, each with its whole answer."""
+
+    def __init__(self, resource: Owners) -> None:
+        self.get_owner = WithResponse(resource.get_owner)
+
+
+class AsyncOwnersWithResponse:
+    """The methods of `AsyncOwners`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncOwners) -> None:
+        self.get_owner = AsyncWithResponse(resource.get_owner)

@@ -22,6 +22,10 @@ from .._runtime.operation import (
     Call,
     Operation,
 )
+from .._runtime.responses import (
+    AsyncWithResponse,
+    WithResponse,
+)
 from .._runtime.types import (
     OMIT,
     CallOptions,
@@ -124,8 +128,8 @@ class Pets(SyncResource):
 
         Args:
             kind: `kind`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return self._send(_list_pets(kind), options)
 
@@ -151,8 +155,8 @@ class Pets(SyncResource):
             chip: Write-only.
             born: `born`.
             collar: `collar`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             Conflict: There is one of that name.
@@ -173,8 +177,8 @@ class AsyncPets(AsyncResource):
 
         Args:
             kind: `kind`, in the query.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
         """
         return await self._send(_list_pets(kind), options)
 
@@ -200,10 +204,26 @@ class AsyncPets(AsyncResource):
             chip: Write-only.
             born: `born`.
             collar: `collar`.
-            **options: `timeout`, `extra_headers`, `extra_query` and `extra_body`, for this call
-                alone.
+            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
+                this call alone.
 
         Raises:
             Conflict: There is one of that name.
         """
         return await self._send(_add_pet(name, kind, owner, friends, chip, born, collar), options)
+
+
+class PetsWithResponse:
+    """The methods of `Pets`, each with its whole answer."""
+
+    def __init__(self, resource: Pets) -> None:
+        self.list_pets = WithResponse(resource.list_pets)
+        self.add_pet = WithResponse(resource.add_pet)
+
+
+class AsyncPetsWithResponse:
+    """The methods of `AsyncPets`, each with its whole answer."""
+
+    def __init__(self, resource: AsyncPets) -> None:
+        self.list_pets = AsyncWithResponse(resource.list_pets)
+        self.add_pet = AsyncWithResponse(resource.add_pet)

@@ -1,0 +1,198 @@
+"""Access tokens by the client credentials grant (RFC 6749, section 4.4)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from math import isfinite
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_plus, urlencode, urljoin
+
+from .credentials import Bearer, Given, bear, token_text
+from .decode import NotJsonError, loose
+from .errors import ApiError, TokenError
+from .operation import Operation
+from .secret import Secret
+from .steps import Guarded, call
+from .text import printable
+from .types import Retries, class_of
+from .wire import origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .credentials import Part, Source
+    from .deadline import Deadline
+    from .reply import Reply
+    from .request import Headers, Request
+    from .setup import Setup
+    from .steps import Outcome, Steps
+    from .types import AsyncToken
+
+__all__ = ["OAuth2"]
+
+_EARLIER: Final = 30.0
+"""Seconds before its end that a token is no longer sent, or a tenth of its life where that is less."""
+_LONGEST: Final = 2**16
+_MOST_SECONDS: Final = 365 * 86400.0
+_OK: Final = 200
+
+
+class OAuth2:
+    """An access token: one that the caller has, a function that gives one, or one that is asked for with the client's credentials.
+
+    The latter is asked for when it is first needed, by one call at a time, and again before it ends or when it is refused.
+    """
+
+    __slots__ = (
+        "_bearer",
+        "_client_id",
+        "_client_secret",
+        "_ends",
+        "_scopes",
+        "_token",
+        "_token_url",
+        "header",
+        "renews",
+        "source",
+    )
+
+    def __init__(  # noqa: PLR0913, PLR0917  # three texts, each with its argument and variable
+        self,
+        argument: str,
+        token: AsyncToken | None,
+        client_id_argument: str,
+        client_id: str | None,
+        client_secret_argument: str,
+        client_secret: str | None,
+        *,
+        token_url: str,
+        scopes: Sequence[str] = (),
+        env: str | None = None,
+        client_id_env: str | None = None,
+        client_secret_env: str | None = None,
+    ) -> None:
+        self._bearer = Bearer(argument, token, env=env)
+        self._client_id = Given(client_id_argument, client_id, env=client_id_env)
+        self._client_secret = Given(client_secret_argument, client_secret, env=client_secret_env)
+        self._token_url = token_url
+        self._scopes = " ".join(scopes)
+        self._token: Secret | None = None
+        self._ends: float | None = None
+        given = self._bearer.source
+        own = self._client_id.source is not None and self._client_secret.source is not None
+        self.source: Source | None = given or (self._client_secret.source if own else None)
+        self.header = "authorization"
+        self.renews = self._bearer.renews or (given is None and own)
+
+    def part(self) -> Part:
+        """`Authorization: Bearer …`, with the token that was given."""
+        return self._bearer.part()
+
+    def secrets(self) -> list[str]:
+        """The token that was given, the client's secret, and the token that was got."""
+        got = "" if self._token is None else self._token.reveal()
+        return [*self._bearer.secrets(), self._client_secret.reveal(), got]
+
+    def wanted(self) -> str:
+        """How it is given, in words."""
+        return f"{self._bearer.wanted()}, or {self._client_id.wanted()} and {self._client_secret.wanted()}"
+
+    def renewed(self, request: Request, setup: Setup, deadline: Deadline) -> Steps:
+        """The steps that put a token into a request: that of the function, one that is still good, or a new one."""
+        if self._bearer.renews:
+            yield from self._bearer.renewed(request, setup, deadline)
+            return None
+        found: str | ApiError | None = self._good()
+        if found is None:
+            found = yield Guarded(self, self._asked_for(request, setup, deadline))
+        if isinstance(found, ApiError):
+            return found
+        bear(request, found or "")
+        return None
+
+    def refused(self, request: Request) -> bool:
+        """Forget the token of a request. Whether there may be another."""
+        if self._bearer.renews:
+            return True
+        _, sent = request.headers.get("authorization", ("", ""))
+        token = self._token
+        # Another call may have a new one already.
+        if token is not None and sent == f"Bearer {token.reveal()}":
+            self._token = None
+        return True
+
+    def _good(self) -> str | None:
+        token, ends = self._token, self._ends
+        return None if token is None or (ends is not None and monotonic() >= ends) else token.reveal()
+
+    def _asked_for(self, request: Request, setup: Setup, deadline: Deadline) -> Steps:
+        """The steps that get a new token, if no other call has got one meanwhile."""
+        found = self._good()
+        if found is not None:
+            return found
+        outcome: Outcome = yield from call(self._question(request, setup), setup, deadline)
+        if isinstance(outcome, ApiError):
+            return _failed(request, "no answer came from where tokens are given", outcome)
+        return self._taken(request, outcome)
+
+    def _question(self, request: Request, setup: Setup) -> Request:
+        url = urljoin(f"{setup.base.text}/", self._token_url)
+        pair = f"{quote_plus(self._client_id.reveal())}:{quote_plus(self._client_secret.reveal())}"
+        form = {"grant_type": "client_credentials"} | ({"scope": self._scopes} if self._scopes else {})
+        headers: Headers = {
+            "authorization": ("Authorization", f"Basic {b64encode(pair.encode()).decode('ascii')}"),
+            "content-type": ("Content-Type", "application/x-www-form-urlencoded"),
+            "accept": ("Accept", "application/json"),
+        }
+        content = urlencode(form).encode()
+        asked = request.redirected(
+            url, origin(url), method="POST", headers=headers, content=content, abroad=True
+        )
+        asked.operation = _TOKENS
+        asked.retries = Retries(most=request.retries.most, unsafe=True)
+        asked.attempts = 0
+        return asked
+
+    def _taken(self, request: Request, reply: Reply) -> str | ApiError:
+        """The token of an answer; or why there is none, without anything of the answer but what RFC 6749, section 5.2, has."""
+        try:
+            said: Any = loose(reply.content[:_LONGEST])
+        except NotJsonError:
+            said = None
+        if class_of(said) is not dict:
+            return _failed(request, f"{reply.status}, and no JSON object")
+        if reply.status != _OK:
+            error = said.get("error")
+            told = f": {request.covered(error)}" if isinstance(error, str) else ""
+            return _failed(request, f"{reply.status}{told}")
+        kind = said.get("token_type", "bearer")
+        if not isinstance(kind, str) or kind.lower() != "bearer":
+            return _failed(request, "a token that is no bearer token")
+        try:
+            token = token_text("the access token", said.get("access_token"))
+        except (TypeError, ValueError) as error:
+            return _failed(request, printable(str(error)))
+        life = _seconds(said.get("expires_in"))
+        self._ends = None if life is None else monotonic() + life - min(_EARLIER, life / 10)
+        self._token = Secret(token)
+        return token
+
+
+_TOKENS: Final[Operation[Any]] = Operation("POST", "the token endpoint")
+
+
+def _seconds(value: object) -> float | None:
+    """How long a token lives; None where the server does not say so in a way that means something."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 10:  # noqa: PLR2004
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # `isfinite` fails on integers that no float can hold, which are finite.
+    value = min(value, _MOST_SECONDS) if isinstance(value, int) else value
+    return float(min(value, _MOST_SECONDS)) if value > 0 and isfinite(value) else None
+
+
+def _failed(request: Request, reason: str, cause: ApiError | None = None) -> TokenError:
+    told = f" ({cause})" if cause is not None else ""
+    return TokenError(f"{request.name}: no access token: {reason}{told}")

@@ -1,0 +1,277 @@
+"""An answer that is handed on while it comes: in pieces, in lines, or to a file."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import httpx2
+
+from .media import charset
+from .reply import Reply
+from .wire import failure
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
+    from types import TracebackType
+    from typing import BinaryIO
+
+    from .deadline import Deadline
+    from .headers import Headers
+    from .request import Request
+
+__all__ = ["AsyncOpenResponse", "Lines", "OpenResponse", "Opened", "opening"]
+
+_PIECE: Final = 2**16
+
+
+class Opened(Reply):
+    """A success whose body has not been read."""
+
+    __slots__ = ("deadline", "request", "response")
+
+    def __init__(self, reply: Reply, response: httpx2.Response, request: Request, deadline: Deadline) -> None:
+        super().__init__(
+            reply.status,
+            reply.raw_headers,
+            content_type=reply.content_type,
+            content=b"",
+            cut=False,
+            url=reply.url,
+            attempts=reply.attempts,
+        )
+        self.response = response
+        self.request = request
+        self.deadline = deadline
+        deadline.lift()
+
+
+class _Open:
+    """What is known of an answer before its body."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.status}>"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status, which is one of success."""
+        return self._opened.status
+
+    @property
+    def headers(self) -> Headers:
+        """The headers, by their names in any case."""
+        return self._opened.headers
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, for its support to find it; `None` where it said nothing."""
+        return self._opened.headers.request_id
+
+    @property
+    def url(self) -> str:
+        """Where it comes from: after redirects the last place."""
+        return self._opened.url
+
+    @property
+    def attempts(self) -> int:
+        """How many requests were sent until it came."""
+        return self._opened.attempts
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are in all; `None` where the server does not say."""
+        headers = self.headers
+        length = headers.get("content-length", "")
+        known = length.isascii() and length.isdecimal() and "content-encoding" not in headers
+        return int(length[:20]) if known else None
+
+    @contextmanager
+    def _told(self) -> Generator[None]:
+        """Raises our error for one of httpx2."""
+        opened = self._opened
+        problem: Exception | None = None
+        try:
+            yield
+        except httpx2.RequestError as error:
+            problem = failure(error, opened.request, opened.deadline)
+        except httpx2.StreamError:
+            problem = ValueError("the answer was read already, or is closed")
+        if problem is not None:
+            raise problem
+
+    def _lines(self) -> Lines:
+        return Lines(charset(self._opened.content_type) or "utf-8")
+
+
+class OpenResponse(_Open):
+    """An answer that is read while it comes, inside a `with`. No time limit but that of each read holds for it."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None = None,
+        _error: BaseException | None = None,
+        _traceback: TracebackType | None = None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection. What was not read yet is lost."""
+        self._opened.response.close()
+
+    def iter_bytes(self, size: int | None = None) -> Iterator[bytes]:
+        """The body in pieces of `size` bytes, decompressed; as they come, if nothing is said. Once."""
+        with self._told():
+            yield from self._opened.response.iter_bytes(size)
+
+    def iter_lines(self) -> Iterator[str]:
+        """The body in lines, without their ends."""
+        lines = self._lines()
+        for piece in self.iter_bytes():
+            yield from lines.take(piece)
+        yield from lines.rest()
+
+    def read(self) -> bytes:
+        """All of the body."""
+        return b"".join(self.iter_bytes())
+
+    def save(
+        self, path: str | os.PathLike[str], *, progress: Callable[[int, int | None], object] | None = None
+    ) -> int:
+        """Write the body to a file, which is there whole or as it was before. Returns how many bytes it has.
+
+        `progress` is called with the bytes that came, and those that there are in all, if that is known.
+        """
+        with _replaced(Path(path)) as file:
+            done = 0
+            for piece in self.iter_bytes(_PIECE):
+                file.write(piece)
+                done += len(piece)
+                if progress is not None:
+                    progress(done, self.size)
+        return done
+
+
+class AsyncOpenResponse(_Open):
+    """An answer that is read while it comes, inside an `async with`. No time limit but that of each read holds for it."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None = None,
+        _error: BaseException | None = None,
+        _traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection. What was not read yet is lost."""
+        await self._opened.response.aclose()
+
+    async def iter_bytes(self, size: int | None = None) -> AsyncGenerator[bytes]:
+        """The body in pieces of `size` bytes, decompressed; as they come, if nothing is said. Once."""
+        with self._told():
+            async for piece in self._opened.response.aiter_bytes(size):
+                yield piece
+
+    async def iter_lines(self) -> AsyncIterator[str]:
+        """The body in lines, without their ends."""
+        lines = self._lines()
+        async for piece in self.iter_bytes():
+            for line in lines.take(piece):
+                yield line
+        for line in lines.rest():
+            yield line
+
+    async def read(self) -> bytes:
+        """All of the body."""
+        return b"".join([piece async for piece in self.iter_bytes()])
+
+    async def save(
+        self, path: str | os.PathLike[str], *, progress: Callable[[int, int | None], object] | None = None
+    ) -> int:
+        """Write the body to a file, which is there whole or as it was before. Returns how many bytes it has.
+
+        `progress` is called with the bytes that came, and those that there are in all, if that is known.
+        """
+        from anyio.to_thread import run_sync  # noqa: PLC0415  # only where a file is written
+
+        with _replaced(Path(path)) as file:
+            done = 0
+            async for piece in self.iter_bytes(_PIECE):
+                await run_sync(file.write, piece)
+                done += len(piece)
+                if progress is not None:
+                    progress(done, self.size)
+        return done
+
+
+@asynccontextmanager
+async def opening(waiting: Coroutine[Any, Any, AsyncOpenResponse]) -> AsyncGenerator[AsyncOpenResponse]:
+    """An answer that is waited for when the block begins, and closed when it ends."""
+    answer = await waiting
+    async with answer:
+        yield answer
+
+
+class Lines:
+    """Text that comes in pieces, as lines, which end with CRLF, LF or CR."""
+
+    __slots__ = ("_begun", "_decoder", "_had_cr")
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        try:
+            found = codecs.lookup(encoding)
+        except LookupError:
+            found = codecs.lookup("utf-8")
+        self._decoder = found.incrementaldecoder("replace")
+        self._begun: list[str] = []
+        self._had_cr = False
+
+    def take(self, piece: bytes, *, last: bool = False) -> Iterator[str]:
+        """The lines that are complete now."""
+        text = self._decoder.decode(piece, last)
+        if self._had_cr and text:
+            text, self._had_cr = text.removeprefix("\n"), False
+        if not text:
+            return
+        # Where a line feed may follow in the next piece, the line ends here all the same.
+        self._had_cr = text.endswith("\r")
+        head, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._begun.append(head)
+        for line in rest:
+            yield "".join(self._begun)
+            self._begun = [line]
+
+    def rest(self) -> Iterator[str]:
+        """The last line, if it does not end."""
+        yield from self.take(b"", last=True)
+        last = "".join(self._begun)
+        self._begun = []
+        if last:
+            yield last
+
+
+@contextmanager
+def _replaced(path: Path) -> Generator[BinaryIO]:
+    """A file beside `path` that takes its place when all of it is written, and is gone otherwise."""
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
