@@ -6,7 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_type
 
-from cohere_finetuning import OMIT, AsyncClient, BadRequest, Client, RequestInvalid, Timeout
+from cohere_finetuning import (
+    OMIT,
+    ApiError,
+    AsyncClient,
+    Attempt,
+    BadRequest,
+    Client,
+    RequestInvalid,
+    Response,
+    Retries,
+    Timeout,
+)
 from cohere_finetuning.inputs import BaseModelInput, HyperparametersInput, SettingsInput, StatusInput
 from cohere_finetuning.models import (
     BaseType,
@@ -94,6 +105,60 @@ def fail(client: Client) -> Error | str | None:
             assert_type(error.body, Error)
             return error.body.message
     return None
+
+
+def make_with_all(token: str) -> tuple[Client, AsyncClient]:
+    async def ask() -> str:
+        return token
+
+    def sign(attempt: Attempt) -> None:
+        attempt.headers["X-Signature"] = f"{attempt.method} {attempt.url} {attempt.number}"
+
+    client = Client(
+        token=lambda: token,
+        retries=Retries(most=3, first=0.1, longest=1, longest_asked=10, count_header="X-Retry"),
+        follow_redirects=True,
+        before_attempt=sign,
+        after_attempt=lambda attempt: (attempt.status, attempt.elapsed, attempt.error),
+        max_response_bytes=2**20,
+    )
+    return client.with_options(retries=0, timeout=1), AsyncClient(token=ask, tracing=False).with_options(
+        timeout=1
+    )
+
+
+def know_all(client: Client) -> UpdateFinetunedModelResponse:
+    respond = client.with_response.finetuning.update_finetuned_model
+    answer = respond("ft-1", name="foobar", settings=SETTINGS, retries=1)
+    assert_type(answer, Response[UpdateFinetunedModelResponse])
+    assert_type(answer.status, int)
+    assert_type(answer.headers.get("x"), str | None)
+    assert_type(answer.elapsed, float)
+    assert_type(answer.attempts, int)
+    return answer.body
+
+
+async def know_all_and_wait(client: AsyncClient) -> UpdateFinetunedModelResponse:
+    respond = client.with_response.finetuning.update_finetuned_model
+    answer = await respond("ft-1", name="foobar", settings=SETTINGS)
+    assert_type(answer, Response[UpdateFinetunedModelResponse])
+    return answer.body
+
+
+def save(client: Client) -> int:
+    stream = client.with_response.finetuning.update_finetuned_model.stream
+    with stream("ft-1", name="foobar", settings=SETTINGS) as answer:
+        return answer.save("answer.json", progress=lambda done, total: (done, total))
+
+
+async def save_and_wait(client: AsyncClient) -> int:
+    stream = client.with_response.finetuning.update_finetuned_model.stream
+    async with stream("ft-1", name="foobar", settings=SETTINGS) as answer:
+        return await answer.save("answer.json")
+
+
+def tell(error: ApiError) -> str:
+    return f"{error.method} {error.path}: {error.status} {error.request_id} after {error.attempts}"
 
 
 def check(value: object) -> list[str]:

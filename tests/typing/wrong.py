@@ -38,6 +38,10 @@ def call(client: Client) -> None:
     update("ft-1", name="n", settings=SETTINGS, x_client_name=1)  # wrong: an integer for text
     update("ft-1", name="n", settings=SETTINGS, timeout="5")  # wrong: text for a number
     update("ft-1", name="n", settings=SETTINGS, timeuot=5.0)  # wrong: no such option
+    update("ft-1", name="n", settings=SETTINGS, retries="2")  # wrong: text for a number
+    client.with_response.finetuning.update_finetuned_model("ft-1", settings=SETTINGS)  # wrong: no name
+    client.with_response.finetuning.update_finetuned_modell  # wrong: no such method
+    client.with_options(timeuot=5.0)  # wrong: no such option
     client.finetunning  # wrong: no such resource
     client.finetuning.update("ft-1")  # wrong: no such method
 
@@ -47,6 +51,7 @@ def make() -> None:
     Client(token=1)  # wrong: an integer for text
     Client(api_key="t")  # wrong: no such credential
     Client(on_mismatch="shout")  # wrong: no such reaction
+    Client(token=lambda: 1)  # wrong: a function that gives no text
     Client(http_client="x")  # wrong: no client
 
 

@@ -95,7 +95,7 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
         """classifiers dependencies description dynamic keywords license license-files maintainers name
         optional-dependencies readme requires-python urls version"""
     ),
-    "project.optional-dependencies": frozenset({"patterns"}),
+    "project.optional-dependencies": frozenset({"opentelemetry", "patterns"}),
     "tool": frozenset({"hatch"}),
     "tool.hatch": frozenset({"build"}),
     "tool.hatch.build": frozenset({"targets"}),
@@ -107,6 +107,7 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
 REQUIREMENTS: Final[Mapping[str, frozenset[str]]] = {
     "build-system.requires": frozenset({"hatchling"}),
     "project.dependencies": frozenset({"httpx2", "msgspec"}),
+    "project.optional-dependencies.opentelemetry": frozenset({"opentelemetry-api"}),
     "project.optional-dependencies.patterns": frozenset({"google-re2"}),
 }
 """What a generated package needs: to be built, and to run."""

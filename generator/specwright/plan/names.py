@@ -104,6 +104,7 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
             "scopes",
             "self",
             "timeout",
+            "tracing",
         }
     ),
     # `dt` and `msgspec` are modules that generated ones import.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .errors import ApiError
     from .request import Headers, Request
     from .setup import Setup
+    from .tracing import Tracing
 
 __all__ = ["Ask", "Guarded", "Outcome", "Send", "Step", "Steps", "Wait", "call"]
 
@@ -99,7 +100,9 @@ class _Course:
             return self._refused[1]  # there is no other credential
         request.attempts += 1
         headers = _counted(request, self._repeats)
-        if setup.before or setup.after:
+        if setup.tracing is not None:
+            outcome = yield from _traced(request, headers, setup, setup.tracing)
+        elif setup.before or setup.after:
             outcome = yield from _watched(request, headers, setup)
         else:
             outcome = yield Send(request, headers)
@@ -155,6 +158,19 @@ def _told(outcome: Outcome) -> object:
 def _counted(request: Request, repeats: int) -> Headers:
     name = request.retries.count_header
     return {**request.headers, name.lower(): (name, str(repeats))} if name else request.headers
+
+
+def _traced(
+    request: Request, headers: Headers, setup: Setup, tracing: Tracing
+) -> Generator[Step, Any, Outcome]:
+    """An attempt with a span of its own, which the hooks see too."""
+    span, headers = tracing.begun(request, headers)
+    ended: Outcome | None = None
+    try:
+        outcome = ended = yield from _watched(request, headers, setup)
+    finally:
+        tracing.ended(span, ended)
+    return outcome
 
 
 def _watched(request: Request, headers: Headers, setup: Setup) -> Generator[Step, Any, Outcome]:

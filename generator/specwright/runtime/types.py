@@ -180,6 +180,8 @@ class _SharedOptions(TypedDict, total=False):
     """Called before each attempt, with its URL, headers and body; what it changes in `headers` is sent."""
     after_attempt: Callable[[Attempt], object]
     """Called after each attempt, with its `status`, `response_headers`, `error` and `elapsed` too."""
+    tracing: bool
+    """Whether each attempt is a span of OpenTelemetry (`False`); needs the extra `opentelemetry` of this package."""
     check_requests: CheckRequests
     """What happens when a request is not what the document asks for: it is not sent and `RequestInvalid` is raised
     (`"raise"`, the default), it is sent with a `RequestMismatch` warning (`"warn"`), or it is not checked (`"off"`).

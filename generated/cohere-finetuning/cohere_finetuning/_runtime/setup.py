@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .credentials import Credential
+    from .tracing import Tracing
     from .types import OnMismatch
     from .url import Server
     from .wire import Origin
@@ -53,6 +54,7 @@ class Setup:
         "places",
         "retries",
         "timeout",
+        "tracing",
         "user_agent",
         "variables",
     )
@@ -82,6 +84,7 @@ class Setup:
         _one_of("follow_redirects", self.follow_redirects, (True, False))
         self.before = _hooks(options, "before_attempt")
         self.after = _hooks(options, "after_attempt")
+        self.tracing = _tracing(options, version)
         self._guards: dict[int, Any] = {}
         self.check_requests: CheckRequests = options.get("check_requests", "raise")
         _one_of("check_requests", self.check_requests, _CHECKS)
@@ -140,6 +143,16 @@ def _hooks(options: ClientOptions | AsyncClientOptions, option: str) -> tuple[Ca
     if hook is not None and not callable(hook):
         raise TypeError(f"{option} must be a function")
     return () if hook is None else (hook,)
+
+
+def _tracing(options: ClientOptions | AsyncClientOptions, version: str) -> Tracing | None:
+    wanted = options.get("tracing", False)
+    _one_of("tracing", wanted, (True, False))
+    if not wanted:
+        return None
+    from .tracing import Tracing  # noqa: PLC0415  # few trace
+
+    return Tracing(version)
 
 
 def _one_of(option: str, value: object, allowed: tuple[object, ...]) -> None:
