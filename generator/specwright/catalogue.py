@@ -229,6 +229,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "The configuration names an environment variable for an argument that the client does not have.",
         "",
     ),
+    "caller-unread": Entry(
+        "warning",
+        "A file of the code that `diff --callers` looks at can't be read as Python; it is not looked at.",
+        "Mend the file, or name a folder without it.",
+    ),
     "security-unknown": Entry(
         "warning",
         "A security scheme is not described, or does not say what is sent; a call that needs it is refused without a header of its own.",

@@ -99,6 +99,7 @@ def _reviewed(match: Match, policy: Policy, extent: Extent) -> Review:
         if refused(problems):
             raise Refused(problems)
         report.show_number(str(match.new.config.spec), problems)
+        report.show_problems(done.unread)
     return done
 
 

@@ -61,6 +61,7 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
     level = verdict.overall(sorted_, policy.gate)
     # What is accepted breaks importers all the same.
     meant = gravest(one.level(policy.gate) for one in sorted_ if not one.muted)
+    callers, unread = both.callers(extent.callers, sorted_) if both and extent.callers else ((), ())
     next_version = verdict.suggested(package(*_as_read(old)).version, meant)
     return Review(
         name=name,
@@ -76,7 +77,8 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
         documentation_only=_is_documentation(sorted_),
         changelog=verdict.changelog(sorted_, policy.gate, next_version),
         snippets=both.snippets() if both else (),
-        callers=both.callers(extent.callers, sorted_) if both and extent.callers else (),
+        callers=callers,
+        unread=unread,
         unused_accepts=unused,
         problems=new.document.problems,
         document_lines=_lines(documents) if extent.lines else (),

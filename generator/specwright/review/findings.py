@@ -221,3 +221,5 @@ class Review:
     """By axis, and by `overall`: how many findings that count have each level, but for those of the document's version."""
     callers_asked: bool = False
     """Whether code was looked at for `callers`."""
+    unread: tuple[Problem, ...] = ()
+    """Of the code that was looked at: the files that could not be read."""

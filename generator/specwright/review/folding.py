@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from specwright.problems import counted
 from specwright.review.findings import gravest
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ def _repeated(group: Sequence[Finding]) -> tuple[Place, ...]:
 
 
 def _more(places: int) -> str:
-    if not places:
-        return ""
-    return f" (and in {places} more place{'s' if places > 1 else ''})"
+    return f" (and in {counted(places, 'more place')})" if places else ""
 
 
 def fingerprint(told: Sequence[str], taken: set[str]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from specwright.problems import Problem
     from specwright.review.findings import CallerPlace, Finding, Lines, PythonChange, Snippet
     from specwright.review.revisions import Revision
 
@@ -45,8 +46,10 @@ class Packages:
         """Uses of the package, as they were and as they have to be."""
         return snippets(self._pairs, self.changes)
 
-    def callers(self, folder: Path, findings: Iterable[Finding]) -> tuple[CallerPlace, ...]:
-        """The places in a folder of code that a change touches, of those findings that count."""
+    def callers(
+        self, folder: Path, findings: Iterable[Finding]
+    ) -> tuple[tuple[CallerPlace, ...], tuple[Problem, ...]]:
+        """The places in a folder of code that a change touches, of those findings that count; and what could not be read."""
         from specwright.review.callers import places
 
         changes = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from review.python.comparing import changes, planned
-from specwright.review.callers import places, unread
+from specwright.review.callers import places
 from specwright.review.findings import CallerPlace
 
 PETS = (Path(__file__).parents[1] / "python" / "pets.yaml").read_text("utf-8")
@@ -38,7 +38,7 @@ CHANGES = [(change, f"finding of {change.symbol}") for change in changes(OLD, pl
 
 def found(folder: Path, code: str) -> list[CallerPlace]:
     (folder / "app.py").write_text(textwrap.dedent(code), "utf-8")
-    return list(places(folder, "pets", CHANGES, OLD))
+    return list(places(folder, "pets", CHANGES, OLD)[0])
 
 
 def told(folder: Path, code: str, *, sure: bool | None = None) -> set[tuple[int, str]]:
@@ -144,7 +144,7 @@ def bodies(folder: Path, code: str) -> set[tuple[int, str]]:
     changed = [(change, "") for change in changes(OLD, gone) if change.id.startswith("py-exception-body")]
     assert [change.symbol for change, _ in changed] == ["errors.NotFound.body[Fault]"]
     (folder / "app.py").write_text(textwrap.dedent(code), "utf-8")
-    found = places(folder, "pets", changed, OLD)
+    found = places(folder, "pets", changed, OLD)[0]
     assert {place.sure for place in found} <= {True}
     return {(place.line, place.symbol) for place in found}
 
@@ -221,10 +221,10 @@ def test_what_is_not_known_is_told_of_by_telling_names_alone(tmp_path: Path) -> 
     (tmp_path / "app.py").write_text(
         "import pets\nunknown.list_pets(limit=1)\nunknown.get_pet\nunknown.weight\n", "utf-8"
     )
-    told_ = {(place.line, place.sure) for place in places(tmp_path, "pets", changed, OLD)}
+    told_ = {(place.line, place.sure) for place in places(tmp_path, "pets", changed, OLD)[0]}
     assert told_ == {(2, False), (3, False)}
     (tmp_path / "app.py").write_text("unknown.get_pet(1)\n", "utf-8")
-    assert places(tmp_path, "pets", changed, OLD) == ()
+    assert places(tmp_path, "pets", changed, OLD)[0] == ()
 
 
 def test_a_place_is_told_of_with_its_line_and_finding(tmp_path: Path) -> None:
@@ -252,13 +252,15 @@ def test_code_of_others_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "link").symlink_to(tmp_path / "own")
     (tmp_path / "broken.py").write_text("def (:\n", "utf-8")
     (tmp_path / "binary.py").write_bytes(b"\xff\x00")
-    assert [place.file for place in places(tmp_path, "pets", CHANGES, OLD)] == [f"{tmp_path}/own/app.py"]
-    assert [path for path, _ in unread(tmp_path, "pets")] == [
-        f"{tmp_path}/binary.py",
-        f"{tmp_path}/broken.py",
+    assert [place.file for place in places(tmp_path, "pets", CHANGES, OLD)[0]] == [f"{tmp_path}/own/app.py"]
+    _, unread = places(tmp_path, "pets", CHANGES, OLD)
+    assert [(found.code, found.place and found.place.file) for found in unread] == [
+        ("caller-unread", f"{tmp_path}/binary.py"),
+        ("caller-unread", f"{tmp_path}/broken.py"),
     ]
+    assert "invalid syntax" in unread[1].message
     monkeypatch.chdir(tmp_path)
-    assert [place.file for place in places(Path("own"), "pets", CHANGES, OLD)] == ["own/app.py"]
+    assert [place.file for place in places(Path("own"), "pets", CHANGES, OLD)[0]] == ["own/app.py"]
 
 
 def test_code_that_does_not_use_it_is_not_touched(tmp_path: Path) -> None:

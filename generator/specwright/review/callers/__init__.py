@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from specwright.problems import Place, problem
 from specwright.review.callers.finding import Finder
 from specwright.review.callers.known import Package
 from specwright.review.callers.reading import sources
@@ -19,30 +20,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from specwright.plan import Plan
+    from specwright.problems import Problem
     from specwright.review.findings import CallerPlace, PythonChange
 
-__all__ = ["places", "unread"]
+__all__ = ["places"]
 
 
 def places(
     folder: Path, package: str, changes: Sequence[tuple[PythonChange, str]], old: Plan
-) -> tuple[CallerPlace, ...]:
-    """The places below a folder that changes touch, by file and line; each with the fingerprint of its finding.
+) -> tuple[tuple[CallerPlace, ...], tuple[Problem, ...]]:
+    """The places below a folder that changes touch, by file and line; and the files that could not be looked at.
 
-    `old` is the plan that the code was written for, and `package` what it imports.
+    Each place has the fingerprint of its finding. `old` is the plan that the code was written for, and `package` what it imports.
     """
     known, touched = Package(old, package), Touched(changes)
-    found = (
-        place
-        for source in sources(folder, package)
-        if source.tree is not None
-        for place in Finder(source, known, touched).places()
+    found: list[CallerPlace] = []
+    unread: list[Problem] = []
+    for source in sources(folder, package):
+        if source.tree is None:
+            message = f"The file was not looked at: {source.why}."
+            unread.append(problem("caller-unread", Place(source.path, 1, 1, "", ""), message))
+        else:
+            found += Finder(source, known, touched).places()
+    sorted_ = sorted(
+        dict.fromkeys(found), key=lambda place: (place.file, place.line, place.column, place.change)
     )
-    return tuple(
-        sorted(dict.fromkeys(found), key=lambda place: (place.file, place.line, place.column, place.change))
-    )
-
-
-def unread(folder: Path, package: str) -> tuple[tuple[str, str], ...]:
-    """The files that could not be looked at, each with the reason."""
-    return tuple((source.path, source.why) for source in sources(folder, package) if source.tree is None)
+    return tuple(sorted_), tuple(unread)

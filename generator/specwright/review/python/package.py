@@ -8,6 +8,7 @@ from specwright.document.tree import escape
 from specwright.emit.docs import of_webhook
 from specwright.emit.filters.operations import operations
 from specwright.plan.ir import Literals, Scalar
+from specwright.problems import counted
 from specwright.review.python import spelling
 from specwright.review.python.making import Origin, Said, change, reworded
 from specwright.review.python.types import options
@@ -163,9 +164,7 @@ def _of_demands(old: Api, new: Api) -> Iterator[PythonChange]:
     for scheme, calls in missing.items():
         if scheme in arguments:
             item = arguments[scheme]
-            said = Said(
-                None, f"{', '.join(item.arguments)}: needed by {calls} method{'s' if calls > 1 else ''}"
-            )
+            said = Said(None, f"{', '.join(item.arguments)}: needed by {counted(calls, 'method')}")
             yield change(
                 "py-credential-required", f"Client({item.arguments[0]}=)", said, Origin("", _scheme(item))
             )

@@ -64,7 +64,7 @@ def _review(review: Review) -> dict[str, Any]:
         ],
         "callers": [_caller(place) for place in review.callers],
         "unused_accepts": [_unused(entry) for entry in review.unused_accepts],
-        "problems": [as_json(problem) for problem in review.problems],
+        "problems": [as_json(problem) for problem in (*review.problems, *review.unread)],
     }
 
 
