@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 _ROUTE: Final = re.compile(r"^\s*``?([A-Za-z-]+) (/\S*|/.*?)``?\s*$", re.MULTILINE)
 
 
-def routes(package: str) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Any]]]:
+def routes(
+    package: str, client_name: str = "Client"
+) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Any]]]:
     """By method and path: the attributes of a client that lead to the method, and its function."""
-    client = importlib.import_module(package).Client
+    client = getattr(importlib.import_module(package), client_name)
     found: dict[tuple[str, str], list[tuple[tuple[str, ...], Any]]] = {}
     for attributes, function in _functions(package, client):
         for method, path in _ROUTE.findall(function.__doc__ or "")[:1]:

@@ -251,6 +251,18 @@ class Finetuning(SyncResource):
             NotFound: There is no fine-tuned model with this ID.
             InternalServerError: Something went wrong on the server. The request isn't the reason.
             ServiceUnavailable: The service can't answer now. A later attempt may succeed.
+
+        Example:
+            ```python
+            answer = client.finetuning.update_finetuned_model(
+                "ft-123",
+                name="foobar",
+                settings={
+                    "dataset_id": "my-dataset-id",
+                    "base_model": {"base_type": "BASE_TYPE_CHAT"},
+                },
+            )
+            ```
         """
         return self._send(
             _update_finetuned_model(
@@ -319,6 +331,18 @@ class AsyncFinetuning(AsyncResource):
             NotFound: There is no fine-tuned model with this ID.
             InternalServerError: Something went wrong on the server. The request isn't the reason.
             ServiceUnavailable: The service can't answer now. A later attempt may succeed.
+
+        Example:
+            ```python
+            answer = await client.finetuning.update_finetuned_model(
+                "ft-123",
+                name="foobar",
+                settings={
+                    "dataset_id": "my-dataset-id",
+                    "base_model": {"base_type": "BASE_TYPE_CHAT"},
+                },
+            )
+            ```
         """
         return await self._send(
             _update_finetuned_model(

@@ -91,9 +91,11 @@ def of_webhook(webhook: Webhook) -> str:
     return "\n".join(lines)
 
 
-def of_operation(operation: Operation) -> str:
-    """The docstring of a method: summary, method and path, description, arguments, errors."""
-    return "\n".join(_of_operation(operation))
+def of_operation(operation: Operation, example: str) -> str:
+    """The docstring of a method: summary, method and path, description, arguments, errors, and a call of it."""
+    # Markdown within the section of Google's style: editors and documentation tools know both.
+    lines = ["", "Example:", "    ```python", *(f"    {line}" for line in example.split("\n")), "    ```"]
+    return "\n".join([*_of_operation(operation), *lines])
 
 
 def _of_operation(operation: Operation) -> Iterator[str]:

@@ -38,6 +38,11 @@ def example(operation: Operation, known: calls.Known) -> Markdown:
     return prose.fenced(calls.call(operation, known))
 
 
+def tested(api: Api, known: calls.Known) -> Markdown:
+    """A test of a call."""
+    return prose.fenced(calls.tested(api, known))
+
+
 def description(api: Api) -> Toml:
     """What the distribution is, on one line."""
     return prose.toml_line(api.package.summary or api.package.title)
@@ -45,6 +50,6 @@ def description(api: Api) -> Toml:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
-    for function in (example, heading, prose.line, prose.prose, request_line, start, summary)
+    for function in (example, heading, prose.line, prose.prose, request_line, start, summary, tested)
 }
 METADATA: Final[Mapping[str, Callable[..., Any]]] = {"description": description, "toml": prose.toml}

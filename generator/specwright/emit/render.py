@@ -16,7 +16,7 @@ from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
 from specwright.emit.filters.layout import reexports
 from specwright.emit.filters.models import error_names
-from specwright.emit.filters.operations import hidden
+from specwright.emit.filters.operations import hidden, operations
 from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
 from specwright.plan.ir import Layout
@@ -25,6 +25,7 @@ from specwright.runtime import answered, attempts, issues, types
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from specwright.emit.calls import Known
     from specwright.emit.layout import Module
     from specwright.plan.ir import Api, Validator
 
@@ -34,24 +35,27 @@ MODULES: Final = Layout()
 
 def render(api: Api, layout: Layout = MODULES) -> dict[str, str]:
     """The text of every file, by its path in the output folder; Python is not formatted yet."""
-    files = dict(_python(api, layout))
-    files["README.md"] = (
-        _environment("markdown").get_template("README.md.jinja").render(api=api, known=calls.known(api))
-    )
-    files["pyproject.toml"] = (
-        _environment("toml").get_template("pyproject.toml.jinja").render(api=api, known=calls.known(api))
-    )
+    known = calls.known(api)
+    files = dict(_python(api, layout, known))
+    files["README.md"] = _environment("markdown").get_template("README.md.jinja").render(api=api, known=known)
+    files["pyproject.toml"] = _environment("toml").get_template("pyproject.toml.jinja").render(api=api)
     module = api.package.module
     files[f"{module}/py.typed"] = ""
     files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
     return files
 
 
-def _python(api: Api, layout: Layout) -> Iterator[tuple[str, str]]:
+def _python(api: Api, layout: Layout, known: Known) -> Iterator[tuple[str, str]]:
     """The modules of the package and of its folders."""
     package = api.package.module
     exports = _exports(api)
-    context = {"layout": layout, "twins": TWINS, "errors": error_names(), "exports": exports}
+    context = {
+        "layout": layout,
+        "twins": TWINS,
+        "known": known,
+        "errors": error_names(),
+        "exports": exports,
+    }
     yield f"{package}/errors.py", _template("package/errors.py.jinja", context, api=api)
     every = tuple(modules(api, layout))
     for module in every:
@@ -60,6 +64,8 @@ def _python(api: Api, layout: Layout) -> Iterator[tuple[str, str]]:
         yield f"{package}/{module.path}", _template(template, context, api=module.api, **shown)
     if api.webhooks:
         yield f"{package}/webhooks.py", _template("package/webhooks.py.jinja", context, api=api)
+    if any(operations(api)):
+        yield f"{package}/testing.py", _template("package/testing.py.jinja", context, api=api)
     if layout.kind == "modules":
         beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}
         yield f"{package}/__init__.py", _template("package/__init__.py.jinja", context, api=api)

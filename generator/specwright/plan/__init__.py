@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specwright.plan import (
+    canned,
     choices,
     credentials,
     failures,
@@ -123,10 +124,11 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
     read = readers.all(hooks)
+    keys = credentials.credentials(document, config, names)
     api = Api(
         package=packages.package(document, config),
         server=servers.root(document, names),
-        credentials=credentials.credentials(document, config, names),
+        credentials=keys,
         operations=plain,
         resources=resources,
         models=tuple(types.models()),
@@ -134,6 +136,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
         validators=validators.completed((*validators.all(), *methods.validators, *readers.validators)),
         error_bodies=tuple(failures.bodies(plain, resources)),
         webhooks=read,
+        canned=canned.canned(document, views, names, keys, found),
         slow_patterns=validators.are_slow(),
     )
     return Plan(

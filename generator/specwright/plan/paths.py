@@ -33,6 +33,9 @@ PLACES: Final[Mapping[str, Location]] = {
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 """Where a path has a parameter (OpenAPI 3.2, section 4.8.2)."""
 
+BODILESS: Final = frozenset({"204", "205", "304"})
+"""Statuses of answers without a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
+
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that say nothing (OpenAPI 3.2, section 4.12.2.1): media types and security speak for them."""
 
@@ -149,7 +152,7 @@ def _found(document: Document, views: Views, spot: Spot, item: Map, operation: M
         request=request if content else None,
         bodies=media.contents(document, views, content, sent=spot.sent),
         answers=tuple(
-            _answer(document, views, str(status), node)
+            _answer(document, views, spot.method, str(status), node)
             for status, node in operation.get("responses", {}).items()
         ),
         item=item,
@@ -199,9 +202,11 @@ def _text_parameter(operation: Map, name: str) -> Map:
     return derived_map(operation, {"name": name, "in": "path", "required": True, "schema": schema})
 
 
-def _answer(document: Document, views: Views, status: str, reference: Map) -> FoundAnswer:
+def _answer(document: Document, views: Views, method: str, status: str, reference: Map) -> FoundAnswer:
     response = document.target(reference)
-    contents = media.contents(document, views, response.get("content", {}), sent=False)
+    # Some documents describe a body where there can be none.
+    content: Mapping[str, Map] = {} if method == "HEAD" or status in BODILESS else response.get("content", {})
+    contents = media.contents(document, views, content, sent=False)
     return FoundAnswer(status.upper() if status != "default" else status, response, contents)
 
 

@@ -54,7 +54,8 @@ def message(
     if client.is_closed:
         return ClientClosed(f"{request.name}: the client was closed before")
     headers = [(name.encode(), value.encode()) for name, value in step.headers.values()]
-    method, extensions = request.method, {"timeout": deadline}
+    # What is called is said to transports too, for tests: `testing` of the package is one.
+    method, extensions = request.method, {"timeout": deadline, "operation": request.operation}
     content = _content(client, request.content)
     try:
         if setup.owns_http or request.abroad:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .media import Family
 
-__all__ = ["READ", "array", "event_data", "lines", "sequence"]
+__all__ = ["READ", "array", "event_data", "events", "lines", "sequence"]
 
 _LINE = re.compile(r"\r\n|\r|\n")
 
@@ -29,6 +29,16 @@ def lines(values: Iterable[Any]) -> bytes:
 def sequence(values: Iterable[Any]) -> bytes:
     """Each value between a record separator and a line feed."""
     return b"".join(b"\x1e" + json_bytes(value) + b"\n" for value in values)
+
+
+def events(values: Iterable[Any]) -> bytes:
+    """Each value in an event: texts as they are, the others as JSON."""
+    written = (value if isinstance(value, str) else json_bytes(value).decode() for value in values)
+    return "".join(f"{_data(text)}\n\n" for text in written).encode()
+
+
+def _data(text: str) -> str:
+    return "\n".join(f"data: {line}" for line in _LINE.split(text))
 
 
 def array(raw: bytes) -> bytes:

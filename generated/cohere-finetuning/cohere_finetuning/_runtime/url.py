@@ -77,10 +77,12 @@ class Server(NamedTuple):
         """The URL with its variables; `given` are those that the client was made with. `ValueError` if one can't be there."""
         values = {**self.variables, **{name: text for name, text in given.items() if name in self.variables}}
         for name, text in values.items():
-            before, braces, _ = self.url.partition(f"{{{name}}}")
-            unfit = _UNFIT_IN_PATHS if _IN_PATH.match(before) else _UNFIT_IN_HOSTS
             if text.__class__ is not str:
                 raise TypeError(f"{name} must be a str")
+            before, braces, behind = self.url.partition(f"{{{name}}}")
+            # A path as a whole may start where the host ends.
+            begins = text[:1] == "/" and behind[:1] in {"", "/"}
+            unfit = _UNFIT_IN_PATHS if begins or _IN_PATH.match(before) else _UNFIT_IN_HOSTS
             if braces and unfit.search(text) and before:
                 raise ValueError(f"{name} has a character that does not fit where the server's URL has it")
         return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), self.url)

@@ -15,6 +15,7 @@ from specwright.emit.filters import (
     layout,
     models,
     operations,
+    testing,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         described.described_by,
         documentation.client_doc,
         documentation.doc,
+        documentation.method_doc,
         documentation.note,
         errors.of_no_status,
         errors.of_statuses,
@@ -122,5 +124,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.result,
         operations.sent,
         operations.star,
+        testing.homes,
+        testing.made_up,
+        testing.operation_name,
     ),
 }

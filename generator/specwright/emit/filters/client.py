@@ -34,6 +34,10 @@ class Twin:
     resource: Code
     client: Code
     options: Code
+    server: Code
+    """The method that makes one in tests."""
+    http: Code
+    """The method that makes its HTTP client there."""
     aside: str
 
 
@@ -45,6 +49,8 @@ TWINS: Final = (
         name("SyncResource"),
         name("SyncApiClient"),
         name("ClientOptions"),
+        name("client"),
+        name("http_client"),
         "",
     ),
     Twin(
@@ -54,6 +60,8 @@ TWINS: Final = (
         name("AsyncResource"),
         name("AsyncApiClient"),
         name("AsyncClientOptions"),
+        name("async_client"),
+        name("async_http_client"),
         ", for `async` code",
     ),
 )

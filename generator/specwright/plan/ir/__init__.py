@@ -43,6 +43,7 @@ from specwright.plan.ir.models import Struct as Struct
 from specwright.plan.ir.operations import Answer as Answer
 from specwright.plan.ir.operations import Argument as Argument
 from specwright.plan.ir.operations import Body as Body
+from specwright.plan.ir.operations import Canned as Canned
 from specwright.plan.ir.operations import Content as Content
 from specwright.plan.ir.operations import Credential as Credential
 from specwright.plan.ir.operations import Encoding as Encoding

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from specwright.plan.ir.checks import Validator
     from specwright.plan.ir.models import Input, Model
-    from specwright.plan.ir.operations import Credential, ErrorBody, Operation, Resource, Server, Webhook
+    from specwright.plan.ir.operations import (
+        Canned,
+        Credential,
+        ErrorBody,
+        Operation,
+        Resource,
+        Server,
+        Webhook,
+    )
     from specwright.plan.ir.types import Doc
 
 
@@ -58,5 +66,7 @@ class Api:
     validators: tuple[Validator, ...]
     error_bodies: tuple[ErrorBody, ...]
     webhooks: tuple[Webhook, ...] = ()
+    canned: Canned | None = None
+    """None where no operation can be tested with."""
     slow_patterns: bool = False
     """Whether a pattern is searched for with RE2, where that is installed: see `Pattern.longest`."""

@@ -165,6 +165,15 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Canned:
+    """The operation, by the name of its builder, that the README shows how to test with, and what it is answered."""
+
+    builder: str
+    body: tuple[Json, ...]
+    """A tuple of one; empty where there is no body."""
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """A function that reads what the server sends of itself."""
 

@@ -101,6 +101,15 @@ class Client(SyncApiClient):
             only_null: `onlyNull`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.write(
+                must="must",
+                must_or_null="mustOrNull",
+                part={"mustOrNull": "mustOrNull"},
+            )
+            ```
         """
         return self._send(
             _write(after, must, must_or_null, may, may_or_null, part, parts, anything, only_null),
@@ -160,6 +169,15 @@ class AsyncClient(AsyncApiClient):
             only_null: `onlyNull`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.write(
+                must="must",
+                must_or_null="mustOrNull",
+                part={"mustOrNull": "mustOrNull"},
+            )
+            ```
         """
         return await self._send(
             _write(after, must, must_or_null, may, may_or_null, part, parts, anything, only_null),

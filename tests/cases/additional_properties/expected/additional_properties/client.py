@@ -89,6 +89,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.silent(body=[{}])
+            ```
         """
         return self._send(_silent(body), options)
 
@@ -104,6 +109,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.open(body=[{}])
+            ```
         """
         return self._send(_open(body), options)
 
@@ -119,6 +129,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.typed(body=[{}])
+            ```
         """
         return self._send(_typed(body), options)
 
@@ -134,6 +149,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.closed(body=[{}])
+            ```
         """
         return self._send(_closed(body), options)
 
@@ -174,6 +194,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.silent(body=[{}])
+            ```
         """
         return await self._send(_silent(body), options)
 
@@ -189,6 +214,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.open(body=[{}])
+            ```
         """
         return await self._send(_open(body), options)
 
@@ -204,6 +234,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.typed(body=[{}])
+            ```
         """
         return await self._send(_typed(body), options)
 
@@ -219,6 +254,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.closed(body=[{}])
+            ```
         """
         return await self._send(_closed(body), options)
 

@@ -36,7 +36,6 @@ from .models import (
 from .validators import (
     validate_anything_response_200,
     validate_fault,
-    validate_head_response_200,
     validate_thing,
     validate_ticket,
 )
@@ -77,6 +76,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.nothing()
+            ```
         """
         return self._send(_nothing(), options)
 
@@ -89,6 +93,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.silent()
+            ```
         """
         return self._send(_silent(), options)
 
@@ -101,6 +110,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.text()
+            ```
         """
         return self._send(_text(), options)
 
@@ -113,6 +127,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.bytes()
+            ```
         """
         return self._send(_bytes_(), options)
 
@@ -125,6 +144,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.anything()
+            ```
         """
         return self._send(_anything(), options)
 
@@ -137,6 +161,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.vendor()
+            ```
         """
         return self._send(_vendor(), options)
 
@@ -149,6 +178,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.either()
+            ```
         """
         return self._send(_either(), options)
 
@@ -164,6 +198,11 @@ class Client(SyncApiClient):
 
         Raises:
             StatusError: Whatever there is.
+
+        Example:
+            ```python
+            answer = client.default()
+            ```
         """
         return self._send(_default(), options)
 
@@ -181,6 +220,11 @@ class Client(SyncApiClient):
             NotFound: Not there.
             ClientError: Some mistake.
             StatusError: Some failure.
+
+        Example:
+            ```python
+            answer = client.range()
+            ```
         """
         return self._send(_range(), options)
 
@@ -193,6 +237,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.shared()
+            ```
         """
         return self._send(_shared(), options)
 
@@ -205,18 +254,28 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.bare()
+            ```
         """
         return self._send(_bare(), options)
 
     def head(
         self,
         **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    ) -> None:
         """`HEAD /head`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.head()
+            ```
         """
         return self._send(_head(), options)
 
@@ -254,6 +313,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.nothing()
+            ```
         """
         return await self._send(_nothing(), options)
 
@@ -266,6 +330,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.silent()
+            ```
         """
         return await self._send(_silent(), options)
 
@@ -278,6 +347,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.text()
+            ```
         """
         return await self._send(_text(), options)
 
@@ -290,6 +364,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.bytes()
+            ```
         """
         return await self._send(_bytes_(), options)
 
@@ -302,6 +381,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.anything()
+            ```
         """
         return await self._send(_anything(), options)
 
@@ -314,6 +398,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.vendor()
+            ```
         """
         return await self._send(_vendor(), options)
 
@@ -326,6 +415,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.either()
+            ```
         """
         return await self._send(_either(), options)
 
@@ -341,6 +435,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             StatusError: Whatever there is.
+
+        Example:
+            ```python
+            answer = await client.default()
+            ```
         """
         return await self._send(_default(), options)
 
@@ -358,6 +457,11 @@ class AsyncClient(AsyncApiClient):
             NotFound: Not there.
             ClientError: Some mistake.
             StatusError: Some failure.
+
+        Example:
+            ```python
+            answer = await client.range()
+            ```
         """
         return await self._send(_range(), options)
 
@@ -370,6 +474,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.shared()
+            ```
         """
         return await self._send(_shared(), options)
 
@@ -382,18 +491,28 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.bare()
+            ```
         """
         return await self._send(_bare(), options)
 
     async def head(
         self,
         **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    ) -> None:
         """`HEAD /head`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.head()
+            ```
         """
         return await self._send(_head(), options)
 
@@ -597,14 +716,14 @@ def _bare() -> Call[None]:
     )
 
 
-_HEAD: Operation[dict[str, Any]] = Operation(
+_HEAD: Operation[None] = Operation(
     "HEAD",
     "/head",
-    answers={"200": Answer(dict[str, Any], validate_head_response_200)},
+    answers={"200": Answer(None)},
 )
 
 
-def _head() -> Call[dict[str, Any]]:
+def _head() -> Call[None]:
     return Call(
         _HEAD,
     )

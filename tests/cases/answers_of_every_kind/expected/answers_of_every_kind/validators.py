@@ -53,10 +53,3 @@ def validate_fault(value: Any) -> list[Issue]:
 def validate_anything_response_200(value: Any) -> list[Issue]:
     """List what is wrong with the answer 200 of `GET /anything`."""
     return []
-
-
-def validate_head_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `HEAD /head`."""
-    if value.__class__ is not dict:
-        return [expected("", "object", value)]
-    return []

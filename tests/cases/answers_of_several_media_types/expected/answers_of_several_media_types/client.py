@@ -74,6 +74,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.same()
+            ```
         """
         return self._send(_same(), options)
 
@@ -89,6 +94,11 @@ class Client(SyncApiClient):
 
         Raises:
             ClientError: What is wrong.
+
+        Example:
+            ```python
+            answer = client.differing()
+            ```
         """
         return self._send(_differing(), options)
 
@@ -101,6 +111,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.log()
+            ```
         """
         return self._send(_log(), options)
 
@@ -113,6 +128,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.records()
+            ```
         """
         return self._send(_records(), options)
 
@@ -125,6 +145,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.events()
+            ```
         """
         return self._send(_events(), options)
 
@@ -137,6 +162,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.ticks()
+            ```
         """
         return self._send(_ticks(), options)
 
@@ -149,6 +179,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.raw()
+            ```
         """
         return self._send(_raw(), options)
 
@@ -161,6 +196,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.odd()
+            ```
         """
         return self._send(_odd(), options)
 
@@ -198,6 +238,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.same()
+            ```
         """
         return await self._send(_same(), options)
 
@@ -213,6 +258,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             ClientError: What is wrong.
+
+        Example:
+            ```python
+            answer = await client.differing()
+            ```
         """
         return await self._send(_differing(), options)
 
@@ -225,6 +275,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.log()
+            ```
         """
         return await self._send(_log(), options)
 
@@ -237,6 +292,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.records()
+            ```
         """
         return await self._send(_records(), options)
 
@@ -249,6 +309,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.events()
+            ```
         """
         return await self._send(_events(), options)
 
@@ -261,6 +326,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.ticks()
+            ```
         """
         return await self._send(_ticks(), options)
 
@@ -273,6 +343,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.raw()
+            ```
         """
         return await self._send(_raw(), options)
 
@@ -285,6 +360,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.odd()
+            ```
         """
         return await self._send(_odd(), options)
 

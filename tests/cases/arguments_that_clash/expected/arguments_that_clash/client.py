@@ -101,6 +101,11 @@ class Client(SyncApiClient):
             some_text: `some_text`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.touch("id")
+            ```
         """
         return self._send(
             _touch(
@@ -191,6 +196,11 @@ class AsyncClient(AsyncApiClient):
             some_text: `some_text`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.touch("id")
+            ```
         """
         return await self._send(
             _touch(

@@ -85,6 +85,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.books()
+            ```
         """
         return self._send(_books(), options)
 
@@ -114,6 +119,11 @@ class Client(SyncApiClient):
             flags: `flags`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.arrange(books=[{"title": "title"}], words=["words"])
+            ```
         """
         return self._send(
             _arrange(books, words, grid, by_year, prices, anything, things, flags), options
@@ -153,6 +163,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.books()
+            ```
         """
         return await self._send(_books(), options)
 
@@ -182,6 +197,11 @@ class AsyncClient(AsyncApiClient):
             flags: `flags`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.arrange(books=[{"title": "title"}], words=["words"])
+            ```
         """
         return await self._send(
             _arrange(books, words, grid, by_year, prices, anything, things, flags), options

@@ -89,6 +89,11 @@ class Client(SyncApiClient):
             open: `open`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.draw()
+            ```
         """
         return self._send(_draw(point, span, path, shorter, longer, open), options)
 
@@ -139,6 +144,11 @@ class AsyncClient(AsyncApiClient):
             open: `open`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.draw()
+            ```
         """
         return await self._send(_draw(point, span, path, shorter, longer, open), options)
 

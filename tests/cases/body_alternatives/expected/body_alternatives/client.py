@@ -88,6 +88,11 @@ class Client(SyncApiClient):
             name: `name`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.same(name="name")
+            ```
         """
         return self._send(_same(name), options)
 
@@ -110,6 +115,11 @@ class Client(SyncApiClient):
             content_type_body: The media type of the body: `application/json`, if nothing is said.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.differing(body={"name": "name"})
+            ```
         """
         return self._send(_differing(content_type, body, content_type_body), options)
 
@@ -128,6 +138,11 @@ class Client(SyncApiClient):
                 said.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.certificates(body=b"content")
+            ```
         """
         return self._send(_certificates(body, content_type), options)
 
@@ -168,6 +183,11 @@ class AsyncClient(AsyncApiClient):
             name: `name`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.same(name="name")
+            ```
         """
         return await self._send(_same(name), options)
 
@@ -190,6 +210,11 @@ class AsyncClient(AsyncApiClient):
             content_type_body: The media type of the body: `application/json`, if nothing is said.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.differing(body={"name": "name"})
+            ```
         """
         return await self._send(_differing(content_type, body, content_type_body), options)
 
@@ -208,6 +233,11 @@ class AsyncClient(AsyncApiClient):
                 said.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.certificates(body=b"content")
+            ```
         """
         return await self._send(_certificates(body, content_type), options)
 

@@ -104,6 +104,11 @@ class Client(SyncApiClient):
             options_body: `options`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.create_customer(name="name")
+            ```
         """
         return self._send(
             _create_customer(
@@ -124,6 +129,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.search()
+            ```
         """
         return self._send(_search(body), options)
 
@@ -182,6 +192,11 @@ class AsyncClient(AsyncApiClient):
             options_body: `options`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.create_customer(name="name")
+            ```
         """
         return await self._send(
             _create_customer(
@@ -202,6 +217,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.search()
+            ```
         """
         return await self._send(_search(body), options)
 

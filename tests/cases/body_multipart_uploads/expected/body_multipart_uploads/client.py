@@ -113,6 +113,11 @@ class Client(SyncApiClient):
             meta: `meta`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.upload_file(file=b"content")
+            ```
         """
         return self._send(
             _upload_file(
@@ -143,6 +148,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.either(body={"file": b"content"})
+            ```
         """
         return self._send(_either(body), options)
 
@@ -158,6 +168,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.mixed(body=["text"])
+            ```
         """
         return self._send(_mixed(body), options)
 
@@ -218,6 +233,11 @@ class AsyncClient(AsyncApiClient):
             meta: `meta`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.upload_file(file=b"content")
+            ```
         """
         return await self._send(
             _upload_file(
@@ -248,6 +268,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.either(body={"file": b"content"})
+            ```
         """
         return await self._send(_either(body), options)
 
@@ -263,6 +288,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.mixed(body=["text"])
+            ```
         """
         return await self._send(_mixed(body), options)
 

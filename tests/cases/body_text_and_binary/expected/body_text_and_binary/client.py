@@ -86,6 +86,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_certificate(body=b"content")
+            ```
         """
         return self._send(_send_certificate(body), options)
 
@@ -101,6 +106,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_text(body="text")
+            ```
         """
         return self._send(_send_text(body), options)
 
@@ -116,6 +126,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_number(body=1)
+            ```
         """
         return self._send(_send_number(body), options)
 
@@ -131,6 +146,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_xml(body="text")
+            ```
         """
         return self._send(_send_xml(body), options)
 
@@ -146,6 +166,11 @@ class Client(SyncApiClient):
             body: The picture.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_picture(body=b"content")
+            ```
         """
         return self._send(_send_picture(body), options)
 
@@ -161,6 +186,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_anything()
+            ```
         """
         return self._send(_send_anything(body), options)
 
@@ -176,6 +206,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_log(body=[{"at": 1}])
+            ```
         """
         return self._send(_send_log(body), options)
 
@@ -216,6 +251,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_certificate(body=b"content")
+            ```
         """
         return await self._send(_send_certificate(body), options)
 
@@ -231,6 +271,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_text(body="text")
+            ```
         """
         return await self._send(_send_text(body), options)
 
@@ -246,6 +291,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_number(body=1)
+            ```
         """
         return await self._send(_send_number(body), options)
 
@@ -261,6 +311,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_xml(body="text")
+            ```
         """
         return await self._send(_send_xml(body), options)
 
@@ -276,6 +331,11 @@ class AsyncClient(AsyncApiClient):
             body: The picture.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_picture(body=b"content")
+            ```
         """
         return await self._send(_send_picture(body), options)
 
@@ -291,6 +351,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_anything()
+            ```
         """
         return await self._send(_send_anything(body), options)
 
@@ -306,6 +371,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_log(body=[{"at": 1}])
+            ```
         """
         return await self._send(_send_log(body), options)
 

@@ -79,6 +79,11 @@ class Client(SyncApiClient):
             body: The tags, all of them.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.set_tags(body=[{"name": "name"}])
+            ```
         """
         return self._send(_set_tags(body), options)
 
@@ -94,6 +99,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.count_words(body="text")
+            ```
         """
         return self._send(_count_words(body), options)
 
@@ -134,6 +144,11 @@ class AsyncClient(AsyncApiClient):
             body: The tags, all of them.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.set_tags(body=[{"name": "name"}])
+            ```
         """
         return await self._send(_set_tags(body), options)
 
@@ -149,6 +164,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.count_words(body="text")
+            ```
         """
         return await self._send(_count_words(body), options)
 

@@ -75,6 +75,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.replace_jobs()
+            ```
         """
         return self._send(_replace_jobs(body), options)
 
@@ -94,6 +99,11 @@ class Client(SyncApiClient):
             priority: `priority`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.start_job()
+            ```
         """
         return self._send(_start_job(queue, priority), options)
 
@@ -111,6 +121,11 @@ class Client(SyncApiClient):
             queue: `queue`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.change_jobs()
+            ```
         """
         return self._send(_change_jobs(queue), options)
 
@@ -151,6 +166,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.replace_jobs()
+            ```
         """
         return await self._send(_replace_jobs(body), options)
 
@@ -170,6 +190,11 @@ class AsyncClient(AsyncApiClient):
             priority: `priority`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.start_job()
+            ```
         """
         return await self._send(_start_job(queue, priority), options)
 
@@ -187,6 +212,11 @@ class AsyncClient(AsyncApiClient):
             queue: `queue`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.change_jobs()
+            ```
         """
         return await self._send(_change_jobs(queue), options)
 

@@ -70,6 +70,11 @@ class Client(SyncApiClient):
             callback_url: `callbackUrl`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.place_order()
+            ```
         """
         return self._send(_place_order(callback_url), options)
 
@@ -82,6 +87,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.return_order()
+            ```
         """
         return self._send(_return_order(), options)
 
@@ -122,6 +132,11 @@ class AsyncClient(AsyncApiClient):
             callback_url: `callbackUrl`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.place_order()
+            ```
         """
         return await self._send(_place_order(callback_url), options)
 
@@ -134,6 +149,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.return_order()
+            ```
         """
         return await self._send(_return_order(), options)
 

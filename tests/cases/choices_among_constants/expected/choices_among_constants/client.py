@@ -83,6 +83,11 @@ class Client(SyncApiClient):
             level: `level`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.switch(colour="red")
+            ```
         """
         return self._send(_switch(colour, level), options)
 
@@ -125,6 +130,11 @@ class AsyncClient(AsyncApiClient):
             level: `level`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.switch(colour="red")
+            ```
         """
         return await self._send(_switch(colour, level), options)
 

@@ -97,6 +97,11 @@ class Client(SyncApiClient):
             several: `several`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.send()
+            ```
         """
         return self._send(_send(mapped, named, inferred, nullable, otherwise, several), options)
 
@@ -147,6 +152,11 @@ class AsyncClient(AsyncApiClient):
             several: `several`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.send()
+            ```
         """
         return await self._send(
             _send(mapped, named, inferred, nullable, otherwise, several), options

@@ -95,6 +95,11 @@ class Client(SyncApiClient):
             json: `json`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.cookies()
+            ```
         """
         return self._send(_cookies(list, map, raw, json), options)
 
@@ -110,6 +115,11 @@ class Client(SyncApiClient):
             metadata: `metadata`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.whole_form(metadata={"foo": "foo"})
+            ```
         """
         return self._send(_whole_form(metadata), options)
 
@@ -125,6 +135,11 @@ class Client(SyncApiClient):
             json: `json`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.whole_json()
+            ```
         """
         return self._send(_whole_json(json), options)
 
@@ -140,6 +155,11 @@ class Client(SyncApiClient):
             selector: `selector`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.whole_text()
+            ```
         """
         return self._send(_whole_text(selector), options)
 
@@ -163,6 +183,11 @@ class Client(SyncApiClient):
             kinds: Default: `["a"]`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.file("path")
+            ```
         """
         return self._send(_file(path, text, form, deep, kinds), options)
 
@@ -178,6 +203,11 @@ class Client(SyncApiClient):
             x_id: `X-ID`, in the header.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.headers()
+            ```
         """
         return self._send(_headers(x_id), options)
 
@@ -224,6 +254,11 @@ class AsyncClient(AsyncApiClient):
             json: `json`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.cookies()
+            ```
         """
         return await self._send(_cookies(list, map, raw, json), options)
 
@@ -239,6 +274,11 @@ class AsyncClient(AsyncApiClient):
             metadata: `metadata`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.whole_form(metadata={"foo": "foo"})
+            ```
         """
         return await self._send(_whole_form(metadata), options)
 
@@ -254,6 +294,11 @@ class AsyncClient(AsyncApiClient):
             json: `json`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.whole_json()
+            ```
         """
         return await self._send(_whole_json(json), options)
 
@@ -269,6 +314,11 @@ class AsyncClient(AsyncApiClient):
             selector: `selector`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.whole_text()
+            ```
         """
         return await self._send(_whole_text(selector), options)
 
@@ -292,6 +342,11 @@ class AsyncClient(AsyncApiClient):
             kinds: Default: `["a"]`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.file("path")
+            ```
         """
         return await self._send(_file(path, text, form, deep, kinds), options)
 
@@ -307,6 +362,11 @@ class AsyncClient(AsyncApiClient):
             x_id: `X-ID`, in the header.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.headers()
+            ```
         """
         return await self._send(_headers(x_id), options)
 

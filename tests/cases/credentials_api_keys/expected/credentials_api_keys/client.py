@@ -85,6 +85,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.header()
+            ```
         """
         return self._send(_header(), options)
 
@@ -100,6 +105,11 @@ class Client(SyncApiClient):
             q: `q`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.query()
+            ```
         """
         return self._send(_query(q), options)
 
@@ -115,6 +125,11 @@ class Client(SyncApiClient):
             c: `c`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.cookie()
+            ```
         """
         return self._send(_cookie(c), options)
 
@@ -127,6 +142,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.both()
+            ```
         """
         return self._send(_both(), options)
 
@@ -178,6 +198,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.header()
+            ```
         """
         return await self._send(_header(), options)
 
@@ -193,6 +218,11 @@ class AsyncClient(AsyncApiClient):
             q: `q`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.query()
+            ```
         """
         return await self._send(_query(q), options)
 
@@ -208,6 +238,11 @@ class AsyncClient(AsyncApiClient):
             c: `c`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.cookie()
+            ```
         """
         return await self._send(_cookie(c), options)
 
@@ -220,6 +255,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.both()
+            ```
         """
         return await self._send(_both(), options)
 

@@ -82,6 +82,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.me()
+            ```
         """
         return self._send(_me(), options)
 
@@ -135,6 +140,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.me()
+            ```
         """
         return await self._send(_me(), options)
 

@@ -90,6 +90,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.user()
+            ```
         """
         return self._send(_user(), options)
 
@@ -102,6 +107,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.app()
+            ```
         """
         return self._send(_app(), options)
 
@@ -114,6 +124,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.key()
+            ```
         """
         return self._send(_key(), options)
 
@@ -168,6 +183,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.user()
+            ```
         """
         return await self._send(_user(), options)
 
@@ -180,6 +200,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.app()
+            ```
         """
         return await self._send(_app(), options)
 
@@ -192,6 +217,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.key()
+            ```
         """
         return await self._send(_key(), options)
 

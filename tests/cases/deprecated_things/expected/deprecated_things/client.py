@@ -186,6 +186,11 @@ class Things(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.things.get_old()
+            ```
         """
         return self._send(_get_old(), options)
 
@@ -209,6 +214,11 @@ class Things(SyncResource):
             kind: Deprecated.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.things.get_new()
+            ```
         """
         return self._send(_get_new(page, size, color, kind), options)
 
@@ -228,6 +238,11 @@ class AsyncThings(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.things.get_old()
+            ```
         """
         return await self._send(_get_old(), options)
 
@@ -251,6 +266,11 @@ class AsyncThings(AsyncResource):
             kind: Deprecated.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.things.get_new()
+            ```
         """
         return await self._send(_get_new(page, size, color, kind), options)
 

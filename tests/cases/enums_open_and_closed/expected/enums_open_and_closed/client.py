@@ -103,6 +103,11 @@ class Client(SyncApiClient):
             colors: `colors`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.choose(color="red")
+            ```
         """
         return self._send(_choose(order, color, level, odd, maybe, mixed, fixed, colors), options)
 
@@ -157,6 +162,11 @@ class AsyncClient(AsyncApiClient):
             colors: `colors`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.choose(color="red")
+            ```
         """
         return await self._send(
             _choose(order, color, level, odd, maybe, mixed, fixed, colors), options

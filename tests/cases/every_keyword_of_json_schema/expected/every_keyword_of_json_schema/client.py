@@ -115,6 +115,11 @@ class Client(SyncApiClient):
             contact: `contact`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.order(number="AA-1111")
+            ```
         """
         return self._send(
             _order(
@@ -202,6 +207,11 @@ class AsyncClient(AsyncApiClient):
             contact: `contact`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.order(number="AA-1111")
+            ```
         """
         return await self._send(
             _order(

@@ -97,6 +97,11 @@ class Client(SyncApiClient):
             extra: Members beside those that are named here: `ExtraItems({…})`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.label(name="name")
+            ```
         """
         return self._send(_label(name, anything, many, patterns, taken, extra), options)
 
@@ -147,6 +152,11 @@ class AsyncClient(AsyncApiClient):
             extra: Members beside those that are named here: `ExtraItems({…})`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.label(name="name")
+            ```
         """
         return await self._send(_label(name, anything, many, patterns, taken, extra), options)
 

@@ -86,6 +86,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.get_state()
+            ```
         """
         return self._send(_get_state(), options)
 
@@ -137,6 +142,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.get_state()
+            ```
         """
         return await self._send(_get_state(), options)
 

@@ -118,6 +118,13 @@ class Client(SyncApiClient):
             named: `named`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            import datetime as dt
+
+            answer = client.send(dt.date.fromisoformat("2026-01-31"))
+            ```
         """
         return self._send(
             _send(
@@ -217,6 +224,13 @@ class AsyncClient(AsyncApiClient):
             named: `named`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            import datetime as dt
+
+            answer = await client.send(dt.date.fromisoformat("2026-01-31"))
+            ```
         """
         return await self._send(
             _send(

@@ -140,6 +140,20 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.put_array(
+                body=[
+                    {
+                        "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "kind": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "fixed": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "level": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                    },
+                ],
+            )
+            ```
         """
         return self._send(_put_array(body), options)
 
@@ -219,6 +233,20 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.put_array(
+                body=[
+                    {
+                        "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "kind": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "fixed": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                        "level": "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                    },
+                ],
+            )
+            ```
         """
         return await self._send(_put_array(body), options)
 
@@ -481,6 +509,18 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
                 '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066
 
                 \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\
+
+        Example:
+            ```python
+            answer = client.a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone.a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone(
+                "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                "c",
+                a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_body="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                kind="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                fixed="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                level=1,
+            )
+            ```
         """
         return self._send(
             _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone(
@@ -622,6 +662,18 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
                 '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066
 
                 \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\
+
+        Example:
+            ```python
+            answer = await client.a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone.a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone(
+                "a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                "c",
+                a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_body="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                kind="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                fixed="a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\",
+                level=1,
+            )
+            ```
         """
         return await self._send(
             _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone(

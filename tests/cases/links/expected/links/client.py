@@ -89,6 +89,11 @@ class Client(SyncApiClient):
                 The user, later.
             `client.rename_user(id='$response.body#/id', **'$request.body')`: Rename
             `https://other.example/openapi.yaml#/paths/~1x/get()`: Elsewhere
+
+        Example:
+            ```python
+            answer = client.create_user()
+            ```
         """
         return self._send(_create_user(), options)
 
@@ -103,6 +108,11 @@ class Client(SyncApiClient):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.rename_user("id")
+            ```
         """
         return self._send(_rename_user(id), options)
 
@@ -155,6 +165,11 @@ class AsyncClient(AsyncApiClient):
                 The user, later.
             `client.rename_user(id='$response.body#/id', **'$request.body')`: Rename
             `https://other.example/openapi.yaml#/paths/~1x/get()`: Elsewhere
+
+        Example:
+            ```python
+            answer = await client.create_user()
+            ```
         """
         return await self._send(_create_user(), options)
 
@@ -169,6 +184,11 @@ class AsyncClient(AsyncApiClient):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.rename_user("id")
+            ```
         """
         return await self._send(_rename_user(id), options)
 
@@ -267,6 +287,11 @@ class People(SyncResource):
             x_trace: `X-Trace`, in the header.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.people.get_user("id")
+            ```
         """
         return self._send(_get_user(id, x_trace), options)
 
@@ -288,6 +313,11 @@ class AsyncPeople(AsyncResource):
             x_trace: `X-Trace`, in the header.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.people.get_user("id")
+            ```
         """
         return await self._send(_get_user(id, x_trace), options)
 

@@ -69,6 +69,11 @@ class Client(SyncApiClient):
             text: `text`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.search_things(text="text")
+            ```
         """
         return self._send(_search_things(text), options)
 
@@ -84,6 +89,11 @@ class Client(SyncApiClient):
             to: `to`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.copy_things(to="to")
+            ```
         """
         return self._send(_copy_things(to), options)
 
@@ -96,6 +106,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.purge_all_things()
+            ```
         """
         return self._send(_purge_all_things(), options)
 
@@ -136,6 +151,11 @@ class AsyncClient(AsyncApiClient):
             text: `text`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.search_things(text="text")
+            ```
         """
         return await self._send(_search_things(text), options)
 
@@ -151,6 +171,11 @@ class AsyncClient(AsyncApiClient):
             to: `to`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.copy_things(to="to")
+            ```
         """
         return await self._send(_copy_things(to), options)
 
@@ -163,6 +188,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.purge_all_things()
+            ```
         """
         return await self._send(_purge_all_things(), options)
 

@@ -95,6 +95,11 @@ class Client(SyncApiClient):
 
         Raises:
             ClientError: A lower-case range.
+
+        Example:
+            ```python
+            answer = client.get("id", page="page")
+            ```
         """
         return self._send(_get(id, page), options)
 
@@ -112,6 +117,11 @@ class Client(SyncApiClient):
             a: `a`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_put_things_id("id")
+            ```
         """
         return self._send(_get_put_things_id(id, a), options)
 
@@ -145,6 +155,11 @@ class Client(SyncApiClient):
             never: `never`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.make("id", name="a")
+            ```
         """
         return self._send(
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
@@ -159,6 +174,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.closed()
+            ```
         """
         return self._send(_closed(), options)
 
@@ -204,6 +224,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             ClientError: A lower-case range.
+
+        Example:
+            ```python
+            answer = await client.get("id", page="page")
+            ```
         """
         return await self._send(_get(id, page), options)
 
@@ -221,6 +246,11 @@ class AsyncClient(AsyncApiClient):
             a: `a`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_put_things_id("id")
+            ```
         """
         return await self._send(_get_put_things_id(id, a), options)
 
@@ -254,6 +284,11 @@ class AsyncClient(AsyncApiClient):
             never: `never`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.make("id", name="a")
+            ```
         """
         return await self._send(
             _make(id, name, lost, far, self_body, kind, list, count, choice, never), options
@@ -268,6 +303,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.closed()
+            ```
         """
         return await self._send(_closed(), options)
 

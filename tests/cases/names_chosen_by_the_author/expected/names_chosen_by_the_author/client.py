@@ -186,6 +186,11 @@ class Stock(SyncResource):
             lines: `lines`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.stock.add("itm_id", name="nm")
+            ```
         """
         return self._send(_add(item, class_, name, status, size, lines), options)
 
@@ -215,6 +220,11 @@ class AsyncStock(AsyncResource):
             lines: `lines`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.stock.add("itm_id", name="nm")
+            ```
         """
         return await self._send(_add(item, class_, name, status, size, lines), options)
 

@@ -171,6 +171,11 @@ class Client(SyncApiClient):
             names: `names`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.list("from", class_="class", list=["list"])
+            ```
         """
         return self._send(
             _list_(
@@ -228,6 +233,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.print(body=[{}])
+            ```
         """
         return self._send(_print(body), options)
 
@@ -240,6 +250,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.init()
+            ```
         """
         return self._send(_init(), options)
 
@@ -354,6 +369,11 @@ class AsyncClient(AsyncApiClient):
             names: `names`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.list("from", class_="class", list=["list"])
+            ```
         """
         return await self._send(
             _list_(
@@ -411,6 +431,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.print(body=[{}])
+            ```
         """
         return await self._send(_print(body), options)
 
@@ -423,6 +448,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.init()
+            ```
         """
         return await self._send(_init(), options)
 

@@ -79,6 +79,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_x_post_get_x()
+            ```
         """
         return self._send(_get_x_post_get_x(), options)
 
@@ -91,6 +96,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_x()
+            ```
         """
         return self._send(_get_x(), options)
 
@@ -103,6 +113,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_x_get_x()
+            ```
         """
         return self._send(_get_x_get_x(), options)
 
@@ -150,6 +165,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_x_post_get_x()
+            ```
         """
         return await self._send(_get_x_post_get_x(), options)
 
@@ -162,6 +182,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_x()
+            ```
         """
         return await self._send(_get_x(), options)
 
@@ -174,6 +199,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_x_get_x()
+            ```
         """
         return await self._send(_get_x_get_x(), options)
 
@@ -325,6 +355,11 @@ class Others(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.others.list()
+            ```
         """
         return self._send(_list_others(), options)
 
@@ -341,6 +376,11 @@ class AsyncOthers(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.others.list()
+            ```
         """
         return await self._send(_list_others(), options)
 
@@ -371,6 +411,11 @@ class Things(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.things.list()
+            ```
         """
         return self._send(_list_get_pets(), options)
 
@@ -383,6 +428,11 @@ class Things(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.things.list_get_users()
+            ```
         """
         return self._send(_list_get_users(), options)
 
@@ -397,6 +447,11 @@ class Things(SyncResource):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.things.list_get_orders_id(1)
+            ```
         """
         return self._send(_list_get_orders_id(id), options)
 
@@ -413,6 +468,11 @@ class AsyncThings(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.things.list()
+            ```
         """
         return await self._send(_list_get_pets(), options)
 
@@ -425,6 +485,11 @@ class AsyncThings(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.things.list_get_users()
+            ```
         """
         return await self._send(_list_get_users(), options)
 
@@ -439,6 +504,11 @@ class AsyncThings(AsyncResource):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.things.list_get_orders_id(1)
+            ```
         """
         return await self._send(_list_get_orders_id(id), options)
 

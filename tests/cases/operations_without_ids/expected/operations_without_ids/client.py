@@ -82,6 +82,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get()
+            ```
         """
         return self._send(_get(), options)
 
@@ -100,6 +105,11 @@ class Client(SyncApiClient):
             ext: `ext`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_users_user_id_files_file_name_ext(1, "fileName", "ext")
+            ```
         """
         return self._send(_get_users_user_id_files_file_name_ext(user_id, file_name, ext), options)
 
@@ -118,6 +128,11 @@ class Client(SyncApiClient):
             ext: `ext`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.delete_users_user_id_files_file_name_ext("fileName", 1, "ext")
+            ```
         """
         return self._send(
             _delete_users_user_id_files_file_name_ext(file_name, user_id, ext), options
@@ -138,6 +153,11 @@ class Client(SyncApiClient):
 
         Raises:
             NotFound: Another one.
+
+        Example:
+            ```python
+            answer = client.post_users(body=[{}])
+            ```
         """
         return self._send(_post_users(body), options)
 
@@ -175,6 +195,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get()
+            ```
         """
         return await self._send(_get(), options)
 
@@ -193,6 +218,11 @@ class AsyncClient(AsyncApiClient):
             ext: `ext`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_users_user_id_files_file_name_ext(1, "fileName", "ext")
+            ```
         """
         return await self._send(
             _get_users_user_id_files_file_name_ext(user_id, file_name, ext), options
@@ -213,6 +243,11 @@ class AsyncClient(AsyncApiClient):
             ext: `ext`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.delete_users_user_id_files_file_name_ext("fileName", 1, "ext")
+            ```
         """
         return await self._send(
             _delete_users_user_id_files_file_name_ext(file_name, user_id, ext), options
@@ -233,6 +268,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             NotFound: Another one.
+
+        Example:
+            ```python
+            answer = await client.post_users(body=[{}])
+            ```
         """
         return await self._send(_post_users(body), options)
 

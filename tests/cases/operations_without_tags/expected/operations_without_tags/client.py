@@ -89,6 +89,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.bare_()
+            ```
         """
         return self._send(_bare(), options)
 
@@ -101,6 +106,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.close_()
+            ```
         """
         return self._send(_close(), options)
 
@@ -163,6 +173,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.bare_()
+            ```
         """
         return await self._send(_bare(), options)
 
@@ -175,6 +190,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.close_()
+            ```
         """
         return await self._send(_close(), options)
 
@@ -376,6 +396,11 @@ class Cats(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.cats.first()
+            ```
         """
         return self._send(_first(), options)
 
@@ -388,6 +413,11 @@ class Cats(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.cats.same()
+            ```
         """
         return self._send(_same(), options)
 
@@ -400,6 +430,11 @@ class Cats(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.cats.same_options_odd()
+            ```
         """
         return self._send(_same_options_odd(), options)
 
@@ -416,6 +451,11 @@ class AsyncCats(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.cats.first()
+            ```
         """
         return await self._send(_first(), options)
 
@@ -428,6 +468,11 @@ class AsyncCats(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.cats.same()
+            ```
         """
         return await self._send(_same(), options)
 
@@ -440,6 +485,11 @@ class AsyncCats(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.cats.same_options_odd()
+            ```
         """
         return await self._send(_same_options_odd(), options)
 
@@ -474,6 +524,11 @@ class ClientResource(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.client.client()
+            ```
         """
         return self._send(_client(), options)
 
@@ -490,6 +545,11 @@ class AsyncClientResource(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.client.client()
+            ```
         """
         return await self._send(_client(), options)
 
@@ -520,6 +580,11 @@ class GrosseCo(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.grosse_co.odd()
+            ```
         """
         return self._send(_odd(), options)
 
@@ -536,6 +601,11 @@ class AsyncGrosseCo(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.grosse_co.odd()
+            ```
         """
         return await self._send(_odd(), options)
 
@@ -566,6 +636,11 @@ class Bare(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.bare.import_()
+            ```
         """
         return self._send(_import_(), options)
 
@@ -582,6 +657,11 @@ class AsyncBare(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.bare.import_()
+            ```
         """
         return await self._send(_import_(), options)
 
@@ -612,6 +692,11 @@ class Close(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.close_operations.same()
+            ```
         """
         return self._send(_same_close(), options)
 
@@ -628,6 +713,11 @@ class AsyncClose(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.close_operations.same()
+            ```
         """
         return await self._send(_same_close(), options)
 

@@ -99,6 +99,11 @@ class Client(SyncApiClient):
             session: `session`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.simple("text", [1], {"name": "text"}, x_shared=1)
+            ```
         """
         return self._send(
             _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
@@ -117,6 +122,11 @@ class Client(SyncApiClient):
             matrix: `matrix`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.styled_path(["label"], ["matrix"])
+            ```
         """
         return self._send(_styled_path(label, matrix), options)
 
@@ -156,6 +166,11 @@ class Client(SyncApiClient):
             odd: `odd[]`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.query()
+            ```
         """
         return self._send(
             _query(
@@ -227,6 +242,11 @@ class AsyncClient(AsyncApiClient):
             session: `session`, in the cookie.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.simple("text", [1], {"name": "text"}, x_shared=1)
+            ```
         """
         return await self._send(
             _simple(text, list, map, x_shared, x_list, authorization, l_, session), options
@@ -245,6 +265,11 @@ class AsyncClient(AsyncApiClient):
             matrix: `matrix`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.styled_path(["label"], ["matrix"])
+            ```
         """
         return await self._send(_styled_path(label, matrix), options)
 
@@ -284,6 +309,11 @@ class AsyncClient(AsyncApiClient):
             odd: `odd[]`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.query()
+            ```
         """
         return await self._send(
             _query(

@@ -80,6 +80,11 @@ class Client(SyncApiClient):
             blob: `blob`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.add(name="name")
+            ```
         """
         return self._send(_add(q, name, blob), options)
 
@@ -124,6 +129,11 @@ class AsyncClient(AsyncApiClient):
             blob: `blob`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.add(name="name")
+            ```
         """
         return await self._send(_add(q, name, blob), options)
 

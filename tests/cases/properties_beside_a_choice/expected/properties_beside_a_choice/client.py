@@ -83,6 +83,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.pay(body={"amount": 1, "card": "card"})
+            ```
         """
         return self._send(_pay(body), options)
 
@@ -100,6 +105,11 @@ class Client(SyncApiClient):
             phone: `phone`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.contact(email="email")
+            ```
         """
         return self._send(_contact(email, phone), options)
 
@@ -140,6 +150,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.pay(body={"amount": 1, "card": "card"})
+            ```
         """
         return await self._send(_pay(body), options)
 
@@ -157,6 +172,11 @@ class AsyncClient(AsyncApiClient):
             phone: `phone`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.contact(email="email")
+            ```
         """
         return await self._send(_contact(email, phone), options)
 

@@ -83,6 +83,11 @@ class Client(SyncApiClient):
             barks: `barks`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.put_animal("id", name="name", breed="breed")
+            ```
         """
         return self._send(_put_animal(id, name, age, breed, barks), options)
 
@@ -131,6 +136,11 @@ class AsyncClient(AsyncApiClient):
             barks: `barks`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.put_animal("id", name="name", breed="breed")
+            ```
         """
         return await self._send(_put_animal(id, name, age, breed, barks), options)
 

@@ -96,6 +96,11 @@ class Client(SyncApiClient):
             hint: Write-only.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.create(name="name", pin="pinx")
+            ```
         """
         return self._send(_create(name, pin, owner, others, by_name, hint), options)
 
@@ -108,6 +113,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.audit()
+            ```
         """
         return self._send(_audit(), options)
 
@@ -158,6 +168,11 @@ class AsyncClient(AsyncApiClient):
             hint: Write-only.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.create(name="name", pin="pinx")
+            ```
         """
         return await self._send(_create(name, pin, owner, others, by_name, hint), options)
 
@@ -170,6 +185,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.audit()
+            ```
         """
         return await self._send(_audit(), options)
 

@@ -199,6 +199,11 @@ class Resource(SyncResource):
         Raises:
             NotFound: It is not there.
             Conflict: Anything.
+
+        Example:
+            ```python
+            answer = client.resource.read("id")
+            ```
         """
         return self._send(_read(id), options)
 
@@ -221,6 +226,11 @@ class AsyncResourceResource(AsyncResource):
         Raises:
             NotFound: It is not there.
             Conflict: Anything.
+
+        Example:
+            ```python
+            answer = await client.resource.read("id")
+            ```
         """
         return await self._send(_read(id), options)
 
@@ -251,6 +261,11 @@ class CallResource(SyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.call.calls()
+            ```
         """
         return self._send(_calls(), options)
 
@@ -267,6 +282,11 @@ class AsyncCall(AsyncResource):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.call.calls()
+            ```
         """
         return await self._send(_calls(), options)
 

@@ -83,6 +83,11 @@ class Client(SyncApiClient):
 
         Raises:
             BadRequest: A mistake.
+
+        Example:
+            ```python
+            answer = client.list_users()
+            ```
         """
         return self._send(_list_users(), options)
 
@@ -105,6 +110,11 @@ class Client(SyncApiClient):
 
         Raises:
             BadRequest: A mistake.
+
+        Example:
+            ```python
+            client.add_user(name="name")
+            ```
         """
         return self._send(_add_user(name, home, kind), options)
 
@@ -145,6 +155,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             BadRequest: A mistake.
+
+        Example:
+            ```python
+            answer = await client.list_users()
+            ```
         """
         return await self._send(_list_users(), options)
 
@@ -167,6 +182,11 @@ class AsyncClient(AsyncApiClient):
 
         Raises:
             BadRequest: A mistake.
+
+        Example:
+            ```python
+            await client.add_user(name="name")
+            ```
         """
         return await self._send(_add_user(name, home, kind), options)
 

@@ -80,6 +80,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.adopt(body={"petType": "petType"})
+            ```
         """
         return self._send(_adopt(body), options)
 
@@ -92,6 +97,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.owner()
+            ```
         """
         return self._send(_owner(), options)
 
@@ -132,6 +142,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.adopt(body={"petType": "petType"})
+            ```
         """
         return await self._send(_adopt(body), options)
 
@@ -144,6 +159,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.owner()
+            ```
         """
         return await self._send(_owner(), options)
 

@@ -113,6 +113,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_digest()
+            ```
         """
         return self._send(_get_digest(), options)
 
@@ -125,6 +130,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_hawk()
+            ```
         """
         return self._send(_get_hawk(), options)
 
@@ -137,6 +147,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_open_id()
+            ```
         """
         return self._send(_get_open_id(), options)
 
@@ -149,6 +164,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_certificate()
+            ```
         """
         return self._send(_get_certificate(), options)
 
@@ -161,6 +181,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_both()
+            ```
         """
         return self._send(_get_both(), options)
 
@@ -173,6 +198,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_either()
+            ```
         """
         return self._send(_get_either(), options)
 
@@ -185,6 +215,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_optional()
+            ```
         """
         return self._send(_get_optional(), options)
 
@@ -197,6 +232,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_nameless()
+            ```
         """
         return self._send(_get_nameless(), options)
 
@@ -209,6 +249,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.get_unknown()
+            ```
         """
         return self._send(_get_unknown(), options)
 
@@ -281,6 +326,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_digest()
+            ```
         """
         return await self._send(_get_digest(), options)
 
@@ -293,6 +343,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_hawk()
+            ```
         """
         return await self._send(_get_hawk(), options)
 
@@ -305,6 +360,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_open_id()
+            ```
         """
         return await self._send(_get_open_id(), options)
 
@@ -317,6 +377,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_certificate()
+            ```
         """
         return await self._send(_get_certificate(), options)
 
@@ -329,6 +394,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_both()
+            ```
         """
         return await self._send(_get_both(), options)
 
@@ -341,6 +411,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_either()
+            ```
         """
         return await self._send(_get_either(), options)
 
@@ -353,6 +428,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_optional()
+            ```
         """
         return await self._send(_get_optional(), options)
 
@@ -365,6 +445,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_nameless()
+            ```
         """
         return await self._send(_get_nameless(), options)
 
@@ -377,6 +462,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.get_unknown()
+            ```
         """
         return await self._send(_get_unknown(), options)
 

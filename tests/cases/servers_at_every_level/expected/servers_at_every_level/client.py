@@ -84,6 +84,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.ping()
+            ```
         """
         return self._send(_ping(), options)
 
@@ -96,6 +101,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.list_files()
+            ```
         """
         return self._send(_list_files(), options)
 
@@ -108,6 +118,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.send_file()
+            ```
         """
         return self._send(_send_file(), options)
 
@@ -120,6 +135,11 @@ class Client(SyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.same()
+            ```
         """
         return self._send(_same(), options)
 
@@ -135,6 +155,11 @@ class Client(SyncApiClient):
             q: `q`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            client.odd()
+            ```
         """
         return self._send(_odd(q), options)
 
@@ -178,6 +203,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.ping()
+            ```
         """
         return await self._send(_ping(), options)
 
@@ -190,6 +220,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.list_files()
+            ```
         """
         return await self._send(_list_files(), options)
 
@@ -202,6 +237,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.send_file()
+            ```
         """
         return await self._send(_send_file(), options)
 
@@ -214,6 +254,11 @@ class AsyncClient(AsyncApiClient):
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.same()
+            ```
         """
         return await self._send(_same(), options)
 
@@ -229,6 +274,11 @@ class AsyncClient(AsyncApiClient):
             q: `q`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            await client.odd()
+            ```
         """
         return await self._send(_odd(q), options)
 

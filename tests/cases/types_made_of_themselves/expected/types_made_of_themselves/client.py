@@ -92,6 +92,11 @@ class Client(SyncApiClient):
             inline: `inline`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.plant()
+            ```
         """
         return self._send(_plant(left, nested, formula, index, inline), options)
 
@@ -140,6 +145,11 @@ class AsyncClient(AsyncApiClient):
             inline: `inline`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.plant()
+            ```
         """
         return await self._send(_plant(left, nested, formula, index, inline), options)
 

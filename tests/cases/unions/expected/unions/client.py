@@ -116,6 +116,11 @@ class Client(SyncApiClient):
             neither: `neither`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.send()
+            ```
         """
         return self._send(
             _send(
@@ -147,6 +152,11 @@ class Client(SyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.adopt(body={"meows": True})
+            ```
         """
         return self._send(_adopt(body), options)
 
@@ -209,6 +219,11 @@ class AsyncClient(AsyncApiClient):
             neither: `neither`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.send()
+            ```
         """
         return await self._send(
             _send(
@@ -240,6 +255,11 @@ class AsyncClient(AsyncApiClient):
             body: The body.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.adopt(body={"meows": True})
+            ```
         """
         return await self._send(_adopt(body), options)
 

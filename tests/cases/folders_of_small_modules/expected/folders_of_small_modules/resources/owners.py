@@ -73,6 +73,11 @@ class Owners(SyncResource):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.owners.get_owner(1)
+            ```
         """
         return self._send(_get_owner(id), options)
 
@@ -91,6 +96,11 @@ class AsyncOwners(AsyncResource):
             id: `id`, in the path.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.owners.get_owner(1)
+            ```
         """
         return await self._send(_get_owner(id), options)
 

@@ -130,6 +130,11 @@ class Pets(SyncResource):
             kind: `kind`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.pets.list_pets()
+            ```
         """
         return self._send(_list_pets(kind), options)
 
@@ -160,6 +165,11 @@ class Pets(SyncResource):
 
         Raises:
             Conflict: There is one of that name.
+
+        Example:
+            ```python
+            answer = client.pets.add_pet(name="name")
+            ```
         """
         return self._send(_add_pet(name, kind, owner, friends, chip, born, collar), options)
 
@@ -179,6 +189,11 @@ class AsyncPets(AsyncResource):
             kind: `kind`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.pets.list_pets()
+            ```
         """
         return await self._send(_list_pets(kind), options)
 
@@ -209,6 +224,11 @@ class AsyncPets(AsyncResource):
 
         Raises:
             Conflict: There is one of that name.
+
+        Example:
+            ```python
+            answer = await client.pets.add_pet(name="name")
+            ```
         """
         return await self._send(_add_pet(name, kind, owner, friends, chip, born, collar), options)
 
