@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_type
 
+import httpx2
 from cohere_finetuning import (
     OMIT,
     ApiError,
@@ -17,6 +18,7 @@ from cohere_finetuning import (
     Response,
     Retries,
     Timeout,
+    testing,
 )
 from cohere_finetuning.inputs import BaseModelInput, HyperparametersInput, SettingsInput, StatusInput
 from cohere_finetuning.models import (
@@ -163,3 +165,29 @@ def tell(error: ApiError) -> str:
 
 def check(value: object) -> list[str]:
     return [issue.message for issue in validate_settings_input(value)]
+
+
+def test_a_call() -> None:
+    with testing.Server() as server:
+        server.answer("PATCH /v1/finetuning/finetuned-models/{id}", UpdateFinetunedModelResponse())
+        server.answer("PATCH /v1/finetuning/finetuned-models/{id}", {"finetuned_model": {}}, check=False)
+        server.answer(
+            "PATCH /v1/finetuning/finetuned-models/{id}",
+            b"{}",
+            status=429,
+            headers={"Retry-After": "0"},
+            times=None,
+        )
+        server.answer("PATCH /v1/finetuning/finetuned-models/{id}", exception=httpx2.ConnectError)
+        client = server.client(on_mismatch="raise", timeout=1.0)
+        assert_type(client, Client)
+        call(client)
+        assert_type(server.async_client(), AsyncClient)
+        call(Client(token="t", http_client=server.http_client()))
+        assert_type(server.requests, list[testing.SentRequest])
+        assert server.requests[0].json == {"name": "foobar"}
+        assert server.requests[0].path["id"] == "ft-1"
+        server.assert_all_used()
+
+
+OPERATION: testing.OperationName = "PATCH /v1/finetuning/finetuned-models/{id}"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from cohere_finetuning import AsyncClient, Client, Nonexistent  # wrong: no such name
+from cohere_finetuning import AsyncClient, Client, Nonexistent, testing  # wrong: no such name
 from cohere_finetuning.inputs import BaseModelInput, HyperparametersInput, SettingsInput, WandbConfigInput
 from cohere_finetuning.models import BaseModel, BaseType, FinetunedModel, Status, UpdateFinetunedModelResponse
 
@@ -83,3 +83,11 @@ def know(base_type: BaseType) -> str:  # wrong: a server may answer with another
             return "rerank"
         case BaseType.BASE_TYPE_UNSPECIFIED:
             return "unspecified"
+
+
+# Tests.
+def test(server: testing.Server) -> None:
+    server.answer("PATCH /v1/finetuning/finetuned-models/{name}", {})  # wrong: no such operation
+    server.answer("PATCH /v1/finetuning/finetuned-models/{id}", {}, status="200")  # wrong: text for a status
+    server.client(on_mismatch="shout")  # wrong: no such reaction
+    server.requests[0].body  # wrong: no such attribute

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.emit.code import code, join, literal, name
+from specwright.emit.filters.operations import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +19,18 @@ def operation_name(operation: Operation) -> Code:
     return literal(f"{operation.method} {operation.path}")
 
 
-def homes(api: Api, layout: Layout) -> Iterator[tuple[Operation, str]]:
-    """Each operation, with the module that has its constant."""
-    yield from ((operation, "client") for operation in api.operations)
+def homes(api: Api, layout: Layout) -> Iterator[Code]:
+    """The items of a dictionary: for each operation the module that has its constant, and that constant."""
+    for operation in api.operations:
+        yield _home(operation, "client")
     for resource in api.resources:
-        home = f"resources.{layout.homes[resource.name]}" if layout.kind == "folders" else "client"
-        yield from ((operation, home) for operation in resource.operations)
+        module = f"resources.{layout.homes[resource.name]}" if layout.kind == "folders" else "client"
+        for operation in resource.operations:
+            yield _home(operation, module)
+
+
+def _home(operation: Operation, module: str) -> Code:
+    return code("{}: ({}, {})", operation_name(operation), literal(module), literal(constant(operation)))
 
 
 def made_up(api: Api) -> Code:
