@@ -114,7 +114,7 @@ def test_errors_are_raised_as_those_of_a_server(server: Any, cohere: Any) -> Non
     server.answer(UPDATE, {"message": "no such model"}, status=404)
     server.answer(UPDATE, "<html>", status=502, headers={"content-type": "text/html"})
     server.answer(UPDATE, status=503)
-    client = server.client()
+    client = server.client(retries=0)
     with pytest.raises(cohere.TooManyRequests) as slow:
         update(client)
     assert slow.value.headers["retry-after"] == "0"
@@ -125,6 +125,16 @@ def test_errors_are_raised_as_those_of_a_server(server: Any, cohere: Any) -> Non
         update(client)
     with pytest.raises(cohere.ServiceUnavailable):
         update(client)
+
+
+def test_what_may_be_repeated_is_repeated(server: Any, testing: Any) -> None:
+    server.answer(UPDATE, status=429, headers={"Retry-After": "0"})
+    server.answer(UPDATE, MODEL)
+    assert update(server.client()).finetuned_model.name == "x"
+    assert len(server.requests) == 2
+    server.answer(UPDATE, status=429, headers={"Retry-After": "0"})
+    with pytest.raises(testing.NoAnswer, match=r"sent 3 times before.*retries=0"):
+        update(server.client())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +148,7 @@ def test_errors_are_raised_as_those_of_a_server(server: Any, cohere: Any) -> Non
 def test_exceptions_stand_in_for_answers(server: Any, cohere: Any, failure: Any, error: str | None) -> None:
     server.answer(UPDATE, exception=failure)
     with pytest.raises(getattr(cohere, error) if error else failure):
-        update(server.client())
+        update(server.client(retries=0))
     assert len(server.requests) == 1
 
 

@@ -47,11 +47,16 @@ def _client(api: Api) -> Code:
     given = [
         code("{}={}", name(argument), literal(f"my-{argument.replace('_', '-')}"))
         for item in _needed(api)
-        for argument in item.arguments
+        for argument in sufficient(item)
     ]
     if api.server is None:
         given.append(code("base_url={}", literal("https://api.example.com")))
     return _applied(code("Client"), given)
+
+
+def sufficient(credential: Credential) -> tuple[str, ...]:
+    """The arguments that are enough of a credential: a token spares asking for one."""
+    return credential.arguments[:1] if credential.kind == "oauth2" else credential.arguments
 
 
 def _needed(api: Api) -> list[Credential]:

@@ -16,6 +16,7 @@ from .types import OMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from .errors import ApiError
     from .operation import Answer, Operation
     from .types import OnMismatch
 
@@ -139,6 +140,9 @@ class _Strict:
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def mark(self, error: ApiError) -> None:
+        """Nothing: an error of no call says itself what it is about."""
 
 
 def _check(

@@ -199,7 +199,8 @@ class CannedServer(Generic[Name]):
             self.requests.append(sent)
             planned = self._next(sent.operation)
             if planned is None:
-                lacking = NoAnswer(_lacking(sent))
+                before = sum(each.operation == sent.operation for each in self.requests) - 1
+                lacking = NoAnswer(_lacking(sent, before))
                 self._unanswered.append(lacking)
                 raise lacking
         outcome = planned.outcome
@@ -222,11 +223,14 @@ _CANNED: Final = "as the test said"
 """What an exception says that a test gave the class of."""
 
 
-def _lacking(sent: SentRequest) -> str:
+def _lacking(sent: SentRequest, before: int) -> str:
     if not sent.operation:
         return f"{sent.method} {sent.url}: this is no call of an operation"
     hint = f"server.answer({json.dumps(sent.operation, ensure_ascii=False)}, …)"
-    return f"{sent.operation} was called, and no answer is left for it. Give one before the call:\n    {hint}"
+    said = f"{sent.operation} was called, and no answer is left for it. Give one before the call:\n    {hint}"
+    # Most likely it is the client who calls again.
+    again = f"\nIt was sent {before} times before. A client repeats what fails, unless it has `retries=0`."
+    return said + (again if before else "")
 
 
 class _Transport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from specwright.emit.calls import sufficient
 from specwright.emit.code import code, join, literal, name
 from specwright.emit.filters.operations import constant
 
@@ -38,7 +39,7 @@ def made_up(api: Api) -> Code:
     given = [
         code("{}={}", name(argument), literal(f"test-{argument.replace('_', '-')}"))
         for item in api.credentials
-        for argument in item.arguments
+        for argument in sufficient(item)
     ]
     if api.server is None:
         given.append(code("base_url={}", literal("https://api.example.com")))

@@ -46,22 +46,12 @@ class Server(CannedServer[OperationName]):
     def client(self, **options: Unpack[ClientOptions]) -> Client:
         """A client that sends to this server, with made-up credentials."""
         options.setdefault("http_client", self.http_client())
-        return Client(
-            token="test-token",
-            client_id="test-client-id",
-            client_secret="test-client-secret",
-            **options,
-        )
+        return Client(token="test-token", **options)
 
     def async_client(self, **options: Unpack[AsyncClientOptions]) -> AsyncClient:
         """A client that sends to this server, with made-up credentials."""
         options.setdefault("http_client", self.async_http_client())
-        return AsyncClient(
-            token="test-token",
-            client_id="test-client-id",
-            client_secret="test-client-secret",
-            **options,
-        )
+        return AsyncClient(token="test-token", **options)
 
 
 _OPERATIONS: dict[str, tuple[str, str]] = {
