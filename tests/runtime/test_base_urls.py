@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import widgets
 
+from specwright.runtime.url import Server
+
 
 @pytest.mark.parametrize(
     ("base_url", "words"),
@@ -59,3 +61,12 @@ def test_these_are_base_urls(base_url: Any) -> None:
 def test_a_base_url_is_text() -> None:
     with pytest.raises(TypeError, match="base_url"):
         widgets.Client(base_url=None)  # type: ignore[arg-type]
+
+
+def test_a_variable_may_be_the_whole_path_and_no_part_of_a_host() -> None:
+    assert Server("https://h{path}", {"path": "/v1"}).filled({}) == "https://h/v1"
+    assert Server("https://h{path}/x", {"path": "/v1"}).filled({"path": "/v2"}) == "https://h/v2/x"
+    with pytest.raises(ValueError, match="does not fit"):
+        Server("https://h{part}.example.com", {"part": "1"}).filled({"part": "/2"})
+    with pytest.raises(ValueError, match="does not fit"):
+        Server("https://h{path}", {"path": "/v1"}).filled({"path": "@evil.example"})
