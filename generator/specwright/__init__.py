@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from specwright.emit.lock import Lock
     from specwright.problems import Problem as Problem
     from specwright.problems import Refused as Refused
+    from specwright.reference import Prepared
     from specwright.results import Checked as Checked
     from specwright.results import Generated as Generated
     from specwright.results import Made
@@ -43,6 +44,7 @@ __all__ = [
     "Config",
     "Generated",
     "Policy",
+    "Prepared",
     "Problem",
     "Refused",
     "Review",
@@ -52,6 +54,7 @@ __all__ = [
     "diff",
     "generate",
     "lint",
+    "prepare",
     "validate",
     "validator",
 ]
@@ -63,6 +66,7 @@ _HOMES = {
     "Config": "specwright.config",
     "Generated": "specwright.results",
     "Policy": "specwright.review.policy",
+    "Prepared": "specwright.reference",
     "Problem": "specwright.problems",
     "Refused": "specwright.problems",
     "Review": "specwright.review.findings",
@@ -219,6 +223,43 @@ def validator(
     if warn is not None:
         warn(problems)
     return validation.validator(document, schema, direction)
+
+
+def prepare(
+    operation: str,
+    *,
+    config: Config,
+    named: bool = False,
+    warn: Callable[[tuple[Problem, ...]], None] | None = None,
+) -> Prepared:
+    """What makes requests of one operation of a document, as the client of its package does; for a `with`.
+
+    Args:
+        operation: Its id, its method and path (`GET /pets`), or the name of its method.
+        config: Which document, and how it is read.
+        named: Whether names have to be those of the package of the whole document, also where that was not written yet.
+        warn: Called with the Problems of the document that could be worked around.
+
+    Raises:
+        Refused: The document can't be used, or has no such operation.
+    """
+    from dataclasses import replace
+
+    from specwright.emit.write import read_lock
+    from specwright.plan import outline
+    from specwright.reference import prepared
+
+    document = _read(replace(config, tags=(), paths=(), operations=()))
+    lock = read_lock(_target(document, config))
+    kept: Mapping[str, str] = {}
+    if lock is not None:
+        kept = lock.names
+    elif named:
+        kept = outline(document, config, {}).names
+    made = prepared(document, config, operation, kept)
+    if warn is not None:
+        warn(_accepted(made.problems, config))
+    return made
 
 
 def compile_validator(

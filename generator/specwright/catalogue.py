@@ -229,6 +229,26 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "The configuration names an environment variable for an argument that the client does not have.",
         "",
     ),
+    "operation-unknown": Entry(
+        "error",
+        "A command names an operation that the document does not have, or several that are called so.",
+        "",
+    ),
+    "argument-unknown": Entry(
+        "error",
+        "A value is given for an argument that the operation does not have.",
+        "",
+    ),
+    "argument-invalid": Entry(
+        "error",
+        "A value that is given for an operation can't be read, or can't be sent.",
+        "Values are given as NAME=VALUE; NAME:=JSON is JSON, and NAME=@FILE the content of a file.",
+    ),
+    "base-url-missing": Entry(
+        "error",
+        "The document does not say where the API is served.",
+        "",
+    ),
     "caller-unread": Entry(
         "warning",
         "A file of the code that `diff --callers` looks at can't be read as Python; it is not looked at.",

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from telling import TOKEN
+
+from raw_server import RawServer, reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

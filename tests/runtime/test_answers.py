@@ -11,10 +11,10 @@ import httpx2
 import pytest
 import widgets
 from msgspec import UNSET
-from raw_server import RawServer, reply
 from telling import TOKEN, everything
 from widgets import WIDGET, Part, Problem, Twin, Widget, update
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors, statuses
 from specwright.runtime.issues import Issue
 from specwright.runtime.operation import Answer, Call, Operation

@@ -14,8 +14,8 @@ import pytest
 import widgets
 from hypothesis import given
 from hypothesis import strategies as st
-from raw_server import reply
 
+from raw_server import reply
 from specwright.runtime import errors, sequences
 from specwright.runtime.bodies import outgoing
 from specwright.runtime.operation import Answer, Body, Call, Encoding, Operation
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
-    from raw_server import RawServer
     from widgets import Twin
 
+    from raw_server import RawServer
     from specwright.runtime.issues import Issue
 
 

@@ -15,10 +15,10 @@ from uuid import UUID
 import httpx2
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from telling import TOKEN, everything
 from widgets import Part, Twin, Widget, update
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.parameters import Style

@@ -12,10 +12,10 @@ from typing import Any
 import httpx2
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from telling import TOKEN, everything, frames
 from widgets import Twin
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.client import SyncApiClient
 from specwright.runtime.credentials import ApiKey, Basic, Bearer, chosen

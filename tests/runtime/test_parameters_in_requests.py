@@ -17,8 +17,9 @@ from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.parameters import Style
 
 if TYPE_CHECKING:
-    from raw_server import RawServer
     from widgets import Twin
+
+    from raw_server import RawServer
 
 GET: Operation[None] = Operation("GET", "/a/{id}", answers={"200": Answer(None)})
 

@@ -13,10 +13,10 @@ from typing import Any, get_type_hints
 import httpx2
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from telling import TOKEN
 from widgets import WIDGET, Twin, update
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors, types
 from specwright.runtime.attempts import Attempt
 from specwright.runtime.deadline import Deadline

@@ -14,9 +14,9 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
-from raw_server import RawServer, reply
 from telling import TOKEN
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.types import Retries
 

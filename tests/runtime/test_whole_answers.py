@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from telling import TOKEN
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.responses import AsyncWithResponse, WithResponse
 from specwright.runtime.types import Retries

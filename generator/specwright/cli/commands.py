@@ -11,11 +11,12 @@ import click
 
 import specwright as program
 from specwright.cli import report
+from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
 from specwright.cli.data import named as named_data
 from specwright.cli.driver import drive
 from specwright.cli.judging import Judge
-from specwright.cli.options import common, comparing, configs, named, reading, selecting, writing
+from specwright.cli.options import common, comparing, configs, named, reading, requesting, selecting, writing
 from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
@@ -190,6 +191,27 @@ def diff(session: Session, /, documents: tuple[str, ...], **options: Any) -> int
 def git_diff(arguments: tuple[str, ...]) -> int:
     """A diff driver of git: `git config diff.openapi.command 'specwright git-diff'`."""
     return drive(arguments)
+
+
+@specwright.command()
+@click.argument("spec", type=click.Path(path_type=Path))
+@click.argument("operation")
+@click.argument("given", metavar="[NAME=VALUE]...", nargs=-1)
+@requesting
+@reading
+@common
+@click.pass_obj
+def request(session: Session, /, spec: Path, operation: str, given: tuple[str, ...], **options: Any) -> int:
+    """Prepare the request of OPERATION, and print it; with --send, send it and print the answer.
+
+    OPERATION is an id, a method and a path (`"GET /pets/{id}"`), or the name of a method. Values are given by the names of
+    its arguments, members behind a dot: `settings.base_model.name=command`. `NAME:=JSON` is JSON whatever the document
+    wants there, and `NAME=@FILE` the content of a file. The request is checked before anything else: what is missing or
+    wrong is listed. Secrets come from the environment, and are in nothing that is printed.
+
+    Exit status: 0; 1 for issues, and where the answer is none of success; 2 for bad input.
+    """
+    return ask(session, spec, operation, given, options)
 
 
 @specwright.command()

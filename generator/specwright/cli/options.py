@@ -211,6 +211,38 @@ def comparing(command: Command) -> Command:
     return command
 
 
+SHOWN: Final = ("http", "curl", "python", "json", "conductor")
+"""The forms of a request, as `cli.asking` makes them."""
+
+
+def requesting(command: Command) -> Command:
+    """The options on a request."""
+    for option in (
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            help="Seconds that --send waits at most.",
+        ),
+        click.option("--send", is_flag=True, help="Send it, and show the answer and what is wrong with it."),
+        click.option(
+            "--base-url", metavar="URL", help="Where the API is served, in place of what the document says."
+        ),
+        click.option(
+            "--body", metavar="FILE", help="The body: the content of FILE, or `-` for standard input."
+        ),
+        click.option(
+            "--as",
+            "form",
+            type=click.Choice(SHOWN),
+            default="http",
+            show_default=True,
+            help="How it is printed.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """The name of a document, if it can be one."""
     if value is not None and not NAME.fullmatch(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import block, code, join, literal, name
@@ -43,10 +44,20 @@ def start(api: Api) -> Code:
     )
 
 
-def _client(api: Api) -> Code:
+def program(operation: Operation, api: Api, variables: Mapping[str, str]) -> Code:
+    """A whole program that calls an operation, with its credentials from those variables of the environment."""
+    imports, whole = _call(operation, known(api), wait=False)
+    client = code("client = {}", _client(api, operation, variables))
+    head = [*imports, code("from {} import Client", name(api.package.module))]
+    return join("\n\n", [block(head), block([client, whole])])
+
+
+def _client(
+    api: Api, operation: Operation | None = None, variables: Mapping[str, str] = MappingProxyType({})
+) -> Code:
     given = [
-        code("{}={}", name(argument), literal(f"my-{argument.replace('_', '-')}"))
-        for item in _needed(api)
+        code("{}={}", name(argument), _credential(argument, variables))
+        for item in _needed(api, operation)
         for argument in sufficient(item)
     ]
     if api.server is None:
@@ -59,11 +70,18 @@ def sufficient(credential: Credential) -> tuple[str, ...]:
     return credential.arguments[:1] if credential.kind == "oauth2" else credential.arguments
 
 
-def _needed(api: Api) -> list[Credential]:
-    """The first credential, and those without which an operation could not be called."""
+def _credential(argument: str, variables: Mapping[str, str]) -> Code:
+    if argument in variables:
+        return code("os.environ[{}]", literal(variables[argument]))
+    return literal(f"my-{argument.replace('_', '-')}")
+
+
+def _needed(api: Api, only: Operation | None) -> list[Credential]:
+    """The first credential, and those without which an operation could not be called; or what one alone needs."""
     schemes = {item.scheme for item in api.credentials}
-    given = {item.scheme for item in api.credentials[:1]}
-    for operation in (*api.operations, *(own for item in api.resources for own in item.operations)):
+    given = {item.scheme for item in api.credentials[:1]} if only is None else set[str]()
+    every = (*api.operations, *(own for item in api.resources for own in item.operations))
+    for operation in every if only is None else (only,):
         possible = [alternative for alternative in operation.security if schemes.issuperset(alternative)]
         if possible and not any(given.issuperset(alternative) for alternative in possible):
             given.update(possible[0])

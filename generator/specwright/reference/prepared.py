@@ -1,0 +1,162 @@
+"""The requests of one operation, as the client of its package prepares them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from base64 import b64encode
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
+
+from specwright.emit.filters.operations import operations
+from specwright.reference.masks import Covering, Mask, mark, revealed
+from specwright.reference.packaged import imported
+from specwright.reference.sending import Sent, received
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from specwright.plan.ir import Api, Credential, Operation
+    from specwright.plan.views import Views
+    from specwright.problems import Problem
+    from specwright.runtime.issues import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A request that can be sent. Secrets are in it as marks, which `masks` tell."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    content: bytes | None
+    masks: tuple[Mask, ...]
+
+
+class Prepared:
+    """One operation, with the package that makes its requests; for a `with`."""
+
+    def __init__(self, api: Api, method: str, path: str, views: Views, problems: tuple[Problem, ...]) -> None:
+        self.api = api
+        self.operation: Operation = next(
+            found for found in operations(api) if (found.method, found.path) == (method, path)
+        )
+        self.views = views
+        self.problems = problems
+        self._package = imported(api)
+        self._client: Any = None
+
+    def __enter__(self) -> Self:
+        package = self._package.__enter__()
+        self._client = import_module(f"{package.__name__}.client")
+        self._errors = import_module(f"{package.__name__}.errors")
+        self._types = import_module(f"{package.__name__}._runtime.types")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._package.__exit__(kind, error, traceback)
+
+    def variables(self) -> dict[str, str]:
+        """The environment variable of each argument for a credential."""
+        prefix = self.api.package.module.upper()
+        return {
+            argument: item.env.get(argument, f"{prefix}_{argument}".upper())
+            for item in self.api.credentials
+            for argument in item.arguments
+        }
+
+    def ready(self, values: Mapping[str, Any], base_url: str | None) -> tuple[Ready | None, list[Issue]]:
+        """The request of some values, by the names of the arguments; or what is wrong with them.
+
+        Raises:
+            ValueError: The base URL can't be used, or a value can't be sent.
+        """
+        given, masks = self._marked()
+        covering = Covering(self.operation.secrets)
+        covered = covering.covered(values)
+        # Checked is what is sent; shown are marks, which need not be what the document wants there.
+        with (
+            self._made(given, base_url) as client,
+            self._made(given, base_url, check_requests="off") as showing,
+        ):
+            try:
+                self._prepared(client, revealed(values, strict=False))
+                request = self._prepared(showing, covered)
+            except self._errors.RequestInvalid as error:
+                return None, list(error.issues)
+        masks += tuple(covering.masks)
+        content = request.content
+        return (
+            Ready(
+                request.method,
+                request.url,
+                tuple(request.headers.values()),
+                content if content is None or isinstance(content, bytes) else b"".join(content.pieces()),
+                masks,
+            ),
+            [],
+        )
+
+    def send(self, values: Mapping[str, Any], base_url: str | None, timeout: float | None) -> Sent:
+        """What a server answers to the request of some values, with the credentials of the environment.
+
+        Raises:
+            ValueError: As `ready`; or a credential of the environment can't be sent.
+        """
+        given = {
+            name: os.environ[variable]
+            for name, variable in self.variables().items()
+            if os.environ.get(variable)
+        }
+        options = {} if timeout is None else {"timeout": timeout}
+        with self._made(given, base_url, **options) as client:
+            try:
+                request = self._prepared(client, revealed(values))
+                return received(client, request, list(given.values()), self._errors.ApiError)
+            except self._errors.RequestInvalid as error:
+                return Sent(issues=tuple(error.issues), problem="The request was not sent.")
+            except self._errors.MissingCredentials:
+                names = ", ".join(f"`{name}`" for name in self.variables().values())
+                return Sent(problem=f"It needs a credential: set the environment variable {names}.")
+
+    def _prepared(self, client: Any, values: Mapping[str, Any]) -> Any:
+        """The request, as the client of the package prepares it."""
+        omitted = {argument.name: self._types.OMIT for argument in self.operation.arguments}
+        build = getattr(self._client, f"_{self.operation.builder}")
+        return client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
+
+    def _made(self, given: Mapping[str, str], base_url: str | None, **options: Any) -> Any:
+        """A client, which calls itself as that of the package does."""
+        where = {"base_url": base_url} if base_url is not None or self.api.server is None else {}
+        client = self._client.Client(**given, **where, **options)
+        package, setup = self.api.package, client._setup  # noqa: SLF001 -- what the client was made with
+        product = sys.modules[type(setup).__module__].product
+        setup.user_agent = product(package.module.replace("_", "-"), package.version)
+        return client
+
+    def _marked(self) -> tuple[dict[str, str], tuple[Mask, ...]]:
+        """A mark for each credential, and what they stand for."""
+        given: dict[str, str] = {}
+        masks: list[Mask] = []
+        for item in self.api.credentials:
+            names = item.arguments[:1] if item.kind == "oauth2" else item.arguments
+            marks = {name: mark() for name in names}
+            given |= marks
+            masks += _masks(item, marks, self.variables())
+        return given, tuple(masks)
+
+
+def _masks(item: Credential, marks: Mapping[str, str], variables: Mapping[str, str]) -> list[Mask]:
+    """What the marks of a credential look like in a request."""
+    if item.kind == "basic":
+        username, password = item.arguments
+        pair = b64encode(f"{marks[username]}:{marks[password]}".encode()).decode("ascii")
+        return [Mask(pair, (variables[username], variables[password]))]
+    return [Mask(mark, (variables[name],)) for name, mark in marks.items()]
