@@ -119,6 +119,7 @@ CHAT: Final = Api(
                 "message": {"role": "assistant", "content": "Anvils."},
             }
         ],
+        "prompt": [],
         "usage": {"prompt_tokens": 21, "completion_tokens": 3, "total_tokens": 24},
     },
 )

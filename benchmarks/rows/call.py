@@ -41,7 +41,7 @@ NOTES: Final = (
         "in its call, as specwright does."
     ),
     "Where 50 calls are made at once, the figure is of all 50. httpx2 and httpx keep 20 connections open, openai 100.",
-    "cohere, openai, githubkit and openapi-python-client send with httpx, the predecessor of httpx2.",
+    "cohere, githubkit and openapi-python-client send with httpx, the predecessor of httpx2; openai with httpx2.",
     (
         "GitHub's client is made of its whole document, with 1,223 operations; that of the chat completion of the "
         "document of together.ai, whose API has openai's call. Both documents are those of SPECWRIGHT_CORPUS."

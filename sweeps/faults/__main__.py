@@ -1,0 +1,127 @@
+"""`python -m sweeps.faults`: each fault for each client that is installed, as a table. What it finds is kept as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from sweeps.corpus import ROOT
+
+from .cell import Cell
+from .clients import CLIENTS, make_packages
+from .table import FAULTS, Fault
+
+KEPT: Final = ROOT / "build" / "faults.json"
+_AT_ONCE: Final = 4
+_START: Final = 30.0
+"""The seconds that a process may need beside the patience of its fault."""
+_MUCH: Final = 100
+"""MiB that are worth telling."""
+_SLOW: Final = 0.3
+_MOST_SAID: Final = 40
+
+_LEGEND: Final = (
+    "\n`result`, or the error; `stray`: of the package named, and not of the client's own tree. `2x`: the requests that "
+    "the server got, where not one; **may be done 2x**: it was repeated though the server may have done it, without an "
+    "idempotency key. Of a write, repetitions are answered right."
+)
+
+
+def main(given: list[str] | None = None) -> None:
+    """Do what the arguments say, by default those of the command."""
+    parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
+    parser.add_argument("--only", metavar="TEXT", default="", help="the faults named like this")
+    parser.add_argument("--client", choices=CLIENTS, action="append", help="this one alone; repeatable")
+    parser.add_argument(
+        "--json", metavar="FILE", type=Path, default=KEPT, help=f"where it is kept ({KEPT.name})"
+    )
+    arguments = parser.parse_args(given)
+    versions = {name: _version(CLIENTS[name].distribution) for name in arguments.client or CLIENTS}
+    for name in [name for name, found in versions.items() if not found]:
+        print(f"{name} is not installed")
+        del versions[name]
+    faults = [fault for fault in FAULTS if arguments.only in fault.name]
+    with tempfile.TemporaryDirectory(prefix="specwright-faults-") as folder:
+        make_packages(Path(folder), list(versions))
+        found = _all(list(versions), faults, Path(folder))
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    kept = {fault: {name: asdict(cell) for name, cell in row.items()} for fault, row in found.items()}
+    arguments.json.write_text(json.dumps({"versions": versions, "faults": kept}, indent=1) + "\n")
+    print("\n".join(markdown(found, versions)) + _LEGEND)
+
+
+def markdown(found: dict[str, dict[str, Cell]], versions: dict[str, str]) -> list[str]:
+    """The lines of a table of faults and clients."""
+    by_name = {fault.name: fault for fault in FAULTS}
+    rows = [
+        [name, *(words(by_name[name], cells[client]) for client in versions)] for name, cells in found.items()
+    ]
+    heads = ["", *(f"{name} {found}" for name, found in versions.items())]
+    return [f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows)]
+
+
+def words(fault: Fault, cell: Cell) -> str:
+    """What came of a fault, in a few words."""
+    again = cell.deliveries > 1
+    twice = fault.done and fault.operation == "write" and again and not cell.keyed
+    parts = [
+        f"**stray** {cell.stray}.{cell.outcome}" if cell.stray else cell.outcome,
+        f"= {cell.said[:_MOST_SAID]}" if cell.said else "",
+        "with a warning" if cell.warned and cell.outcome == "result" else "",
+        f"**may be done {cell.deliveries}x**" if twice else f"{cell.deliveries}x" if again else "",
+        f"{cell.seconds:.1f} s" if cell.seconds > _SLOW else "",
+        f"{cell.megabytes} MiB" if cell.megabytes > _MUCH else "",
+        f"**{cell.leaked} went to another origin**" if cell.leaked else "",
+        "**tells the credential**" if cell.tells else "",
+        "a text of more than 5,000 characters" if cell.long else "",
+    ]
+    if cell.outcome == "no end":
+        parts[0] = "**no end**"
+    return ", ".join(filter(None, parts)).replace(", =", " =").replace("|", "\\|").replace("\n", " ")
+
+
+def _all(names: list[str], faults: list[Fault], folder: Path) -> dict[str, dict[str, Cell]]:
+    """Each cell, several at once, the ones that may take long first."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        asked = {
+            (fault.name, name): pool.submit(_cell, name, fault, folder)
+            for fault in sorted(faults, key=lambda fault: -fault.patience)
+            for name in names
+        }
+        return {fault.name: {name: asked[fault.name, name].result() for name in names} for fault in faults}
+
+
+def _cell(name: str, fault: Fault, folder: Path) -> Cell:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))}
+    command = [sys.executable, "-m", "sweeps.faults.cell", name, fault.name]
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+            timeout=fault.patience + _START,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return Cell("no end", seconds=fault.patience + _START)
+    if done.returncode:
+        return Cell(f"crash ({done.returncode})", stray=done.stderr.strip().rpartition("\n")[2][:_MOST_SAID])
+    return Cell(**json.loads(done.stdout))
+
+
+def _version(distribution: str) -> str:
+    """The version that is installed, or nothing."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
+
+
+if __name__ == "__main__":
+    main()
