@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final
 from specwright import generate
 
 from .calls import MOST, in_tasks, in_threads, planned
+from .script import FAULTS, STRAY
 from .verdict import faults, nothing_left, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
     from .calls import Call, Outcome
+    from .script import Fault
     from .verdict import Delivery
 
 DOCUMENT: Final = Path(__file__).with_name("things.yaml")
@@ -47,12 +49,12 @@ def package_in(folder: Path) -> ModuleType:
 
 
 def of_way(
-    package: ModuleType, way: str, calls: list[Call], seed: int
+    package: ModuleType, way: str, calls: list[Call], seed: int, among: Sequence[Fault] = FAULTS
 ) -> tuple[list[Outcome], Mapping[str, list[Delivery]], list[str]]:
     """What came of the calls, what the server got, and what is wrong with it."""
     left: list[str] = []
     with nothing_left(left):
-        outcomes, deliveries, open_ = run(seed, lambda url: WAYS[way](package, url, calls))
+        outcomes, deliveries, open_ = run(seed, among, lambda url: WAYS[way](package, url, calls))
     return outcomes, deliveries, [*faults(package, calls, outcomes, deliveries), *open_, *left]
 
 
@@ -62,14 +64,16 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument("--calls", metavar="COUNT", type=int, default=2000, help="of each way (2000)")
     parser.add_argument("--seed", metavar="NUMBER", type=int, default=1)
     parser.add_argument("--way", choices=WAYS, action="append", help="this way alone; repeatable")
+    parser.add_argument("--stray", action="store_true", help="answers that nobody asked for, too")
     arguments = parser.parse_args(given)
+    among = (*FAULTS, STRAY) if arguments.stray else FAULTS
     calls = planned(arguments.calls, arguments.seed)
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="specwright-chaos-") as folder:
         package = package_in(Path(folder))
         for way in arguments.way or WAYS:
             start = time.perf_counter()
-            outcomes, deliveries, found = of_way(package, way, calls, arguments.seed)
+            outcomes, deliveries, found = of_way(package, way, calls, arguments.seed, among)
             wrong += len(found)
             _show(way, outcomes, deliveries, found, time.perf_counter() - start)
     sys.exit(bool(wrong))

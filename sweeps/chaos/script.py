@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sweeps.acts import FOREVER, Drip, End, Pause, chunked, halved, reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sweeps.acts import Act
 
@@ -89,12 +89,18 @@ FAULTS: Final = (
     Fault("huge Content-Length", 5, lambda _: (reply(200, b"{}", length="1" + "0" * 18), End.CLOSE)),
     Fault("two Content-Lengths", 5, lambda _: (reply(200, b"{}", ("Content-Length", "7")), End.CLOSE)),
     Fault("no HTTP", 5, lambda _: (b"220 mail.example.com ESMTP\r\n", End.CLOSE)),
-    Fault("more than an answer", 10, lambda _: (reply(404, {"message": "no"}) + reply(200, {"id": "stray", "state": "used"}),)),
 )
 # fmt: on
 
+STRAY: Final = Fault(
+    "more than an answer",
+    20,
+    lambda _: (reply(404, {"message": "no"}) + reply(200, {"id": "stray", "state": "used"}),),
+)
+"""An answer, and behind it one that nobody asked for, which the next call on the connection must not get."""
 
-def fault(seed: int, call: str, delivery: int) -> Fault:
+
+def fault(seed: int, call: str, delivery: int, among: Sequence[Fault] = FAULTS) -> Fault:
     """What is done with a delivery of a call, the first being 0."""
     chance = random.Random(f"{seed}/{call}/{delivery}")  # noqa: S311  # no secret
-    return chance.choices(FAULTS, [each.weight for each in FAULTS])[0]
+    return chance.choices(among, [each.weight for each in among])[0]
