@@ -125,7 +125,7 @@ async def _while_connected(reader: asyncio.StreamReader, seconds: float) -> None
     end = asyncio.get_running_loop().time() + seconds
     while (left := end - asyncio.get_running_loop().time()) > 0:
         await asyncio.sleep(min(left, _LOOKED_AT))
-        if reader.at_eof():
+        if reader.at_eof() or reader.exception() is not None:
             raise ConnectionError("the client went")
 
 

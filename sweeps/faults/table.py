@@ -140,7 +140,7 @@ FAULTS: Final = (
     Fault("503, GET", "read", _status(503)),
     Fault("503, write", "write", _status(503), done=True),
     Fault("503, GET, for ever", "read", _status(503), lasting=True),
-    Fault("body drips, timeout of 1 s", "read", lambda scene: (Drip(reply(200, scene.right), 0.2),), lasting=True, timeout=1.0),
+    Fault("body drips, timeout of 1 s", "read", lambda scene: (reply(200, scene.right)[:-40], Drip(reply(200, scene.right)[-40:], 0.2)), lasting=True, timeout=1.0),
     Fault("head drips, timeout of 1 s", "read", lambda _: (Drip(b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 999, 0.2),), lasting=True, timeout=1.0),
     Fault("no answer, timeout of 1 s, write", "write", lambda _: (FOREVER,), lasting=True, done=True, timeout=1.0),
     Fault("no answer, default timeout, write", "write", lambda _: (FOREVER,), lasting=True, done=True, patience=100.0),
