@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ EXPECTED = {
     "Content-Length of 10^18": ("ResponseTooLarge", 1),
     "Content-Length of -1": ("TransportError", 3),
     "no HTTP": ("TransportError", 3),
+    "an answer behind an answer, the next call": ("result", 2),
     "head of 10 MB": ("TransportError", 3),
     "500 in HTML of 10 MB": ("InternalServerError", 1),
 }
@@ -87,12 +89,13 @@ AT_LEAST = {
     "no answer, timeout of 1 s, write": 1.0,
 }
 SAID = {
+    "an answer behind an answer, the next call": "STATUS_READY",
     "unknown enum value": "UNHEARD_OF",
     "required field missing": "None",
     "required field null": "None",
     "field mistyped": "None",
 }
-WARNED = frozenset(SAID) - {"unknown enum value"}
+WARNED = frozenset({"required field missing", "required field null", "field mistyped"})
 LONG = {"no answer, default timeout, write"}
 """It takes the minute that the default is."""
 
@@ -111,7 +114,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 UNSOLVED = {
-    "head drips, timeout of 1 s": "httpx2 asks for the time that is left once for a head, not for each piece"
+    "head drips, timeout of 1 s": "httpx2 asks for the time that is left once for a head, not for each piece",
+    "an answer behind an answer, the next call": "httpx2 keeps what is behind an answer for the next call",
 }
 
 
@@ -138,6 +142,20 @@ def test_every_fault_ends_as_it_should(name: str) -> None:
 
 def test_every_fault_is_expected() -> None:
     assert EXPECTED.keys() | LONG == NAMED.keys()
+
+
+def test_the_page_tells_what_ours_does() -> None:
+    lines = (ROOT / "docs" / "faults.md").read_text("utf-8").splitlines()
+    rows = [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| ")
+    ]
+    told = {name: ours for name, ours, *_ in rows[2:]}
+    assert told.keys() == NAMED.keys()
+    for name, (outcome, deliveries) in EXPECTED.items():
+        if name not in UNSOLVED:
+            first, *others = re.split(r", | = ", told[name])
+            assert first == outcome, name
+            assert (f"{deliveries}x" in others) == (deliveries > 1), name
 
 
 # --- the command --------------------------------------------------------------------------------------------------

@@ -29,11 +29,20 @@ _MUCH: Final = 100
 _SLOW: Final = 0.3
 _MOST_SAID: Final = 40
 
-_LEGEND: Final = (
-    "\n`result`, or the error; `stray`: of the package named, and not of the client's own tree. `2x`: the requests that "
-    "the server got, where not one; **may be done 2x**: it was repeated though the server may have done it, without an "
-    "idempotency key. Of a write, repetitions are answered right."
-)
+_PAGE: Final = """# Faults
+
+What clients make of what goes wrong: written by `make faults ARGS="--page docs/faults.md"`, which serves each fault on
+loopback, byte by byte, to a fresh process of each client with its default options.
+
+A cell is `result` or the error; *stray* is an error of the package named, and not of the client's own tree. `2x` is how
+many requests the server got, where not one; *may be done 2x*: sent again though the server may have done it already, and
+without an idempotency key. But for what lasts (`for ever`, drips, bodies), a request that is repeated is answered right.
+`read` is a GET and `write` a PATCH (specwright, cohere, datamodel-code-generator) or a POST (openai, stripe). Seconds are
+told above 0.3, and memory that a client took above 100 MiB; who did not come to an end was cut off.
+
+specwright and datamodel-code-generator are given the same document, with a GET and a PATCH, and `timeout=1.0` or
+`total_timeout=1.0` where a timeout of 1 s is told; the SDKs their `timeout`.
+"""
 
 
 def main(given: list[str] | None = None) -> None:
@@ -44,6 +53,7 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument(
         "--json", metavar="FILE", type=Path, default=KEPT, help=f"where it is kept ({KEPT.name})"
     )
+    parser.add_argument("--page", metavar="FILE", type=Path, help="write the table there, with what it means")
     arguments = parser.parse_args(given)
     versions = {name: _version(CLIENTS[name].distribution) for name in arguments.client or CLIENTS}
     for name in [name for name, found in versions.items() if not found]:
@@ -56,7 +66,10 @@ def main(given: list[str] | None = None) -> None:
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     kept = {fault: {name: asdict(cell) for name, cell in row.items()} for fault, row in found.items()}
     arguments.json.write_text(json.dumps({"versions": versions, "faults": kept}, indent=1) + "\n")
-    print("\n".join(markdown(found, versions)) + _LEGEND)
+    table = "\n".join(markdown(found, versions))
+    print(table)
+    if arguments.page:
+        arguments.page.write_text(f"{_PAGE}\n{table}\n", "utf-8")
 
 
 def markdown(found: dict[str, dict[str, Cell]], versions: dict[str, str]) -> list[str]:
@@ -71,7 +84,7 @@ def markdown(found: dict[str, dict[str, Cell]], versions: dict[str, str]) -> lis
 
 def words(fault: Fault, cell: Cell) -> str:
     """What came of a fault, in a few words."""
-    again = cell.deliveries > 1
+    again = cell.deliveries > 1 + fault.twice
     twice = fault.done and fault.operation == "write" and again and not cell.keyed
     parts = [
         f"**stray** {cell.stray}.{cell.outcome}" if cell.stray else cell.outcome,

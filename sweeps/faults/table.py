@@ -51,6 +51,8 @@ class Fault(NamedTuple):
     """Whether nobody listens."""
     field: Field | None = None
     """The field that is looked at in the result."""
+    twice: bool = False
+    """Whether the call is made twice, and it is the second that is looked at."""
 
 
 class _Gone:
@@ -89,6 +91,10 @@ def _body(
 
 def _field(field: Field, value: object) -> Callable[[Scene], Act]:
     return lambda scene: (reply(200, scene.changed(field, value)),)
+
+
+def _and_another(scene: Scene) -> Act:
+    return (reply(404, _PROBLEM) + reply(200, scene.changed("enum", "ANOTHERS")),)
 
 
 def _elsewhere(status: int) -> Callable[[Scene], Act]:
@@ -165,6 +171,7 @@ FAULTS: Final = (
     Fault("Content-Length of 10^18", "read", lambda _: (reply(200, b"{}", length="1" + "0" * 18), End.CLOSE), lasting=True),
     Fault("Content-Length of -1", "read", lambda _: (reply(200, b"{}", length="-1"), End.CLOSE), lasting=True),
     Fault("no HTTP", "read", lambda _: (b"220 mail.example.com ESMTP\r\n", End.CLOSE), lasting=True),
+    Fault("an answer behind an answer, the next call", "read", _and_another, field="enum", twice=True),
     Fault("head of 10 MB", "read", lambda _: (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000_000, End.CLOSE), lasting=True),
     Fault("500 in HTML of 10 MB", "write", lambda _: (reply(500, b"<b>\x1b[31m" * 1_000_000, content_type="text/html"),), lasting=True, done=True),
 )
