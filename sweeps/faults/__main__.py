@@ -1,4 +1,7 @@
-"""`python -m sweeps.faults`: each fault for each client that is installed, as a table. What it finds is kept as JSON."""
+"""`python -m sweeps.faults`: each fault for each client that is installed, as a table.
+
+What it finds is kept as JSON and, of the same versions, not asked again.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,20 @@ import os
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sweeps.corpus import ROOT
 
 from .cell import Cell
 from .clients import CLIENTS, make_packages
 from .table import FAULTS, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 KEPT: Final = ROOT / "build" / "faults.json"
 _AT_ONCE: Final = 4
@@ -32,7 +38,7 @@ _MOST_SAID: Final = 40
 _PAGE: Final = """# Faults
 
 What clients make of what goes wrong: written by `make faults ARGS="--page docs/faults.md"`, which serves each fault on
-loopback, byte by byte, to a fresh process of each client with its default options.
+loopback, byte by byte, to a process of each client with its default options.
 
 A cell is `result` or the error; *stray* is an error of the package named, and not of the client's own tree. `2x` is how
 many requests the server got, where not one; *may be done 2x*: sent again though the server may have done it already, and
@@ -53,19 +59,24 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument(
         "--json", metavar="FILE", type=Path, default=KEPT, help=f"where it is kept ({KEPT.name})"
     )
+    parser.add_argument(
+        "--again", choices=CLIENTS, action="append", default=[], help="ask this one again; repeatable"
+    )
     parser.add_argument("--page", metavar="FILE", type=Path, help="write the table there, with what it means")
     arguments = parser.parse_args(given)
-    versions = {name: _version(CLIENTS[name].distribution) for name in arguments.client or CLIENTS}
+    every = {name: _version(CLIENTS[name].distribution) for name in CLIENTS}
+    versions = {name: every[name] for name in arguments.client or CLIENTS}
     for name in [name for name, found in versions.items() if not found]:
         print(f"{name} is not installed")
         del versions[name]
     faults = [fault for fault in FAULTS if arguments.only in fault.name]
+    cells = _kept(arguments.json, every, arguments.again)
     with tempfile.TemporaryDirectory(prefix="specwright-faults-") as folder:
         make_packages(Path(folder), list(versions))
-        found = _all(list(versions), faults, Path(folder))
-    arguments.json.parent.mkdir(parents=True, exist_ok=True)
-    kept = {fault: {name: asdict(cell) for name, cell in row.items()} for fault, row in found.items()}
-    arguments.json.write_text(json.dumps({"versions": versions, "faults": kept}, indent=1) + "\n")
+        for (fault, name), cell in _asked(list(versions), faults, Path(folder), cells):
+            cells[fault, name] = cell
+            _keep(arguments.json, every, cells)
+    found = {fault.name: {name: cells[fault.name, name] for name in versions} for fault in faults}
     table = "\n".join(markdown(found, versions))
     print(table)
     if arguments.page:
@@ -102,15 +113,40 @@ def words(fault: Fault, cell: Cell) -> str:
     return ", ".join(filter(None, parts)).replace(", =", " =").replace("|", "\\|").replace("\n", " ")
 
 
-def _all(names: list[str], faults: list[Fault], folder: Path) -> dict[str, dict[str, Cell]]:
-    """Each cell, several at once, the ones that may take long first."""
+def _asked(
+    names: list[str], faults: list[Fault], folder: Path, known: Mapping[tuple[str, str], Cell]
+) -> Iterator[tuple[tuple[str, str], Cell]]:
+    """Each cell that is not known, as it is found: several at once, the ones that may take long first."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         asked = {
-            (fault.name, name): pool.submit(_cell, name, fault, folder)
+            pool.submit(_cell, name, fault, folder): (fault.name, name)
             for fault in sorted(faults, key=lambda fault: -fault.patience)
             for name in names
+            if (fault.name, name) not in known
         }
-        return {fault.name: {name: asked[fault.name, name].result() for name in names} for fault in faults}
+        for done in as_completed(asked):
+            yield asked[done], done.result()
+
+
+def _kept(file: Path, versions: Mapping[str, str], again: list[str]) -> dict[tuple[str, str], Cell]:
+    """What a file has of the same versions, but for those that are asked again."""
+    if not file.exists():
+        return {}
+    found = json.loads(file.read_text("utf-8"))
+    return {
+        (fault, name): Cell(**cell)
+        for fault, row in found["faults"].items()
+        for name, cell in row.items()
+        if name not in again and found["versions"].get(name) == versions[name]
+    }
+
+
+def _keep(file: Path, versions: Mapping[str, str], cells: Mapping[tuple[str, str], Cell]) -> None:
+    rows: dict[str, dict[str, object]] = {}
+    for (fault, name), cell in cells.items():
+        rows.setdefault(fault, {})[name] = asdict(cell)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"versions": versions, "faults": rows}, indent=1) + "\n", "utf-8")
 
 
 def _cell(name: str, fault: Fault, folder: Path) -> Cell:

@@ -106,7 +106,8 @@ def _called(client: Client, calls: Calls, fault: Fault) -> Cell:
         thread.join(fault.patience)
     seconds = time.perf_counter() - start
     cell = found[0] if found else Cell("no end")
-    cell.seconds, cell.warned, cell.megabytes = seconds, len(warned), max(0, _memory() - memory)
+    told = [each for each in warned if not issubclass(each.category, ResourceWarning)]
+    cell.seconds, cell.warned, cell.megabytes = seconds, len(told), max(0, _memory() - memory)
     return cell
 
 
