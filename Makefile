@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers suite agreement review stability clean
+.PHONY: help generate check test lint docs bench peers suite agreement review chaos faults stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,12 @@ agreement: $(READY_TO_SWEEP) ## validators of every schema of real documents bes
 
 review: $(READY_TO_SWEEP) ## specwright diff on pairs of others: ARGS="cases", "pairs", or "edits --count 10000"
 	$(BIN)/python -m sweeps.review $(or $(ARGS),cases)
+
+chaos: $(READY) ## calls to a server that fails at random, with a seed: ARGS="--calls 20000 --seed 1"
+	$(BIN)/python -m sweeps.chaos $(ARGS)
+
+faults: $(READY_TO_BENCH) ## the same faults of a server for our client and for those of others: ARGS="--only TEXT"
+	$(BIN)/python -m sweeps.faults $(ARGS)
 
 stability: $(READY) ## add operations and schemas to many real documents: what is removed?
 	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)

@@ -22,6 +22,8 @@ PACKAGES: Final = (
     "corvus-json-schema",
     "jsonschema",
     "cohere",
+    "openai",
+    "githubkit",
     "httpx",
     "mypy",
     "pyright",

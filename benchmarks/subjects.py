@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +10,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
@@ -126,6 +126,31 @@ def awaited(
         return clock() - start
 
     return lambda repetitions: runner.run(timed(repetitions))
+
+
+def gathered(
+    function: Callable[[Any], Awaitable[object]],
+    argument: Any,
+    runner: asyncio.Runner,
+    clock: Callable[[], float] = perf_counter,
+    *,
+    at_once: int,
+) -> Callable[[int], float]:
+    """As `awaited`, where a repetition is so many calls at once."""
+
+    async def timed(repetitions: int) -> float:
+        start = clock()
+        for _ in range(repetitions):
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(at_once):
+                    tasks.create_task(_result(function(argument)))
+        return clock() - start
+
+    return lambda repetitions: runner.run(timed(repetitions))
+
+
+async def _result(awaitable: Awaitable[object]) -> object:
+    return await awaitable
 
 
 def ran(arguments: Sequence[str | Path], *, folder: Path, environment: dict[str, str]) -> float:

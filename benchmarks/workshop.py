@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from .apis import DOCUMENTS
 from .page import DOCUMENT, PACKAGE
 from .schema import written
 from .server import Server
@@ -70,7 +71,13 @@ class Workshop:
         return {
             **kept,
             "PATH": os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath))),
-            "PYTHONPATH": os.pathsep.join((str(PACKAGE), str(self.folder))),
+            "PYTHONPATH": os.pathsep.join(
+                (
+                    str(PACKAGE),
+                    str(self.folder),
+                    *(str(self.folder / package / "made") for package in DOCUMENTS),
+                )
+            ),
             "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
         }
 
@@ -99,6 +106,17 @@ class Workshop:
     def ours(self, module: str = "") -> Any:
         """The package that is checked in, or one of its modules."""
         return self._imported(PACKAGE, f"cohere_finetuning{module and '.'}{module}")
+
+    def ours_of(self, package: str) -> Any:
+        """The package that ours makes of the document of another API, whole."""
+        folder = self.subfolder(package) / "made"
+        if not folder.exists():
+            if not DOCUMENTS[package].exists():
+                raise FileNotFoundError(f"there is no {DOCUMENTS[package]} (SPECWRIGHT_CORPUS)")
+            self.run(
+                BIN / "specwright", "generate", DOCUMENTS[package], "--output", folder, "--package", package
+            )
+        return self._imported(folder, package)
 
     def model_of_schema(self, sample: Sample, kind: str, *options: str) -> Any:
         """The model of a JSON Schema, made by datamodel-code-generator, so that it checks what the schema says."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from benchmarks.apis import CHAT, ENDPOINT, GITHUB, Api
 from benchmarks.page import MODEL_ID, PATH, TOKEN
 from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, Subject, offered, ran
 
@@ -19,7 +20,11 @@ FLOOR: Final = "bare Python"
 LOADED: Final = "bare Python, httpx2 loaded"
 NOTES: Final = (
     "Wall time of a process that runs just this, with its bytecode compiled before.",
-    "cohere is a client of the whole API of its vendor, with some forty operations; the others have the one.",
+    "cohere is a client of the whole API of its vendor, with some forty operations; the others of the endpoint have the one.",
+    (
+        "GitHub's client is made of its whole document, with 1,223 operations, and is as large as githubkit's; that of "
+        "the chat completion of the document of together.ai, with 99 operations. Both are those of SPECWRIGHT_CORPUS."
+    ),
 )
 
 SETTINGS: Final[dict[str, Any]] = {"dataset_id": "d", "base_model": {"base_type": "BASE_TYPE_CHAT"}}
@@ -34,7 +39,7 @@ class Program:
     call: str
 
 
-PROGRAMS: Final[dict[str, Program]] = {
+ENDPOINT_PROGRAMS: Final[dict[str, Program]] = {
     OURS: Program(
         "import cohere_finetuning",
         f"client = cohere_finetuning.Client(token={TOKEN!r}, base_url='$url')",
@@ -69,10 +74,46 @@ PROGRAMS: Final[dict[str, Program]] = {
     ),
 }
 
+_TITLE: Final = {"title": "It falls upwards", "labels": ["bug"]}
+_ISSUE: Final = ", ".join(f"{name}={value!r}" for name, value in _TITLE.items())
+_CHAT: Final = ", ".join(f"{name}={value!r}" for name, value in CHAT.sent.items())
+SENT: Final = {ENDPOINT: {"name": "foobar", "settings": SETTINGS}, GITHUB: _TITLE, CHAT: CHAT.sent}
+"""What the programs send."""
+
+PROGRAMS: Final[dict[Api, dict[str, Program]]] = {
+    ENDPOINT: ENDPOINT_PROGRAMS,
+    GITHUB: {
+        OURS: Program(
+            "import github_rest",
+            "client = github_rest.Client(base_url='$url')",
+            f"client.issues.issues_update('acme', 'anvils', 42, {_ISSUE})",
+        ),
+        "githubkit": Program(
+            "import githubkit",
+            "client = githubkit.GitHub(base_url='$url')",
+            f"client.rest.issues.update('acme', 'anvils', 42, {_ISSUE}).parsed_data",
+        ),
+    },
+    CHAT: {
+        OURS: Program(
+            "import together_rest",
+            f"client = together_rest.Client(token={TOKEN!r}, base_url='$url')",
+            f"client.chat.chat_completions({_CHAT})",
+        ),
+        "openai": Program(
+            "import openai",
+            f"client = openai.OpenAI(api_key={TOKEN!r}, base_url='$url')",
+            f"client.chat.completions.create({_CHAT})",
+        ),
+    },
+}
+
 # What has to be there before a program can be run.
-NEEDS: Final[dict[str, Callable[[Workshop], object]]] = {
-    "openapi-python-client": lambda workshop: workshop.attrs_client(),
-    "datamodel-code-generator": lambda workshop: workshop.pydantic_client,
+NEEDS: Final[dict[tuple[Api, str], Callable[[Workshop], object]]] = {
+    (ENDPOINT, "openapi-python-client"): lambda workshop: workshop.attrs_client(),
+    (ENDPOINT, "datamodel-code-generator"): lambda workshop: workshop.pydantic_client,
+    (GITHUB, OURS): lambda workshop: workshop.ours_of("github_rest"),
+    (CHAT, OURS): lambda workshop: workshop.ours_of("together_rest"),
 }
 
 _WHOLE_CALL: Final = 0.12
@@ -80,18 +121,22 @@ _IMPORT: Final = 0.015
 
 
 def cases(workshop: Workshop) -> tuple[Case, ...]:
-    """Importing, then a client as well, then its first call as well."""
+    """Of each API: importing, then a client as well, then its first call as well."""
+    return tuple(case for api in PROGRAMS for case in _cases(api, workshop))
+
+
+def _cases(api: Api, workshop: Workshop) -> tuple[Case, ...]:
     floors = (_subject(workshop, FLOOR, "pass"), _subject(workshop, LOADED, "import httpx2"))
     return tuple(
         Case(
-            name,
-            (*floors, *(_offered(workshop, name, program, lines) for name, program in PROGRAMS.items())),
+            f"{api.name}: {said}",
+            (*floors, *(_offered(workshop, api, name, lines) for name in PROGRAMS[api])),
             rounds=15,
             comparison=Comparison.DIFFERENCE,
             reference=reference,
             budgets=(Budget(limit, reference, Comparison.DIFFERENCE),) if limit else (),
         )
-        for name, lines, reference, limit in (
+        for said, lines, reference, limit in (
             ("import", 1, FLOOR, _IMPORT),
             ("import, a client", 2, FLOOR, 0.0),
             ("import, a client, its first call", 3, LOADED, _WHOLE_CALL),
@@ -99,12 +144,13 @@ def cases(workshop: Workshop) -> tuple[Case, ...]:
     )
 
 
-def _offered(workshop: Workshop, name: str, program: Program, lines: int) -> Subject | Missing:
+def _offered(workshop: Workshop, api: Api, name: str, lines: int) -> Subject | Missing:
+    program = PROGRAMS[api][name]
     code = "\n".join((program.load, program.client, program.call)[:lines])
 
     def make() -> Subject:
-        if name in NEEDS:
-            NEEDS[name](workshop)
+        if (api, name) in NEEDS:
+            NEEDS[api, name](workshop)
         return _subject(workshop, name, code.replace("$url", workshop.server.url))
 
     return offered(name, make)

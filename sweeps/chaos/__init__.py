@@ -1,0 +1,1 @@
+"""Thousands of calls against a server that fails, delays, breaks off and resets at random, with a seed: `make chaos`."""
