@@ -113,21 +113,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del sys.modules[name]
 
 
-UNSOLVED = {
-    "head drips, timeout of 1 s": "httpx2 asks for the time that is left once for a head, not for each piece",
-    "an answer behind an answer, the next call": "httpx2 keeps what is behind an answer for the next call",
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name, marks=pytest.mark.xfail(strict=True, reason=UNSOLVED[name]) if name in UNSOLVED else ()
-        )
-        for name in EXPECTED
-    ],
-)
+@pytest.mark.parametrize("name", EXPECTED)
 def test_every_fault_ends_as_it_should(name: str) -> None:
     cell = measured(CLIENTS[OURS], NAMED[name])
     assert (cell.outcome, cell.deliveries) == EXPECTED[name]
@@ -152,10 +138,9 @@ def test_the_page_tells_what_ours_does() -> None:
     told = {name: ours for name, ours, *_ in rows[2:]}
     assert told.keys() == NAMED.keys()
     for name, (outcome, deliveries) in EXPECTED.items():
-        if name not in UNSOLVED:
-            first, *others = re.split(r", | = ", told[name])
-            assert first == outcome, name
-            assert (f"{deliveries}x" in others) == (deliveries > 1), name
+        first, *others = re.split(r", | = ", told[name])
+        assert first == outcome, name
+        assert (f"{deliveries}x" in others) == (deliveries > 1), name
 
 
 # --- the command --------------------------------------------------------------------------------------------------

@@ -46,9 +46,6 @@ def test_whatever_a_server_does_calls_end_well(way: str, package: ModuleType) ->
     assert {len(got) for got in deliveries.values()} == {1, 2, 3}, "some calls were repeated"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="httpx2 gives what is behind an answer to the next call on the connection"
-)
 def test_an_answer_that_nobody_asked_for_is_given_to_no_call(package: ModuleType) -> None:
     _, _, wrong = of_way(
         package, "asyncio", planned(COUNT, SEED), SEED, (FAULTS[0], STRAY._replace(weight=40))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from inspect import isawaitable
 from threading import Lock
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx2
 
+from . import leftovers
 from .deadline import Deadline
 from .errors import ApiError
 from .steps import Ask, Guarded, Send, Wait, call
@@ -34,7 +35,7 @@ def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Outcome:
 
     The error is returned and not raised, so that the frames of sending, which hold the credentials, are not in its traceback.
     """
-    deadline = Deadline(request.timeout)
+    deadline = Deadline(request.timeout, blocks=True)
     outcome: Outcome = _carried_out(call(request, setup, deadline), client, setup, deadline)
     return outcome
 
@@ -70,6 +71,7 @@ def _sent(step: Send, client: httpx2.Client, setup: Setup, deadline: Deadline) -
         return made
     try:
         response = client.send(made, stream=True, auth=auth, follow_redirects=False)
+        response.stream = leftovers.Guarded(cast("httpx2.SyncByteStream", response.stream))
         receipt = Receipt(response, request, setup, deadline)
         if receipt.opens:
             return receipt.opened(response)

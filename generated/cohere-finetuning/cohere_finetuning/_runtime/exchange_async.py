@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import httpx2
 
+from . import leftovers
 from .deadline import Deadline
 from .errors import ApiError
 from .steps import Ask, Guarded, Send, Wait, call
@@ -71,15 +73,17 @@ async def _sent(step: Send, client: httpx2.AsyncClient, setup: Setup, deadline: 
         return made
     try:
         response = await client.send(made, stream=True, auth=auth, follow_redirects=False)
+        response.stream = leftovers.GuardedAsync(cast("httpx2.AsyncByteStream", response.stream))
         receipt = Receipt(response, request, setup, deadline)
         if receipt.opens:
             return receipt.opened(response)
         try:
             if receipt.going:
-                async for chunk in response.aiter_bytes():
-                    receipt.take(chunk)
-                    if not receipt.going:
-                        break
+                async with aclosing(response.aiter_bytes()) as chunks:
+                    async for chunk in chunks:
+                        receipt.take(chunk)
+                        if not receipt.going:
+                            break
         finally:
             await response.aclose()
         return receipt.outcome()

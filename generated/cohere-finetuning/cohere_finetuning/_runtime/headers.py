@@ -58,6 +58,11 @@ class Headers(Mapping[str, str]):
         """Every value of a header that was sent more than once, in order."""
         return [value for key, value in self._pairs if key.lower() == name.lower()]
 
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """Each header as it came, with `***` for what may be secret."""
+        for name, value in self._pairs:
+            yield name, "***" if _SENSITIVE.search(name) else value
+
     def __repr__(self) -> str:
         shown = {name: "***" if _SENSITIVE.search(name) else value for name, value in self._values.items()}
         return f"Headers({shown!r})"

@@ -101,7 +101,7 @@ class Setup:
         self.max_response_bytes = options.get("max_response_bytes", _MOST_BYTES)
         if type(self.max_response_bytes) is not int or self.max_response_bytes <= 0:
             raise ValueError("max_response_bytes must be a number of bytes above 0")
-        self.user_agent = _product(PACKAGE.replace("_", "-"), version)
+        self.user_agent = product(PACKAGE.replace("_", "-"), version)
         if http_client is not None and not http_client.headers.get("User-Agent", "").startswith(
             "python-httpx2/"
         ):
@@ -160,7 +160,7 @@ def _one_of(option: str, value: object, allowed: tuple[object, ...]) -> None:
         raise ValueError(f"{option} must be one of {', '.join(map(repr, allowed))}")
 
 
-def _product(name: str, version: str) -> str:
+def product(name: str, version: str) -> str:
     """`name/version` of the `User-Agent` (RFC 9110, section 10.1.5), of the characters that tokens have."""
     clean = [_NO_TOKEN.sub("-", part).strip("-") for part in (name, version)]
     return "/".join(part for part in clean if part)
