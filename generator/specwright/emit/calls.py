@@ -92,6 +92,10 @@ def call(operation: Operation, api: Known, *, wait: bool = False) -> Code:
     return join("\n", [*imports, code("\n{}", whole)]) if imports else whole
 
 
+_LOOPS: Final = {False: code("for item in"), True: code("async for item in")}
+"""How the items of pages are gone through, and in `async` code."""
+
+
 def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], Code]:
     """What a call imports, and the call."""
     values = [
@@ -104,8 +108,11 @@ def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], 
         code("{}={}", name(argument.name), value) for argument, value in values if argument.location != "path"
     ]
     called = code("{}.{}", name(api.holders.get(operation.builder, "client")), name(operation.name))
-    before = code("answer = " if operation.result != Scalar("none") else "")
-    whole = _applied(code("{}await {}" if wait else "{}{}", before, called), given)
+    if operation.pagination is not None:
+        whole = code("{} {}:\n    print(item)", _LOOPS[wait], _applied(called, given))
+    else:
+        before = code("answer = " if operation.result != Scalar("none") else "")
+        whole = _applied(code("{}await {}" if wait else "{}{}", before, called), given)
     return [line for needed, line in IMPORTS if needed in whole], whole
 
 
