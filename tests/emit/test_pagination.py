@@ -6,13 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from sweeps.corpus import corpus, sources
 
 from specwright.config import Config
 from specwright.document import load
-from specwright.plan import plan
+from specwright.emit.filters.operations import operations
+from specwright.plan import outline, plan
 from specwright.plan.ir import Named, Pagination, Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from specwright.plan import Plan
@@ -103,7 +106,8 @@ def pagination(plan: Plan) -> Pagination | None:
         ({"skip": INT}, {"data": THINGS, "has_more": BOOL}, {"kind": "offset", "more": ("has_more",), "total": None}),
         # by page
         ({"page": {**INT, "default": 1}}, {"results": THINGS, "total": INT}, {"kind": "page", "first": 1, "total": ("total",)}),
-        ({"page": {**INT, "minimum": 0}}, {"content": THINGS, "page": of({"totalPages": INT})}, {"first": 0, "pages": ("page", "totalPages")}),
+        ({"page": {**INT, "default": 0}}, {"content": THINGS, "page": of({"totalPages": INT, "totalElements": INT})}, {"first": 0, "pages": ("page", "totalPages"), "total": None}),
+        ({"page": {**INT, "minimum": 1}}, {"people": THINGS, "hasNextPage": BOOL, "total": INT}, {"first": 1, "more": ("hasNextPage",), "total": None}),
         ({"page": INT}, {"data": THINGS, "page": INT, "total": INT}, {"first": None, "number": ("page",)}),
         ({"page[number]": {**INT, "description": "Starts at 1."}}, {"data": THINGS, "meta": of({"total_pages": INT})}, {"parameter": "page[number]", "first": 1}),
     ],
@@ -145,6 +149,7 @@ def test_pages_are_found(asked: dict[str, Any], answer: Any, found: dict[str, An
         # where the first page is, nobody says
         ({"page": INT}, {"data": THINGS, "total": INT}),
         ({"page": {**INT, "default": 5}}, {"data": THINGS, "total": INT}),
+        ({"page": {**INT, "minimum": 0}}, {"data": THINGS, "total_pages": INT}),
         # two that are equally likely
         ({"cursor": STR, "page_token": STR}, {"data": THINGS, "next_cursor": STR, "next_page_token": STR}),
         ({"cursor": STR}, {"data": THINGS, "next_cursor": STR, "meta": of({"next_cursor": STR})}),
@@ -251,3 +256,31 @@ def test_an_operation_that_is_not_there_is_told_of(planned: Any) -> None:
         "pagination",
         "`pagination` of the configuration tells of `lists`, and there is none",
     )
+
+
+# --- real documents ---
+
+REAL: Final[Mapping[str, tuple[int, str]]] = {
+    "ag-api-video": (10, "page"),
+    "ag-bungie-net": (0, ""),
+    "ag-runscope-com": (0, ""),
+    "cohere": (6, "cursor, offset"),
+    "figma": (9, "cursor, url"),
+    "lago": (38, "cursor"),
+    "meilisearch": (3, "offset"),
+    "okta-oauth": (0, ""),
+    "redocly-museum": (0, ""),
+    "resend": (23, "item"),
+    "spotify": (15, "url"),
+}
+"""How many operations have pages, and of which kinds: all of them were looked at."""
+
+
+@pytest.mark.skipif(not corpus().is_dir(), reason=f"there are no documents in {corpus()}")
+@pytest.mark.parametrize("name", REAL)
+def test_what_is_found_in_real_documents_is_there(name: str) -> None:
+    (source,) = (source for source in sources(corpus()) if source.name == name)
+    config = Config(spec=source.path)
+    api = outline(load(source.path, config), config, {}).api
+    found = [pages.kind for operation in operations(api) if (pages := operation.pagination) is not None]
+    assert (len(found), ", ".join(sorted(set(found)))) == REAL[name]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from specwright.plan.ir import Type
     from specwright.plan.ir.pages import Path
-    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.keywords import Node
     from specwright.plan.pages.signs import Sign
     from specwright.plan.views import Views
 
@@ -221,7 +221,8 @@ def _id(views: Views, item: Node) -> frozenset[str]:
 
 def _by_offset(seen: Seen) -> Pagination | None:
     asked = seen.one(seen.asked, words.OFFSETS, NUMBER)
-    total, more = seen.total, seen.more
+    more = seen.more
+    total = seen.total if more is None else None  # a flag says it, and a number may be that of something else
     if (
         asked is None
         or not seen.safe
@@ -229,7 +230,7 @@ def _by_offset(seen: Seen) -> Pagination | None:
         or (total is None and more is None)
     ):
         return None
-    first = _first(asked.schema)
+    first = _first(asked)
     return Pagination(
         "offset",
         seen.items,
@@ -238,25 +239,24 @@ def _by_offset(seen: Seen) -> Pagination | None:
         total=total,
         more=more,
         # SCIM counts from 1 (RFC 7644, section 3.4.2.4).
-        first=(1 if asked.name == "startindex" and total is not None else 0) if first is None else first,
+        first=(1 if asked.name == "startindex" else 0) if first is None else first,
         backwards=seen.backwards,
     )
 
 
 def _by_page(seen: Seen) -> Pagination | None:
     asked = seen.one(seen.asked, words.PAGES, NUMBER)
-    total, more = seen.total, seen.more
-    pages = seen.one(seen.told, words.TOTAL_PAGES, NUMBER)
+    more = seen.more
+    pages = seen.one(seen.told, words.TOTAL_PAGES, NUMBER) if more is None else None
+    total = seen.total if more is None and pages is None else None
     if asked is None or not seen.safe or (total is None and more is None and pages is None):
         return None
-    first = _first(asked.schema)
-    if first is None:
-        first = _said_first(asked.text)
+    first = _first(asked)
     number = seen.path(words.PAGE_NUMBERS, NUMBER)
     if first is None and number is None:
         return None
-    if pages is not None and pages.name in {"lastpage", "maxpage"} and first != 1:
-        pages = None
+    if pages is not None and (first is None or (pages.name in {"lastpage", "maxpage"} and first != 1)):
+        return None
     return Pagination(
         "page",
         seen.items,
@@ -264,27 +264,25 @@ def _by_page(seen: Seen) -> Pagination | None:
         parameter=asked.path[0],
         total=total,
         more=more,
-        pages=pages.path if pages is not None and first is not None else None,
+        pages=pages.path if pages is not None else None,
         number=number if first is None else None,
         first=first,
         backwards=seen.backwards,
     )
 
 
-def _first(schema: Schema) -> int | None:
-    """The number that stands for the beginning: the default, else the least that is allowed."""
-    for keyword in ("default", "minimum"):
-        if type(schema.get(keyword)) is int:
-            value: int = schema[keyword]
-            return value if value in {0, 1} else None
-    return None
+def _first(asked: Sign) -> int | None:
+    """The number that stands for the beginning: the default, else what is said of it; None where that is not certain.
 
-
-def _said_first(text: str) -> int | None:
-    found = words.FIRST.search(text)
-    if found is None:
-        return None
-    return 1 if any(word in found[0].lower() for word in ("one", "1")) else 0
+    That 0 is allowed does not make it the first.
+    """
+    default = asked.schema.get("default")
+    if default is not None:
+        return default if type(default) is int and default in {0, 1} else None
+    found = words.FIRST.search(asked.text)
+    if found is not None:
+        return 1 if any(word in found[0].lower() for word in ("one", "1")) else 0
+    return 1 if asked.schema.get("minimum") == 1 else None
 
 
 KINDS: Final[tuple[Callable[[Seen], Pagination | None], ...]] = (

@@ -21,61 +21,51 @@ def bare(name: str) -> str:
 # --- requests ---------------------------------------------------------------------------------------------------
 
 CURSORS: Final = {
-    "cursor": "Slack, Square, Plaid, Notion (start_cursor), JSON:API's cursor profile (page[cursor])",
+    "cursor": "Apideck, Figma, Plaid, Slack",
     "startcursor": "Notion",
     "nextcursor": "Cloudinary",
-    "pagecursor": "Pagerduty; page[cursor] of JSON:API",
-    "pagetoken": "Google (AIP-158), Cohere, YouTube",
+    "pageafter": "page[after] of JSON:API's cursor profile",
+    "pagetoken": "Google (AIP-158), Cohere, Oxide",
     "nextpagetoken": "Zoom, whose parameter is called as its answer's member",
     "nexttoken": "AWS",
-    "paginationtoken": "Twitter, AWS Cognito",
-    "continuationtoken": "Azure, AWS S3",
-    "continuation": "Docker Registry, eBay",
-    "startingtoken": "AWS CLI",
-    "pagemarker": "Box",
-    "pageid": "Ory",
+    "paginationtoken": "Twitter",
+    "continuationtoken": "AWS S3",
 }
 """Parameters that hold a cursor and nothing else."""
 
 POSITIONS: Final = {
-    "after": "HubSpot, Spotify, Okta, Resend, GraphQL's connections; also a date, or an id",
+    "after": "Figma, GitHub, Okta, HubSpot; elsewhere a date, or an id",
     "afterid": "Anthropic",
-    "start": "Atlassian, Okta; also a date, or a number",
-    "startafter": "Elasticsearch",
+    "start": "Confluence; in Sentry's a date",
+    "startafter": "AWS S3",
     "startkey": "CouchDB",
-    "marker": "Box, OpenStack, S3; also a point on a map",
-    "next": "Etsy",
+    "marker": "Box, OpenStack; in OSIsoft's something else",
     "offset": "Airtable, whose offset is text",
-    "page": "Lago, Zendesk, whose answers have the number of the next page",
-    "from": "Adyen",
-    "pos": "Fastmail",
+    "page": "Lago, Stripe's searches: answers tell of the next page",
     "bookmark": "Pinterest, CouchDB",
 }
 """Parameters that may hold a cursor: they do where an answer has one that is named after them, or that can't be another."""
 
 AFTER_ITEM: Final = {
-    "startingafter": "Stripe, Meraki, Intercom",
+    "startingafter": "Stripe, Meraki",
     "after": "OpenAI, Resend: the id of an item, where the answer says that there are more",
     "afterid": "Anthropic",
 }
 """Parameters that hold the id of the last item, where the answer tells whether there are more."""
 
 OFFSETS: Final = {
-    "offset": "Meilisearch, Spotify, Immich, Sentry",
-    "skip": "MongoDB, OData ($skip), TheTVDB",
+    "offset": "Meilisearch, Spotify, Cohere",
+    "skip": "OData ($skip)",
     "startindex": "SCIM (RFC 7644, section 3.4.2.4), OSIsoft",
     "startat": "Jira",
-    "start": "Pipedrive, Confluence",
+    "start": "Pipedrive",
 }
 """Parameters that hold how many items come before the first of a page."""
 
 PAGES: Final = {
-    "page": "GitHub, Django REST framework, Velo, Openstates",
-    "pagenumber": "Zoom, page[number] of JSON:API, Ring Central",
-    "pageno": "eBay, Alibaba",
-    "pagenum": "Zendesk Sell",
+    "page": "GitHub, Velo, Openstates",
+    "pagenumber": "page[number] of JSON:API",
     "currentpage": "api.video, Bungie",
-    "pageindex": "Azure DevOps",
 }
 """Parameters that hold the number of a page."""
 
@@ -83,8 +73,7 @@ LIMITS: Final = {
     "limit": "Stripe, Spotify",
     "pagesize": "Google (AIP-158), page[size] of JSON:API",
     "perpage": "GitHub, Meraki",
-    "maxresults": "AWS, Jira, Azure Batch",
-    "maxpagesize": "OData",
+    "maxresults": "Azure Batch, Jira",
     "top": "OData ($top)",
     "maxcount": "OSIsoft",
 }
@@ -92,11 +81,9 @@ LIMITS: Final = {
 
 BACKWARDS: Final = {
     "endingbefore": "Stripe, Meraki",
-    "before": "GraphQL's connections, Spotify, Resend",
+    "before": "Figma, GitHub, Resend",
     "beforeid": "Anthropic",
-    "previoustoken": "Square",
-    "prevcursor": "Twitter",
-    "endbefore": "Google Firestore",
+    "pagebefore": "page[before] of JSON:API's cursor profile",
 }
 """Parameters that ask for what comes before: with them, what comes next is no further page."""
 
@@ -107,18 +94,17 @@ STEPS: Final = frozenset({*CURSORS, *POSITIONS, *AFTER_ITEM, *OFFSETS, *PAGES, *
 
 ITEMS: Final = {
     "data": "Stripe, JSON:API",
-    "items": "Google, Spotify, Oxide",
-    "results": "Django REST framework, Notion",
-    "value": "OData, Azure",
-    "values": "Atlassian",
-    "entries": "Box",
+    "items": "GitHub's searches, Spotify, Oxide",
+    "results": "Meilisearch, Openstates, Django REST framework",
+    "value": "OData, Azure Batch",
+    "values": "Bitbucket",
+    "entries": "Box, Sentry",
     "records": "Airtable, Salesforce",
     "resources": "SCIM (RFC 7644, section 3.4.2)",
-    "content": "Spring Data",
+    "content": "Spring Data, Velo",
     "elements": "LinkedIn",
     "objects": "Tastypie",
-    "list": "Vercel",
-    "hits": "Algolia",
+    "hits": "Algolia, Meilisearch",
 }
 """What the array of the items is called, where it is not called after them."""
 
@@ -140,45 +126,37 @@ BESIDE: Final = frozenset(
 """Arrays that stand beside the items."""
 
 AROUND: Final = {
-    "meta": "JSON:API, Lago",
-    "metadata": "Salesloft, Cohere",
-    "pagination": "api.video, Openstates",
+    "meta": "Apideck, Lago, JSON:API",
+    "metadata": "Salesloft",
+    "pagination": "api.video, Figma, Openstates",
     "paging": "HubSpot, Facebook",
-    "pageinfo": "GraphQL's connections, Azure",
+    "pageinfo": "GraphQL's connections",
     "page": "Spring Data, Velo",
     "responsemetadata": "Slack",
     "resultinfo": "Cloudflare",
-    "listmetadata": "Google",
-    "paginginfo": "eBay",
-    "info": "Ring Central",
 }
 """Objects that hold what is said of the page."""
 
 THROUGH: Final = {
-    "links": "JSON:API, HAL (_links), Okta",
-    "cursor": "PayPal",
-    "cursors": "Facebook, Spotify",
+    "links": "JSON:API, OSIsoft; _links of HAL, Okta",
+    "cursor": "opencode",
+    "cursors": "Apideck, Spotify, Facebook",
     "next": "HAL (_links.next.href), HubSpot (paging.next.after)",
 }
 """Objects whose name tells something of what is in them; that name comes before the names in it."""
 
 NEXT_CURSORS: Final = {
-    "nextcursor": "Slack, Notion, Sentry",
-    "nextpagecursor": "Anthropic's older answers",
+    "nextcursor": "Plaid, Together, Slack",
     "nextpagetoken": "Google (AIP-158), Cohere, Zoom",
     "nexttoken": "AWS",
     "nextcontinuationtoken": "AWS S3",
     "nextmarker": "Box, Azure Storage",
-    "nextpage": "Oxide (next_page), Lago",
-    "nextid": "Ory",
-    "endcursor": "GraphQL's connections",
-    "cursornext": "Postman",
-    "cursorsnext": "Atlassian",
-    "cursorsafter": "Facebook, Spotify",
+    "nextpage": "Oxide, Lago, Stripe's searches",
+    "endcursor": "GraphQL's connections, Redocly's café",
+    "cursornext": "opencode",
+    "cursorsnext": "Apideck",
+    "cursorsafter": "Spotify, Facebook",
     "nextafter": "HubSpot",
-    "nextstart": "Confluence",
-    "continuationtoken": "Azure",
-    "paginationtoken": "AWS Cognito",
 }
 """Members that hold the cursor of the next page and can't be another one's."""
 
@@ -186,18 +164,16 @@ NEXT: Final = frozenset({"next", "cursor"})
 """Members that hold the cursor of the next page, if what is said of them, or what is around them, says so."""
 
 NEXT_URLS: Final = {
-    "nextlink": "Azure, OData (@odata.nextLink)",
-    "odatanextlink": "OData",
-    "nexturl": "Instagram, Salesloft",
+    "nextlink": "Azure",
+    "odatanextlink": "OData, Azure Batch",
+    "nexturl": "Instagram",
     "nextpageurl": "Twilio, Laravel",
     "nextpageuri": "Twilio",
-    "nextpagelink": "Azure",
-    "nexthref": "Soundcloud",
-    "nexturi": "Intuit",
-    "linksnext": "JSON:API, OSIsoft",
-    "linksnexthref": "HAL",
-    "next": "Django REST framework, Spotify, Ticketmaster",
-    "nextpage": "Figma (pagination.next_page)",
+    "nexthref": "SoundCloud",
+    "linksnext": "JSON:API, Apideck, OSIsoft",
+    "linksnexthref": "HAL, Okta",
+    "next": "Spotify, GoDaddy, Django REST framework",
+    "nextpage": "Figma",
 }
 """Members that hold the URL of the next page; those that may hold a cursor as well do if they are said to be a URL."""
 
@@ -205,26 +181,24 @@ VAGUE: Final = frozenset({"next", "nextpage", "linksnext", "linksnexthref"})
 """Those of them that are pages' where a parameter says where a page begins, and not only how many items it may have."""
 
 MORE: Final = {
-    "hasmore": "Stripe, Notion, Plaid",
-    "hasnext": "Adyen, Python's paginators",
+    "hasmore": "Stripe, Plaid, Together, Resend",
+    "hasnext": "GitHub",
     "hasnextpage": "GraphQL's connections, Immich",
-    "hasmorepages": "Laravel",
-    "morepages": "Trustpilot",
     "more": "PagerDuty",
     "nextpage": "Figma's analytics",
 }
 """Flags that say whether there are more."""
 
 TOTALS: Final = {
-    "total": "Spotify, Meilisearch, Elasticsearch",
-    "totalcount": "GitHub, Lago",
-    "totalresults": "SCIM (RFC 7644, section 3.4.2)",
-    "totalitems": "Openstates, api.video (itemsTotal)",
+    "total": "Spotify, Meilisearch, Immich",
+    "totalcount": "GitHub, Lago, Cohere",
+    "totalresults": "SCIM (RFC 7644, section 3.4.2), Sentry",
+    "totalitems": "Openstates",
     "itemstotal": "api.video",
     "totalrecords": "Zoom",
-    "totalelements": "Spring Data",
-    "totalhits": "Algolia",
-    "totalsize": "Salesforce, AIP-158",
+    "totalelements": "Spring Data, Velo",
+    "totalhits": "Meilisearch",
+    "totalsize": "Google (AIP-158), Cohere",
     "totalrows": "CouchDB",
     "odatacount": "OData (@odata.count)",
     "count": "Django REST framework: where it is said to be the total",
@@ -232,11 +206,11 @@ TOTALS: Final = {
 """Members that hold how many items there are on all pages."""
 
 TOTAL_PAGES: Final = {
-    "totalpages": "Lago, Velo, Salesloft",
+    "totalpages": "Lago, Spring Data, Velo",
     "pagestotal": "api.video",
     "pagecount": "Zoom",
-    "numpages": "Alma",
-    "maxpage": "Openstates (max_page)",
+    "numpages": 'ogen\'s "manga" example',
+    "maxpage": "Openstates",
     "lastpage": "Laravel",
 }
 """Members that hold how many pages there are."""
@@ -245,7 +219,6 @@ PAGE_NUMBERS: Final = {
     "page": "Openstates, Velo",
     "currentpage": "Lago, api.video, Laravel",
     "pagenumber": "Zoom",
-    "number": "Spring Data, from 0",
 }
 """Members that hold the number of the page."""
 
