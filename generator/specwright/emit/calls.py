@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import block, code, join, literal, name
@@ -140,7 +140,9 @@ def tested(api: Api, known: Known) -> Code:
     operation = next(own for own in every if canned is not None and own.builder == canned.builder)
     title = literal(f"{operation.method} {operation.path}")
     body = [_value(value, _ANY, known.inputs, 2) for value in (canned.body if canned else ())]
-    imports, whole = _call(operation, known, wait=False)
+    imports, whole = _call(replace(operation, pagination=None), known, wait=False)
+    if operation.pagination is not None:
+        whole = code("{}.first()", whole)
     lines = [
         _applied(code("server.answer"), [title, *body]),
         code("client = server.client()"),

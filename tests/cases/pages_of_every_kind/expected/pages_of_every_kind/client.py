@@ -134,6 +134,12 @@ class Client(SyncApiClient):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.by_cursor():
+                print(item)
+            ```
         """
         return self._pages(_by_cursor(cursor, limit), options)
 
@@ -153,6 +159,12 @@ class Client(SyncApiClient):
             cursor: `cursor`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.by_cursor_in_the_body():
+                print(item)
+            ```
         """
         return self._pages(_by_cursor_in_the_body(text, cursor), options)
 
@@ -170,6 +182,12 @@ class Client(SyncApiClient):
             from_row: `from_row`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.as_the_author_says():
+                print(item)
+            ```
         """
         return self._pages(_as_the_author_says(from_row), options)
 
@@ -189,6 +207,12 @@ class Client(SyncApiClient):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.as_the_user_says():
+                print(item)
+            ```
         """
         return self._pages(_as_the_user_says(skip, limit), options)
 
@@ -204,6 +228,11 @@ class Client(SyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.off_as_the_author_says()
+            ```
         """
         return self._send(_off_as_the_author_says(cursor), options)
 
@@ -219,6 +248,11 @@ class Client(SyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.get_off_as_the_user_says()
+            ```
         """
         return self._send(_get_off_as_the_user_says(cursor), options)
 
@@ -234,6 +268,11 @@ class Client(SyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.not_as_it_is_said()
+            ```
         """
         return self._send(_not_as_it_is_said(cursor), options)
 
@@ -249,6 +288,11 @@ class Client(SyncApiClient):
             page: Default: `1`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = client.no_sign_of_more()
+            ```
         """
         return self._send(_no_sign_of_more(page), options)
 
@@ -300,6 +344,12 @@ class AsyncClient(AsyncApiClient):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.by_cursor():
+                print(item)
+            ```
         """
         return self._pages(_by_cursor(cursor, limit), options)
 
@@ -319,6 +369,12 @@ class AsyncClient(AsyncApiClient):
             cursor: `cursor`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.by_cursor_in_the_body():
+                print(item)
+            ```
         """
         return self._pages(_by_cursor_in_the_body(text, cursor), options)
 
@@ -336,6 +392,12 @@ class AsyncClient(AsyncApiClient):
             from_row: `from_row`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.as_the_author_says():
+                print(item)
+            ```
         """
         return self._pages(_as_the_author_says(from_row), options)
 
@@ -355,6 +417,12 @@ class AsyncClient(AsyncApiClient):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.as_the_user_says():
+                print(item)
+            ```
         """
         return self._pages(_as_the_user_says(skip, limit), options)
 
@@ -370,6 +438,11 @@ class AsyncClient(AsyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.off_as_the_author_says()
+            ```
         """
         return await self._send(_off_as_the_author_says(cursor), options)
 
@@ -385,6 +458,11 @@ class AsyncClient(AsyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.get_off_as_the_user_says()
+            ```
         """
         return await self._send(_get_off_as_the_user_says(cursor), options)
 
@@ -400,6 +478,11 @@ class AsyncClient(AsyncApiClient):
             cursor: `cursor`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.not_as_it_is_said()
+            ```
         """
         return await self._send(_not_as_it_is_said(cursor), options)
 
@@ -415,6 +498,11 @@ class AsyncClient(AsyncApiClient):
             page: Default: `1`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            answer = await client.no_sign_of_more()
+            ```
         """
         return await self._send(_no_sign_of_more(page), options)
 
@@ -751,6 +839,12 @@ class Shop(SyncResource):
             ending_before: `ending_before`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.shop.by_last_item():
+                print(item)
+            ```
         """
         return self._pages(_by_last_item(starting_after, ending_before), options)
 
@@ -770,6 +864,12 @@ class Shop(SyncResource):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.shop.by_offset():
+                print(item)
+            ```
         """
         return self._pages(_by_offset(offset, limit), options)
 
@@ -787,6 +887,12 @@ class Shop(SyncResource):
             page: Default: `1`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.shop.by_page():
+                print(item)
+            ```
         """
         return self._pages(_by_page(page), options)
 
@@ -808,6 +914,12 @@ class Shop(SyncResource):
             page: `page`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            for item in client.shop.by_url(q="q"):
+                print(item)
+            ```
         """
         return self._pages(_by_url(q, color, page), options)
 
@@ -833,6 +945,12 @@ class Shop(SyncResource):
 
         Headers of answers:
             Link (200): Where more is.
+
+        Example:
+            ```python
+            for item in client.shop.by_link("owner"):
+                print(item)
+            ```
         """
         return self._pages(_by_link(owner, page, per_page), options)
 
@@ -856,6 +974,12 @@ class AsyncShop(AsyncResource):
             ending_before: `ending_before`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.shop.by_last_item():
+                print(item)
+            ```
         """
         return self._pages(_by_last_item(starting_after, ending_before), options)
 
@@ -875,6 +999,12 @@ class AsyncShop(AsyncResource):
             limit: `limit`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.shop.by_offset():
+                print(item)
+            ```
         """
         return self._pages(_by_offset(offset, limit), options)
 
@@ -892,6 +1022,12 @@ class AsyncShop(AsyncResource):
             page: Default: `1`.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.shop.by_page():
+                print(item)
+            ```
         """
         return self._pages(_by_page(page), options)
 
@@ -913,6 +1049,12 @@ class AsyncShop(AsyncResource):
             page: `page`, in the query.
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
+
+        Example:
+            ```python
+            async for item in client.shop.by_url(q="q"):
+                print(item)
+            ```
         """
         return self._pages(_by_url(q, color, page), options)
 
@@ -938,6 +1080,12 @@ class AsyncShop(AsyncResource):
 
         Headers of answers:
             Link (200): Where more is.
+
+        Example:
+            ```python
+            async for item in client.shop.by_link("owner"):
+                print(item)
+            ```
         """
         return self._pages(_by_link(owner, page, per_page), options)
 
