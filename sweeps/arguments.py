@@ -39,6 +39,7 @@ class Annotations:
                 "models",
                 "_runtime.types",
                 "_runtime.extra",
+                "_runtime.pages",
                 "_runtime.uploads",
                 "_runtime",
             )

@@ -187,7 +187,9 @@ class Sweep:
             warnings.simplefilter("error")
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
-                return method(**arguments)
+                result = method(**arguments)
+                # Of pages, the first is the answer that was asked for.
+                return result.first() if type(result).__module__.endswith("._runtime.pages") else result
             except self._module.RequestInvalid as error:
                 raise Wrong("refused", str(error)) from None
             except self._module.ResponseMismatch as error:

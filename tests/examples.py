@@ -96,6 +96,8 @@ class Package:
                 self.faults.append(f"{title}: no answer: {type(error).__name__}: {error}")
         self._declared = _Declared(name)
         self._insecure = importlib.import_module(name).InsecureConnection
+        self._endless = importlib.import_module(name).PaginationError
+        monkeypatch.setattr(importlib.import_module(f"{name}._runtime.walk"), "MOST", 1)
         transport = self.server._transport
         for kind, method in (
             (httpx2.HTTPTransport, "handle_request"),
@@ -133,6 +135,8 @@ class Package:
             try:
                 exec(start, names)  # noqa: S102 -- the package's own code
                 _execute(example.code, names)
+            except self._endless:
+                pass  # one answer, made up, leads to no other page
             except Exception as error:  # noqa: BLE001 -- whatever an example raises is what we look for
                 yield f"{type(error).__name__}: {error}\n{example.code}"
                 return
@@ -140,7 +144,8 @@ class Package:
         if len(called) != 1 or example.operation.upper() not in {"", *map(str.upper, called)}:
             yield f"it called {called}\n{example.code}"
             return
-        wrong = self._declared.fault(called[0], names.get("answer"))
+        paged = example.code.rstrip().endswith(":\n    print(item)")
+        wrong = "" if paged else self._declared.fault(called[0], names.get("answer"))
         if wrong:
             yield f"{wrong}\n{example.code}"
         (request,) = self.server.requests

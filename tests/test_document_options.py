@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from commands import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SHOP = """\
 openapi: 3.1.1
@@ -155,3 +156,62 @@ def test_a_host_is_asked_where_it_is_allowed(repository: Repository, host: str) 
     assert f'\n"{url}" = "' in (repository.folder / "out/specwright.lock").read_text("utf-8")
     repository.write("pyproject.toml", f'{CONFIG}allow-host = "{host}"\n')
     assert repository.run("check").status == 0
+
+
+# --- pages ------------------------------------------------------------------------------------------------------
+
+PAGES = (Path(__file__).parents[1] / "docs/pages.md").read_text("utf-8")
+PAGED = """\
+openapi: 3.1.1
+info: {title: Shop, version: '1'}
+paths:
+  /logs: {get: {operationId: list_logs, parameters: [{$ref: '#/components/parameters/p'}], responses: {'200': {$ref: '#/components/responses/Logs'}}}}
+  /events: {get: {operationId: list_events, parameters: [{$ref: '#/components/parameters/after'}], responses: {'200': {$ref: '#/components/responses/Events'}}}}
+  /status: {get: {operationId: list_status, parameters: [{$ref: '#/components/parameters/after'}], responses: {'200': {$ref: '#/components/responses/Status'}}}}
+components:
+  parameters:
+    p: {name: p, in: query, schema: {type: integer}}
+    after: {name: after, in: query, schema: {type: string}}
+  responses:
+    Logs: {description: ok, content: {application/json: {schema: {properties: {page_count: {type: integer}, logs: {type: array}}}}}}
+    Events: {description: ok, content: {application/json: {schema: {properties: {meta: {properties: {last: {type: string}}}, data: {properties: {rows: {type: array}}}}}}}}
+    Status: {description: ok, content: {application/json: {schema: {properties: {data: {type: array}, next_after: {type: string}}}}}}
+"""
+
+
+def paged(repository: Repository) -> set[str]:
+    """The operations that have pages."""
+    assert repository.run("generate").err == ""
+    client = (repository.folder / "out/shop/client.py").read_text("utf-8")
+    return set(re.findall(r"self\._pages\(_list_(\w+)\(", client))
+
+
+def shown(language: str) -> str:
+    """The block of a language that the page about pages shows."""
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGES, re.MULTILINE | re.DOTALL)
+    return str(block)
+
+
+def test_pages_are_as_the_configuration_says(repository: Repository) -> None:
+    repository.write("shop.yaml", PAGED)
+    assert paged(repository) == {"status"}
+    repository.write("pyproject.toml", CONFIG + shown("toml"))
+    assert paged(repository) == {"logs"}
+    repository.write("pyproject.toml", f"{CONFIG}pagination = false\n")
+    assert paged(repository) == set()
+
+
+def test_pages_are_as_an_overlay_says(repository: Repository) -> None:
+    repository.write("shop.yaml", PAGED)
+    repository.write("shop.overlay.yaml", shown("yaml"))
+    repository.write("pyproject.toml", f'{CONFIG}overlay = "shop.overlay.yaml"\n')
+    assert paged(repository) == {"events"}
+
+
+@pytest.mark.parametrize("wrong", ["true", "3", "{list_logs = 3}", '"off"'])
+def test_what_is_said_of_pages_is_false_or_a_table(repository: Repository, wrong: str) -> None:
+    repository.write("pyproject.toml", f"{CONFIG}pagination = {wrong}\n")
+    ran = repository.run("generate")
+    assert ran.status == 2
+    assert "error[config-type]" in ran.err
+    assert "false, or a table of operations" in ran.err

@@ -219,6 +219,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
         "Give them the same names.",
     ),
+    "pagination": Entry(
+        "warning",
+        "The pages of an operation can't be as `x-specwright-pagination` or the configuration says; its method returns the answer.",
+        "Say it as the answer and the parameters are, or `false` for no pages.",
+    ),
     "layout-outgrown": Entry(
         "note",
         "A package has more classes than type checkers read in one module.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
 
@@ -38,6 +39,7 @@ class Server:
 
     def __init__(self) -> None:
         self._seen: list[Seen] = []
+        self._turns: list[tuple[Any, Mapping[str, str]]] = []
         self.answer({})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
@@ -47,6 +49,16 @@ class Server:
         """Answer so from now on; `body` is bytes, or what goes out as JSON."""
         self._status, self._media_type = status, media_type
         self._body = body if isinstance(body, bytes) else json.dumps(body).encode()
+
+    def answer_in_turn(self, *bodies: Any, headers: Iterable[Mapping[str, str]] = ()) -> None:
+        """Answer the next requests so, one after another, each with its `headers` if there are any; then as before."""
+        self._turns = list(zip_longest(bodies, headers, fillvalue={}))
+
+    def take_all(self) -> list[Seen]:
+        """The requests since the last time."""
+        requests = self._seen.copy()
+        self._seen.clear()
+        return requests
 
     def take(self) -> Seen:
         """The one request since the last time."""
@@ -77,13 +89,17 @@ class Server:
             body = b"".join(_chunks(handler.rfile)) if chunked else handler.rfile.read(length)
             headers = {name.lower(): value for name, value in handler.headers.items()}
             self._seen.append(Seen(handler.command, handler.path, headers, body))
+            turn, more = self._turns.pop(0) if self._turns else (None, {})
+            content = json.dumps(turn).encode() if turn is not None else self._body
             handler.send_response(self._status)
+            for name, value in more.items():
+                handler.send_header(name, value)
             if self._status not in {204, 304}:
                 handler.send_header("Content-Type", self._media_type)
-                handler.send_header("Content-Length", str(len(self._body)))
+                handler.send_header("Content-Length", str(len(content)))
             handler.end_headers()
             if self._status not in {204, 304} and handler.command != "HEAD":
-                handler.wfile.write(self._body)
+                handler.wfile.write(content)
 
         def say_nothing(_handler: BaseHTTPRequestHandler, *_args: object) -> None:
             """What came is kept, and not told on standard error."""

@@ -330,6 +330,7 @@ WAIVED: Final = {
     "PathItem.x-specwright-ignore": "what is left out is not there: tested with what it takes away",
     "Operation.x-specwright-ignore": "as above",
     "Operation.x-specwright-name": "a name in Python, compared there: it is an extension on the wire",
+    "Operation.x-specwright-pagination": "what a method returns in Python, compared there",
     "Parameter.x-specwright-ignore": "what is left out is not there",
     "Parameter.x-specwright-name": "a name in Python, compared there",
     "Parameter.allowEmptyValue": "OpenAPI 3.2 advises against it (section 4.12.2.1), and no two servers read it alike",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.config.diff import DiffSettings, diff_settings
 from specwright.config.settings import DEEPEST, Budgets, Config
@@ -42,6 +42,16 @@ def _are_variables(value: Any) -> bool:
 
 def _is_header(value: Any) -> bool:
     return is_text(value) and _HEADER.fullmatch(value) is not None
+
+
+def _is_pagination(value: Any) -> bool:
+    return value is False or (
+        is_table(value) and all(is_table(said) or isinstance(said, bool) for said in value.values())
+    )
+
+
+def _pagination(value: Any, _folder: Path) -> dict[str, Any] | Literal[False]:
+    return value is not False and dict(value)
 
 
 def _is_count(value: Any) -> bool:
@@ -82,6 +92,7 @@ _DOCUMENT: Final[Mapping[str, Key]] = {
     "env": ("env", _are_variables, "a table of names of environment variables", made_by(dict)),
     "layout": ("layout", _is_layout, 'text: "modules" or "folders"', made_by(str)),
     "idempotency-header": ("idempotency_header", _is_header, "the name of a header", made_by(str)),
+    "pagination": ("pagination", _is_pagination, "false, or a table of operations", _pagination),
     "ignore": ("ignore", are_texts, "a list of texts", made_by(tuple)),
 }
 _BUDGETS: Final[Mapping[str, Key]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,5 +67,8 @@ class Config:
     budgets: Budgets = Budgets()
     layout: Literal["modules", "folders"] | None = None
     """One module of models, or one for each schema; None for what fits the document, or what was once chosen for it."""
+    pagination: Mapping[str, Any] | Literal[False] = dataclasses.field(default_factory=dict[str, Any])
+    """Of operations, by their ids, or as `get /pets`: how their pages follow one another, or False where they have none;
+    False for all of them. What is said here goes before what the document says."""
     name: str = ""
     """What the configuration calls the document; "" where it is not in one."""

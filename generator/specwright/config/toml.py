@@ -18,7 +18,7 @@ Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any, Path], Any]"]
 """Of a key: the field that it sets, what its value has to be, how that is said, and what makes the field's value of it and
 of the folder from which paths start."""
 
-_LATER: Final = frozenset({"client", "pagination"})
+_LATER: Final = frozenset({"client"})
 """Keys of the design that this version does not act on: they are refused, since ignoring them would mislead."""
 
 

@@ -146,6 +146,7 @@ OPENAPI: Final[dict[str, dict[str, str]]] = {
     "AdditionalOperations": {"*": "Operation"},
     "Operation": {
         **_NAMED,
+        "x-specwright-pagination": "any",
         "tags": "[string]",
         "summary": "string",
         "description": "string",
@@ -385,6 +386,7 @@ SWAGGER: Final[dict[str, dict[str, str]]] = {
     },
     "SwaggerOperation": {
         **_NAMED,
+        "x-specwright-pagination": "any",
         "tags": "[string]",
         "summary": "string",
         "description": "string",

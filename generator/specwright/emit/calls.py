@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -110,6 +110,10 @@ def call(operation: Operation, api: Known, *, wait: bool = False) -> Code:
     return join("\n", [*imports, code("\n{}", whole)]) if imports else whole
 
 
+_LOOPS: Final = {False: code("for item in"), True: code("async for item in")}
+"""How the items of pages are gone through, and in `async` code."""
+
+
 def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], Code]:
     """What a call imports, and the call."""
     values = [
@@ -122,8 +126,11 @@ def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], 
         code("{}={}", name(argument.name), value) for argument, value in values if argument.location != "path"
     ]
     called = code("{}.{}", name(api.holders.get(operation.builder, "client")), name(operation.name))
-    before = code("answer = " if operation.result != Scalar("none") else "")
-    whole = _applied(code("{}await {}" if wait else "{}{}", before, called), given)
+    if operation.pagination is not None:
+        whole = code("{} {}:\n    print(item)", _LOOPS[wait], _applied(called, given))
+    else:
+        before = code("answer = " if operation.result != Scalar("none") else "")
+        whole = _applied(code("{}await {}" if wait else "{}{}", before, called), given)
     return [line for needed, line in IMPORTS if needed in whole], whole
 
 
@@ -151,7 +158,9 @@ def tested(api: Api, known: Known) -> Code:
     operation = next(own for own in every if canned is not None and own.builder == canned.builder)
     title = literal(f"{operation.method} {operation.path}")
     body = [_value(value, _ANY, known.inputs, 2) for value in (canned.body if canned else ())]
-    imports, whole = _call(operation, known, wait=False)
+    imports, whole = _call(replace(operation, pagination=None), known, wait=False)
+    if operation.pagination is not None:
+        whole = code("{}.first()", whole)
     lines = [
         _applied(code("server.answer"), [title, *body]),
         code("client = server.client()"),

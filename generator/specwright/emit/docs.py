@@ -9,7 +9,7 @@ from specwright.emit import answered
 from specwright.emit.code import WIDTH, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from specwright.plan.ir import (
         Alias,
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         Enum,
         InputDict,
         Operation,
+        PagesKind,
+        Pagination,
         Struct,
         Validator,
         Webhook,
@@ -107,6 +109,8 @@ def _of_operation(operation: Operation) -> Iterator[str]:
     yield f"`{operation.method} {operation.path}`"
     if text and text != summary:
         yield from ("", *text.split("\n"))
+    if operation.pagination is not None:
+        yield from ("", pages(operation, operation.pagination))
     yield from ("", "Args:")
     for argument in sorted(
         operation.arguments, key=lambda item: (item.location != "path", not item.required)
@@ -125,6 +129,31 @@ def _of_operation(operation: Operation) -> Iterator[str]:
         yield from ("", "Raises:")
     for error, text in failures:
         yield from _item(error, text.strip())
+
+
+def pages(operation: Operation, found: Pagination) -> str:
+    """The sentence that says how the pages of an operation follow one another."""
+    asked = next(
+        (
+            argument.name
+            for argument in operation.arguments
+            if (argument.wire, argument.location) == (found.parameter, found.location)
+        ),
+        found.parameter,
+    )
+    there = ".".join(found.next or found.key or ())
+    return f"Pages: {PAGES[found.kind].format(asked=f'`{asked}`', there=f'`{there}`')}."
+
+
+PAGES: Final[Mapping[PagesKind, str]] = {
+    "cursor": "{asked} is taken from {there}",
+    "item": "{asked} is taken from the {there} of the last item",
+    "offset": "{asked} goes on by the number of items that came",
+    "page": "{asked} goes on by one",
+    "url": "what is asked for next is taken from the URL in {there}",
+    "link": 'what is asked for next is taken from the `Link` header with `rel="next"`',
+}
+"""How pages follow one another, by where the next one is told of."""
 
 
 def _of_argument(argument: Argument) -> str:

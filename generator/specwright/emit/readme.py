@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.emit import calls, prose
+from specwright.emit.filters.operations import paginated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +51,16 @@ def description(api: Api) -> Toml:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
-    for function in (example, heading, prose.line, prose.prose, request_line, start, summary, tested)
+    for function in (
+        example,
+        heading,
+        paginated,
+        prose.line,
+        prose.prose,
+        request_line,
+        start,
+        summary,
+        tested,
+    )
 }
 METADATA: Final[Mapping[str, Callable[..., Any]]] = {"description": description, "toml": prose.toml}

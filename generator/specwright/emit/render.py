@@ -16,7 +16,7 @@ from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
 from specwright.emit.filters.layout import reexports
 from specwright.emit.filters.models import error_names
-from specwright.emit.filters.operations import hidden, operations
+from specwright.emit.filters.operations import hidden, operations, paginated
 from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
 from specwright.plan.ir import Layout
@@ -133,6 +133,7 @@ def _exports(api: Api) -> dict[str, list[str]]:
         "_runtime.encode": ["as_json"],
         "_runtime.extra": ["ExtraItems"],
         "_runtime.issues": [issues.Issue.__name__],
+        "_runtime.pages": ["AsyncPages", "Pages"] if paginated(api) else [],
         "_runtime.types": ["OMIT", types.Omit.__name__, types.Retries.__name__, types.Timeout.__name__],
         "client": ["AsyncClient", "Client"],
         "inputs": sorted(item.name for item in api.inputs),

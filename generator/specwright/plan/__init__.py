@@ -25,6 +25,7 @@ from specwright.plan.ir import Api, Layout
 from specwright.plan.names import decide, remembered
 from specwright.plan.operations import Operations
 from specwright.plan.outlined import Outlined
+from specwright.plan.pages import Paging
 from specwright.plan.schemas import Types
 from specwright.plan.views import Views
 from specwright.problems import Refused, problem
@@ -120,7 +121,8 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
 
     types = Types(catalogue, names)
     validators = checks(document, catalogue, names)
-    methods = Operations(document, catalogue, names, types, validators, found, config)
+    paging = Paging(config, views, types)
+    methods = Operations(document, catalogue, names, types, validators, found, config, paging)
     plain, resources = methods.plain(found), methods.resources(found)
     readers = webhooks.Webhooks(names, types, validators)
     read = readers.all(hooks)
@@ -143,7 +145,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
         api,
         remembered([*wishes, *mirrored, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
-        (*outgrown, *doubts(document, catalogue, found)) if doubts is not None else (),
+        (*outgrown, *paging.problems, *doubts(document, catalogue, found)) if doubts is not None else (),
     )
 
 

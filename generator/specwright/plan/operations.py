@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Body, Validator
     from specwright.plan.keywords import Node
     from specwright.plan.outlined import Outlined
+    from specwright.plan.pages import Paging
     from specwright.plan.paths import Found
     from specwright.plan.schemas import Types
     from specwright.plan.views import Views
@@ -169,9 +170,11 @@ class Operations:
         validators: Outlined,
         found: Iterable[Found],
         config: Config,
+        paging: Paging,
     ) -> None:
         self._config = config
         self._document = document
+        self._paging = paging
         self._views = catalogue.views
         self._names = names
         self._types = types
@@ -251,6 +254,7 @@ class Operations:
             server=servers.own(self._document, found, self._names),
             example=samples.call(self._views, found, arguments),
             idempotency=self._idempotency(found),
+            pagination=self._paging.of(found, flat_schema(self._views, found)),
         )
 
     def _idempotency(self, found: Found) -> str:

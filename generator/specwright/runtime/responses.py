@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from .answered import Response
     from .opened import AsyncOpenResponse, OpenResponse
+    from .pages import AsyncPages, Pages
 
-__all__ = ["AsyncWithResponse", "WithResponse"]
+__all__ = ["AsyncPagesWithResponse", "AsyncWithResponse", "PagesWithResponse", "WithResponse"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +58,24 @@ class AsyncWithResponse(Generic[P, T]):
         from .opened import opening  # noqa: PLC0415  # most never need it
 
         return opening(_sending(self._method, "_open")(*args, **kwargs))
+
+
+class PagesWithResponse(WithResponse[P, T]):
+    """A method whose answer comes in pages, with the whole first one."""
+
+    __slots__ = ()
+
+    def __init__(self, method: Callable[P, Pages[Any, T]]) -> None:
+        super().__init__(cast("Callable[P, T]", method))
+
+
+class AsyncPagesWithResponse(AsyncWithResponse[P, T]):
+    """A method whose answer comes in pages, with the whole first one."""
+
+    __slots__ = ()
+
+    def __init__(self, method: Callable[P, AsyncPages[Any, T]]) -> None:
+        super().__init__(cast("Callable[P, Coroutine[Any, Any, T]]", method))
 
 
 def _sending(method: Callable[..., Any], how: str) -> Callable[..., Any]:

@@ -277,3 +277,26 @@ def test_code_that_does_not_use_it_is_not_touched(tmp_path: Path) -> None:
     other.pets.get_pet(1).weight
     """
     assert found(tmp_path, code) == []
+
+
+def test_pages_are_known_by_their_items_and_answers(tmp_path: Path) -> None:
+    said = "operationId: list_pets\n      x-specwright-pagination: {kind: offset, parameter: limit}"
+    old, new = (planned(text.replace("operationId: list_pets", said)) for text in (PETS, edited()))
+    found = [(change, "") for change in changes(old, new) if change.symbol == "models.Pet.weight"]
+    code = """\
+    from pets import AsyncClient, Client
+
+    for pet in Client().pets.list_pets():
+        print(pet.weight)
+    for page in Client().pets.list_pets().pages():
+        print(page[0].weight)
+    print(Client().pets.list_pets().first()[0].weight)
+
+    async def main(client: AsyncClient) -> None:
+        async for pet in client.pets.list_pets():
+            print(pet.weight)
+        print((await client.pets.list_pets())[0].weight)
+    """
+    (tmp_path / "app.py").write_text(textwrap.dedent(code), "utf-8")
+    told_ = {place.line for place in places(tmp_path, "pets", found, old) if place.sure}
+    assert told_ == {4, 6, 7, 11, 12}

@@ -33,6 +33,7 @@ PHONE = "        phone: {type: string}\n"
 WEIGHT = "        weight: {type: integer}\n"
 TAGS = "        tags: {type: array, items: {type: string}}\n"
 LIMIT = "- {name: limit, in: query, schema: {type: integer, default: 10}}"
+PAGES = "x-specwright-pagination: {kind: offset, parameter: limit, limit: limit}"
 NEEDS = "required: [id, name, species, owner]"
 ADD = "Client.pets.add_pet"
 
@@ -186,6 +187,11 @@ EDITS = {
     ),
     "another answer": Edit(
         (("schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}", "schema: {$ref: '#/components/schemas/Pet'}"),),
+        (("py-return-changed", "Client.pets.list_pets"),),
+        "run types",
+    ),
+    "answers in pages": Edit(
+        (("operationId: list_pets", f"operationId: list_pets\n      {PAGES}"),),
         (("py-return-changed", "Client.pets.list_pets"),),
         "run types",
     ),

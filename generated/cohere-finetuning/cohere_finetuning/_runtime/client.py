@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .credentials import Credential
     from .opened import AsyncOpenResponse, OpenResponse
     from .operation import Call
+    from .pages import AsyncPages, Pages
     from .request import Request
     from .steps import Outcome
     from .types import AsyncClientOptions, CallOptions, ClientOptions
@@ -87,7 +88,9 @@ class _ApiClient:
     def _by(self, how: str) -> Self:
         """This client, whose methods send as its method `how` does."""
         other = object.__new__(type(self))
-        vars(other).update(vars(self), _send=getattr(self, how), _closes=False)
+        send = getattr(self, how)
+        # Of pages it is the first.
+        vars(other).update(vars(self), _send=send, _pages=send, _closes=False)
         return other
 
     def _prepared(self, call: Call[Any], options: CallOptions) -> Request:
@@ -138,6 +141,11 @@ class SyncApiClient(_ApiClient):
         except ApiError as error:
             error.about(call.operation.method, call.operation.path)
             raise
+
+    def _pages(self, call: Call[T], options: CallOptions) -> Pages[Any, T]:
+        from .pages import Pages  # noqa: PLC0415  # only where answers come in pages
+
+        return Pages(call, options, self._respond)
 
     def _open(self, call: Call[Any], options: CallOptions) -> OpenResponse:
         from .opened import Opened, OpenResponse  # noqa: PLC0415  # most answers are read whole
@@ -214,6 +222,11 @@ class AsyncApiClient(_ApiClient):
             error.about(call.operation.method, call.operation.path)
             raise
 
+    def _pages(self, call: Call[T], options: CallOptions) -> AsyncPages[Any, T]:
+        from .pages import AsyncPages  # noqa: PLC0415  # only where answers come in pages
+
+        return AsyncPages(call, options, self._respond)
+
     async def _open(self, call: Call[Any], options: CallOptions) -> AsyncOpenResponse:
         from .opened import AsyncOpenResponse, Opened  # noqa: PLC0415  # most answers are read whole
 
@@ -273,6 +286,9 @@ class SyncResource:
     def _send(self, call: Call[T], options: CallOptions) -> T:
         return self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
+    def _pages(self, call: Call[T], options: CallOptions) -> Pages[Any, T]:
+        return self._client._pages(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
 
 class AsyncResource:
     """The operations of a tag."""
@@ -291,3 +307,6 @@ class AsyncResource:
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         return await self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
+    def _pages(self, call: Call[T], options: CallOptions) -> AsyncPages[Any, T]:
+        return self._client._pages(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one

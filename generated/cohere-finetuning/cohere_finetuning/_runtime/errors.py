@@ -12,6 +12,7 @@ ApiError                          whatever a client raises          .method .pat
 │   └── RequestTimeout            … in time                                           (TimeoutError)
 ├── ResponseTooLarge              the answer has more bytes than are accepted
 ├── DecodeError                   the answer cannot be read at all                    .status .headers .raw
+├── PaginationError               there is no way from a page to the next one
 ├── ResponseMismatch              the answer is not what the document promises        (UserWarning)  .issues .raw
 └── StatusError                   the server answered with something but success      .status .body .headers .request_id
     ├── Redirect                  3xx, which is not followed                           NotModified
@@ -163,6 +164,10 @@ class ResponseMismatch(ApiError, UserWarning):
         """All that differs, each with its JSON Pointer."""
         self.raw: Any = raw
         """The decoded JSON as it came."""
+
+
+class PaginationError(ApiError):
+    """There is no way from a page to the next one: a server leads in a circle, elsewhere, or on without end."""
 
 
 class StatusError(ApiError):

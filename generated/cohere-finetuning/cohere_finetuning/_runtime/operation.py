@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .credentials import Security
     from .issues import Issue
     from .media import Family
+    from .paging import Paging
     from .styles import Style
     from .url import Server
 
@@ -131,6 +132,7 @@ class Operation(Generic[T]):
         retry_after: The statuses, as `answers` has them, whose answers may say when to try again.
         secrets: The names of members and parameters that are secrets, beside those that look so: what the caller gave for
             them is covered where a server repeats it in an error.
+        paging: How its pages follow one another, if it has pages.
     """
 
     __slots__ = (
@@ -143,6 +145,7 @@ class Operation(Generic[T]):
         "joint",
         "media_type",
         "method",
+        "paging",
         "parameters",
         "path",
         "path_parts",
@@ -171,6 +174,7 @@ class Operation(Generic[T]):
         idempotency: str = "",
         retry_after: tuple[str, ...] = (),
         secrets: tuple[str, ...] = (),
+        paging: Paging | None = None,
     ) -> None:
         self.method = method
         self.path = path
@@ -195,6 +199,7 @@ class Operation(Generic[T]):
         self.idempotency = idempotency
         self.retry_after = retry_after
         self.secrets = frozenset(secrets)
+        self.paging = paging
 
     def __repr__(self) -> str:
         return f"<Operation {self.method} {self.path}>"

@@ -15,6 +15,7 @@ from specwright.emit.filters import (
     layout,
     models,
     operations,
+    paging,
     testing,
 )
 
@@ -124,6 +125,9 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.result,
         operations.sent,
         operations.star,
+        paging.define,
+        paging.returns,
+        paging.send,
         testing.homes,
         testing.made_up,
         testing.operation_name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specwright.emit.code import code, join, literal, name
 from specwright.emit.filters.client import server
 from specwright.emit.filters.operations import ANSWERED
+from specwright.emit.filters.paging import paging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +45,8 @@ def _described_by(operation: Operation) -> Iterator[Code]:
     yield from _repeated(operation)
     if operation.secrets:
         yield code("secrets={}", literal(operation.secrets))
+    if operation.pagination:
+        yield code("paging={}", paging(operation.pagination))
     if operation.answers:
         items = (code("{}: {}", literal(answer.status), _answer(answer)) for answer in operation.answers)
         yield code("answers={{{}}}", join(", ", items))

@@ -119,6 +119,7 @@ def _named_parts(api: Api) -> Iterator[Named]:
     """The classes and aliases that the answers and the arguments of operations name."""
     for operation in operations(api):
         types = [answer.type for answer in operation.answers if answer.type is not None]
+        types += [operation.pagination.item] if operation.pagination is not None else []
         for type_ in (*types, *(argument.type for argument in operation.arguments)):
             yield from named(type_)
 
@@ -148,7 +149,13 @@ def star(operation: Operation) -> Code:
 
 def responding(operation: Operation, holder: str, twin: Twin) -> Code:
     """The method of `holder` as one that gives whole answers."""
-    return code("{}WithResponse({}.{})", twin.prefix, name(holder), name(operation.name))
+    pages = code("Pages" if operation.pagination is not None else "")
+    return code("{}{}WithResponse({}.{})", twin.prefix, pages, name(holder), name(operation.name))
+
+
+def paginated(api: Api) -> bool:
+    """Whether the answers of an operation come in pages."""
+    return any(operation.pagination is not None for operation in operations(api))
 
 
 def deprecates(api: Api) -> bool:

@@ -56,6 +56,8 @@ from specwright.plan.ir.operations import Resource as Resource
 from specwright.plan.ir.operations import Server as Server
 from specwright.plan.ir.operations import Variable as Variable
 from specwright.plan.ir.operations import Webhook as Webhook
+from specwright.plan.ir.pages import PagesKind as PagesKind
+from specwright.plan.ir.pages import Pagination as Pagination
 from specwright.plan.ir.patterns import Pattern as Pattern
 from specwright.plan.ir.types import Direction as Direction
 from specwright.plan.ir.types import Doc as Doc

@@ -10,6 +10,7 @@ from specwright.plan.ir.types import NO_DOC
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from specwright.plan.ir.pages import Pagination
     from specwright.plan.ir.types import Doc, Json, Type
 
 Location = Literal["path", "query", "header", "cookie", "body", "media_type"]
@@ -162,6 +163,8 @@ class Operation:
     """An example value for each argument that a call needs, by its name."""
     idempotency: str = ""
     """The header of a key that makes a repetition harmless; "" where there is none."""
+    pagination: Pagination | None = None
+    """How its pages follow one another; None where it has none, or where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

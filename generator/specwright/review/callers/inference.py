@@ -128,7 +128,8 @@ class Inference:
             case ast.Call(func=function):
                 return self._call(function)
             case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
-                return self.of(inner)
+                known = self.of(inner)
+                return self._package.awaited(known) if isinstance(node, ast.Await) else known
             case ast.Subscript(value=owner, slice=index):
                 known = self.of(owner)
                 if isinstance(index, ast.Slice):

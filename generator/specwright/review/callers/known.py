@@ -33,6 +33,9 @@ SAME: Final = frozenset({"__aenter__", "__enter__", "with_options"})
 """What gives a client again."""
 
 
+_OF_PAGES: Final = frozenset({"first", "pages"})
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """The package, or a module of it by its name."""
@@ -74,6 +77,21 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """The pages of a method's answer."""
+
+    page: Type
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """A method of a value, and what it gives."""
+
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Raised:
     """An error of the package that was caught: one of these classes."""
 
@@ -100,7 +118,7 @@ class Foreign:
     """Something that is surely not the package's: a module, a literal."""
 
 
-Known = Module | Class | Client | Resource | Bound | Value | Raised | Body | Own | Foreign
+Known = Module | Class | Client | Resource | Bound | Value | Paged | Giving | Raised | Body | Own | Foreign
 
 
 class Package:
@@ -163,6 +181,8 @@ class Package:
                     if field.name == name
                 ]
                 return fields[0] if fields else None
+            case Paged(page) if name in _OF_PAGES:
+                return Giving(ListOf(page) if name == "pages" else page)
             case Raised(errors) if name == "body":
                 bodies = [self._bodies[error] for error in errors if error in self._bodies]
                 return Body(errors, united(bodies)) if bodies else None
@@ -187,9 +207,18 @@ class Package:
                 side = symbol.partition(".")[0]
                 return Value(Named(thing.name, "inputs" if side == "inputs" else "models")) if thing else None
             case Bound(method):
-                return Value(method.operation.result)
+                pages = method.operation.pagination
+                result = method.operation.result
+                return Value(result) if pages is None else Paged(result, pages.item)
+            case Giving(type_):
+                return Value(type_)
             case _:
                 return None
+
+    @staticmethod
+    def awaited(known: Known | None) -> Known | None:
+        """What waiting for something gives: for pages, the first."""
+        return Value(known.page) if isinstance(known, Paged) else known
 
     def of_class(self, symbol: str) -> Known | None:
         """What is of a class, or of the type behind an alias."""
@@ -239,6 +268,8 @@ class Package:
     @staticmethod
     def item(known: Known | None) -> Known | None:
         """What iterating over a value, or an index of it, gives."""
+        if isinstance(known, Paged):
+            return Value(known.item)
         for option in _there(known):
             if isinstance(option, ListOf):
                 return Value(option.item)

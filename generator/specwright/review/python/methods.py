@@ -106,7 +106,13 @@ def _of_deprecation(old: Operation, new: Operation, symbol: str, origin: Origin)
 def _of_result(
     comparing: Comparing, old: Operation, new: Operation, symbol: str, origin: Origin
 ) -> Iterator[PythonChange]:
+    if (old.pagination is None) != (new.pagination is None):
+        said = Said(f"-> {spelling.returned(old)}", f"-> {spelling.returned(new)}")
+        yield change("py-return-changed", symbol, said, origin)
+        return
     verdict = comparing.compare(old.result, new.result, "models")
+    if verdict == "same" and old.pagination is not None and new.pagination is not None:
+        verdict = comparing.compare(old.pagination.item, new.pagination.item, "models")
     if verdict == "same":
         return
     level, note = softened(new.result, verdict)

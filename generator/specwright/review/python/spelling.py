@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from specwright.emit.code import literal
 from specwright.emit.filters.client import TWINS, arguments, base_url, variables
 from specwright.emit.filters.models import enum_base, field, key
-from specwright.emit.filters.operations import keywords, parameter, positional, result
+from specwright.emit.filters.operations import keywords, parameter, positional
+from specwright.emit.filters.paging import returns
 from specwright.emit.types import Scope
 from specwright.plan.ir import Alias, Choice, Enum, ExtraOf, InputDict, InputEnum, Literals, Struct
 from specwright.runtime.model import EXTRA
@@ -54,8 +55,8 @@ def signature(operation: Operation, symbol: str) -> str:
 
 
 def returned(operation: Operation) -> str:
-    """What a method returns."""
-    return cut(result(operation))
+    """What a method returns: the answer, or its pages."""
+    return cut(returns(operation, TWINS[0]))
 
 
 def reader(webhook: Webhook) -> str:

@@ -37,6 +37,7 @@ __getattr__, __dir__ = attach(
             "NotFound",
             "NotImplementedByServer",
             "NotModified",
+            "PaginationError",
             "PaymentRequired",
             "PreconditionFailed",
             "PreconditionRequired",

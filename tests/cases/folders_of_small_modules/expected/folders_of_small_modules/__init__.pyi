@@ -42,6 +42,7 @@ from .errors import NotAcceptable as NotAcceptable
 from .errors import NotFound as NotFound
 from .errors import NotImplementedByServer as NotImplementedByServer
 from .errors import NotModified as NotModified
+from .errors import PaginationError as PaginationError
 from .errors import PaymentRequired as PaymentRequired
 from .errors import PreconditionFailed as PreconditionFailed
 from .errors import PreconditionRequired as PreconditionRequired
