@@ -117,6 +117,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.imported,
         operations.keywords,
         operations.operations,
+        operations.options,
         operations.parameter,
         operations.passed,
         operations.positional,
@@ -131,5 +132,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         testing.homes,
         testing.made_up,
         testing.operation_name,
+        testing.tested,
     ),
 }
