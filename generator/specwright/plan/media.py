@@ -31,6 +31,12 @@ STRUCTURED: Final[frozenset[Family]] = frozenset({"json", "form", "multipart", "
 SEQUENTIAL: Final[frozenset[Family]] = frozenset({"lines", "sequence", "events"})
 """What holds many values, one after another: in an answer, its schema is that of each."""
 
+DONE: Final = "[DONE]"
+"""What some APIs end their events with."""
+
+OF_EVENTS: Final = frozenset({"comment", "data", "event", "id", "retry"})
+"""The properties of an event."""
+
 SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
 
 SENT_FOR: Final[Mapping[str, str]] = {
@@ -179,10 +185,7 @@ def _data(views: Views, media: Map) -> Node | None:
 def _is_event(views: Views, node: Node) -> bool:
     merged = views.merged(node)
     members = [views.merged(member) for keyword in ("oneOf", "anyOf") for member in merged.get(keyword, ())]
-    return all(one.get("properties", {}).keys() <= _OF_EVENTS for one in members or [merged])
-
-
-_OF_EVENTS: Final = frozenset({"comment", "data", "event", "id", "retry"})
+    return all(one.get("properties", {}).keys() <= OF_EVENTS for one in members or [merged])
 
 
 def _event_data(views: Views, node: Node) -> Node:
@@ -197,10 +200,17 @@ def _event_data(views: Views, node: Node) -> Node:
         members = merged.get(keyword, ())
         if members and all("data" in views.merged(member).get("properties", {}) for member in members):
             origin = members if isinstance(members, Seq) else Seq()
-            return derived_map(
-                origin, {"anyOf": derived_seq(origin, [_event_data(views, one) for one in members])}
-            )
+            found = [_event_data(views, one) for one in members]
+            # What only says that there are no more is for the runtime, which ends there.
+            data = [one for one in found if not _is_end(views, one)] or found
+            return derived_map(origin, {"anyOf": derived_seq(origin, data)}) if len(data) > 1 else data[0]
     return node
+
+
+def _is_end(views: Views, node: Node) -> bool:
+    merged = views.merged(node)
+    said = [merged["const"]] if "const" in merged else merged.get("enum")
+    return said == [DONE]
 
 
 def _distinct(views: Views, ranked: Iterable[FoundMedia], *, sent: bool) -> Iterator[FoundMedia]:
