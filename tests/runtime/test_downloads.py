@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from streaming import chunked, held
 from telling import TOKEN, everything
 from widgets import Problem
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.operation import Answer, Call, Operation
 from specwright.runtime.responses import (

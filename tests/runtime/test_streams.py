@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 import widgets
-from raw_server import RawServer, reply
 from streaming import (
     EVENTS,
     LINES,
@@ -27,6 +26,7 @@ from streaming import (
 from telling import TOKEN, everything
 from widgets import Part
 
+from raw_server import RawServer, reply
 from specwright.runtime import errors
 from specwright.runtime.framing import Events, Frame, Records
 from specwright.runtime.operation import Answer, Call, Operation

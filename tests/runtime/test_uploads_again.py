@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import widgets
-from raw_server import reply
 from streaming import one_by_one
 from telling import TOKEN
 
+from raw_server import reply
 from specwright.runtime import errors
 from specwright.runtime.operation import Answer, Body, Call, Operation
 from specwright.runtime.types import Retries
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from raw_server import RawServer
     from widgets import Twin
+
+    from raw_server import RawServer
 
 AGAIN = {"retries": Retries(first=0)}
 CLOSE = (("Connection", "close"),)

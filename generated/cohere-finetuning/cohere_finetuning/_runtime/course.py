@@ -166,7 +166,8 @@ class Course:
         self, opened: Opened, answer: Answer, framing: Framing
     ) -> Generator[Step, Any, ApiError | None]:
         """The steps through a body; they return why it broke off, if it did."""
-        is_text = answer.family == "events" and answer.type is str
+        are_events = answer.family == "events"
+        is_text = are_events and answer.type is str
         while True:
             piece: bytes | ApiError | None = yield Read()
             if isinstance(piece, ApiError):
@@ -174,7 +175,7 @@ class Course:
             for frame in _frames(framing, piece):
                 if len(frame.content) > self._limit:
                     raise self._too_large(opened, framing)
-                if frame.content == DONE and answer.family == "events" and not is_text:
+                if are_events and not is_text and frame.content == DONE:
                     self._reconnect = False  # it says that this is all
                     return None
                 if not is_text and not frame.content.strip():
@@ -182,7 +183,7 @@ class Course:
                 value = frame.content.decode() if is_text else self._read(opened, answer, framing, frame)
                 self._given += 1
                 self._failures = 0
-                yield Give(_event(frame, value) if answer.family == "events" else value)
+                yield Give(_event(frame, value) if are_events else value)
             if piece is None:
                 return None
             if framing.waiting > self._limit:

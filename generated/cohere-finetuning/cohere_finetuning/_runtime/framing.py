@@ -89,20 +89,28 @@ class Records:
             self.unit = "line" if self._separator == b"\n" else "record"
             self._number = 0 if self._separator == b"\n" else -1  # nothing is before the first separator
         head, *rest = piece.split(self._separator)
-        self._begun.append(head)
-        self.waiting += len(head)
-        for part in rest:
-            yield from self.rest()
-            self._begun, self.waiting = [part], len(part)
+        if not rest:
+            self._begun.append(head)
+            self.waiting += len(head)
+            return
+        whole = [b"".join([*self._begun, head]), *rest[:-1]]
+        self._begun, self.waiting = [rest[-1]], len(rest[-1])
+        for content in whole:
+            yield from self._numbered(content)
 
     def rest(self) -> Iterator[Frame]:
         """The value that ends here."""
         content = b"".join(self._begun)
         self._begun, self.waiting = [], 0
+        yield from self._numbered(content)
+
+    def _numbered(self, content: bytes) -> tuple[Frame, ...]:
+        """The value as a frame; nothing if it is blank."""
         self._number += 1
-        content = (content.removeprefix(b"\xef\xbb\xbf") if self._number <= 1 else content).strip()
-        if content:
-            yield Frame(content, self._number)
+        if self._number <= 1:
+            content = content.removeprefix(b"\xef\xbb\xbf")
+        content = content.strip()
+        return (Frame(content, self._number),) if content else ()
 
 
 class Events:
