@@ -131,7 +131,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         paging.send,
         testing.homes,
         testing.made_up,
-        testing.operation_name,
-        testing.tested,
+        testing.operation_names,
     ),
 }

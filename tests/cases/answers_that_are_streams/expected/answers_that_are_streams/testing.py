@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 
 OperationName: TypeAlias = Literal[
     "POST /ask",
+    "POST /ask, as a stream",
     "GET /notices",
     "GET /rows",
     "GET /log",
     "POST /chat",
+    "POST /chat, as a stream",
     "POST /generate",
+    "POST /generate, as a stream",
 ]
 """An operation: its method and path."""
 
@@ -60,11 +63,14 @@ class Server(CannedServer[OperationName]):
 
 _OPERATIONS: dict[str, tuple[str, str]] = {
     "POST /ask": ("client", "_ASK"),
+    "POST /ask, as a stream": ("client", "_ASK_STREAM"),
     "GET /notices": ("client", "_NOTICES"),
     "GET /rows": ("client", "_ROWS"),
     "GET /log": ("client", "_LOG"),
     "POST /chat": ("client", "_CHAT"),
+    "POST /chat, as a stream": ("client", "_CHAT_STREAM"),
     "POST /generate": ("client", "_GENERATE"),
+    "POST /generate, as a stream": ("client", "_GENERATE_STREAM"),
 }
 """The module and the constant of each operation."""
 
