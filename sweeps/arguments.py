@@ -40,6 +40,7 @@ class Annotations:
                 "_runtime.types",
                 "_runtime.extra",
                 "_runtime.pages",
+                "_runtime.streams",
                 "_runtime.uploads",
                 "_runtime",
             )

@@ -28,7 +28,8 @@ def plain(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Whether a body of the media type is JSON (RFC 6839, section 3.1); `*/*` is taken for it."""
     name = plain(media_type)
-    return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith("+json")
+    whole = name.endswith("+json") and name not in _LINES
+    return name in {"application/json", "text/json", "*/*", "application/*"} or whole
 
 
 def is_json_or_none(content: Content | None) -> bool:
@@ -37,15 +38,29 @@ def is_json_or_none(content: Content | None) -> bool:
 
 
 _LINES: Final = frozenset(
-    {"application/x-ndjson", "application/jsonl", "application/ndjson", "application/json-lines"}
+    {
+        "application/x-ndjson",
+        "application/jsonl",
+        "application/ndjson",
+        "application/json-lines",
+        "application/stream+json",
+    }
 )
+_EVENTS: Final = "text/event-stream"
+_OF_EVENTS: Final = frozenset({"data", "event", "id", "retry", "comment"})
+_END: Final = "[DONE]"
 _SEQUENCE: Final = "application/json-seq"
 _SEPARATOR: Final = b"\x1e"
 
 
 def is_sequence(media_type: str) -> bool:
-    """Whether a body of the media type is JSON values one after another."""
-    return plain(media_type) in {*_LINES, _SEQUENCE}
+    """Whether a body of the media type is values one after another."""
+    return plain(media_type) in {*_LINES, _SEQUENCE, _EVENTS}
+
+
+def is_events(media_type: str) -> bool:
+    """Whether a body of the media type is server-sent events."""
+    return plain(media_type) == _EVENTS
 
 
 def is_structured(media_type: str) -> bool:
@@ -222,11 +237,36 @@ def written(content: Content | None, value: Any) -> tuple[str, bytes]:
     name = content.media_type
     if is_json(name):
         return ("application/json" if "*" in name else name), json.dumps(value).encode()
+    if is_events(name):
+        return name, b"".join(map(_event, value))
     if is_sequence(name):
         start = _SEPARATOR if plain(name) == _SEQUENCE else b""
         return name, b"".join(start + json.dumps(each).encode() + b"\n" for each in value)
     text = value if isinstance(value, str) else json.dumps(value)
     return name.replace("*", "plain" if name.startswith("text/") else "octet-stream"), text.encode()
+
+
+def _event(value: Any) -> bytes:
+    """A server-sent event (WHATWG HTML, section 9.2.6): the value itself, if it has no properties but those, else with it as data."""
+    fields = value if _is_event(value) else {"data": value}
+    lines = [
+        f"{name}: {line}\n"
+        for name, said in fields.items()
+        for line in (said if isinstance(said, str) else json.dumps(said)).split("\n")
+    ]
+    return "".join([*lines, "\n"]).encode("utf-8", "replace")
+
+
+def _is_event(value: Any) -> bool:
+    return isinstance(value, dict) and "data" in value and _OF_EVENTS.issuperset(value)
+
+
+def held(content: Content, value: Any) -> Any:
+    """What a caller is to get of an answer: of events, their data, as far as they go."""
+    if not is_events(content.media_type):
+        return value
+    data = [each["data"] if _is_event(each) else each for each in value]
+    return data[: data.index(_END)] if _END in data else data
 
 
 def result(runtime: Any, value: Any) -> Any:

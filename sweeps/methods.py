@@ -25,6 +25,12 @@ def routes(
     return found
 
 
+def kinds(ways: list[tuple[tuple[str, ...], Any]]) -> tuple[list[Any], list[Any]]:
+    """The methods that give an answer as a whole, and those that give a stream of values."""
+    streams = [way for way in ways if "Stream[" in str(inspect.get_annotations(way[1]).get("return"))]
+    return [way for way in ways if way not in streams], streams
+
+
 def _functions(package: str, client: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
     yield from (((name,), function) for name, function in _own(client))
     for name in dir(client):

@@ -15,6 +15,7 @@ import json
 import sys
 import tomllib
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -24,7 +25,7 @@ from sweeps.arguments import Caller, UnfitError, extra_hint
 from sweeps.corpus import corpus, sources
 from sweeps.documents import Tree, bundled
 from sweeps.meaning import difference, same
-from sweeps.methods import credentials, routes
+from sweeps.methods import credentials, kinds, routes
 from sweeps.operations import Operations
 from sweeps.schemas import Judge, Schemas
 from sweeps.second import Second
@@ -32,7 +33,7 @@ from sweeps.server import BODILESS, Server
 from sweeps.values import EXTENTS, Extent, Maker, NoValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sweeps.corpus import Source
     from sweeps.operations import Content, Operation, Parameter
@@ -107,24 +108,26 @@ class Sweep:
 
     def _operation(self, operation: Operation) -> None:
         ways = self._routes.get((operation.method.upper(), operation.path), [])
-        if len(ways) != 1:
+        whole, streams = kinds(ways)
+        if not ways or len(whole) > 1 or len(streams) > 1:
             raise Wrong("method", f"{len(ways)} methods say that they are `{operation.title}`")
-        ((attributes, function),) = ways
         contents = bodies.preferred(operation.contents)
         content = next(iter(contents), None)
         answers = sorted(self._successes(operation), key=lambda answer: not bodies.is_json_or_none(answer[1]))
+        first, apart = _way(ways, answers[0][1]), len(ways) > 1
         for extent in ("example", *EXTENTS):
-            self._call(operation, attributes, function, (content, *answers[0]), extent)
+            self._call(operation, first, (content, *answers[0]), extent, apart=apart)
         accept = self._server.seen[-1].header("Accept") or "*/*"
         for status, answer in answers[1:]:
-            if bodies.acceptable(answer, accept):
+            way = _way(ways, answer)
+            if way is not first or bodies.acceptable(answer, accept):
                 for extent in EXTENTS:
-                    self._call(operation, attributes, function, (content, status, answer), extent)
-        offered = self._offered(function)
+                    self._call(operation, way, (content, status, answer), extent, apart=apart)
+        offered = self._offered(first[1])
         for other in contents[1:]:
             if other.media_type in offered:
                 for extent in EXTENTS:
-                    self._call(operation, attributes, function, (other, *answers[0]), extent)
+                    self._call(operation, first, (other, *answers[0]), extent, apart=apart)
 
     def _offered(self, function: Any) -> dict[str, str]:
         """The media types that a caller may choose for the body, with the argument that says so."""
@@ -155,16 +158,20 @@ class Sweep:
     def _call(
         self,
         operation: Operation,
-        attributes: tuple[str, ...],
-        function: Any,
+        way: tuple[tuple[str, ...], Any],
         chosen: tuple[Content | None, int, Content | None],
         extent: str,
+        *,
+        apart: bool,
     ) -> None:
+        attributes, function = way
         content, status, answer = chosen
         seed = f"{operation.title} {extent}"
         size: Extent = "largest" if extent == "example" else extent  # type: ignore[assignment]
         given = self._parameters(operation, size, seed, examples=extent == "example")
         body = self._body(content, size, seed, examples=extent == "example")
+        if apart and body is not None and isinstance(body[0], dict):
+            body = ({name: value for name, value in body[0].items() if name != _FLAG},)
         arguments = self._arguments(operation, function, given, content, body)
         reply = self._answer(answer, size, seed, examples=extent == "example")
         self._server.status = status
@@ -173,10 +180,27 @@ class Sweep:
         )
         for client in (self._strict, self._lenient):
             result = self._sent(client, attributes, arguments)
-            self._check_request(operation, content, given, body)
+            self._check_request(
+                operation, content, given, self._said(content, body, answer) if apart else body
+            )
             if client is self._strict and extent == "largest":
                 self._check_again(operation, content)
             self._check_result(operation, answer, reply, result)
+
+    def _said(
+        self, content: Content | None, body: tuple[Any] | None, answer: Content | None
+    ) -> tuple[Any] | None:
+        """The body with what one of two methods says in it by itself: whether it wants a stream."""
+        if body is None or content is None or not isinstance(body[0], dict):
+            return body
+        try:
+            arrived = bodies.read(content, self._server.seen[-1], body[0]) or {}
+        except ValueError as fault:
+            raise Wrong("body", str(fault)) from None
+        wanted = answer is not None and bodies.is_sequence(answer.media_type)
+        if arrived.get(_FLAG, wanted) is not wanted:
+            raise Wrong("body", f"{_FLAG} is {arrived[_FLAG]}")
+        return ({**body[0], **({_FLAG: wanted} if _FLAG in arrived else {})},)
 
     def _sent(self, client: Any, attributes: tuple[str, ...], arguments: dict[str, Any]) -> Any:
         self._server.seen.clear()
@@ -188,6 +212,8 @@ class Sweep:
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
                 result = method(**arguments)
+                if isinstance(result, Iterator):
+                    return list(result)
                 # Of pages, the first is the answer that was asked for.
                 return result.first() if type(result).__module__.endswith("._runtime.pages") else result
             except self._module.RequestInvalid as error:
@@ -379,13 +405,14 @@ class Sweep:
         self, operation: Operation, answer: Content | None, reply: tuple[Any] | None, result: Any
     ) -> None:
         if reply is None or answer is None or operation.method == "head":
-            if result is not None:
+            if result not in (None, []):
                 raise Wrong("result", f"{result!r:.100} of an answer without a body")
             return
         if not bodies.textual(answer):
             back = bodies.result(self._runtime, result)
-            if not same(reply[0], back):
-                raise Wrong("result", difference(reply[0], back))
+            wanted = bodies.held(answer, reply[0])
+            if not same(wanted, back):
+                raise Wrong("result", difference(wanted, back))
             return
         _, wanted = bodies.written(answer, reply[0])
         if result not in (wanted, wanted.decode()):
@@ -399,7 +426,20 @@ def _schema(content: Content) -> Any:
         isinstance(schema, dict) and schema.get("type") == "array"
     ):
         return schema
-    return {"type": "array", "items": True if schema is None else schema}
+    texts: Any = {"type": "string"} if bodies.is_events(content.media_type) else True
+    return {"type": "array", "items": texts if schema is None else schema}
+
+
+def _way(ways: list[tuple[tuple[str, ...], Any]], answer: Content | None) -> tuple[tuple[str, ...], Any]:
+    """The method that reads an answer: of two, the one for what it is."""
+    whole, streams = kinds(ways)
+    wanted = answer is not None and bodies.is_sequence(answer.media_type)
+    found: tuple[tuple[str, ...], Any] = ((streams or whole) if wanted else (whole or streams))[0]
+    return found
+
+
+_FLAG: Final = "stream"
+"""The property by which a body asks for a stream."""
 
 
 def main() -> None:

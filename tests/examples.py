@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 CLIENTS: Final = ("Client", "AsyncClient")
 
+AS_STREAM: Final = ", as a stream"
+
 _BLOCK: Final = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _EXAMPLE: Final = re.compile(r"^Example:\n    ```python\n(.*?)^    ```$", re.DOTALL | re.MULTILINE)
 
@@ -86,7 +88,7 @@ class Package:
         self.faults: list[str] = []
         described = {(each.method.upper(), each.path): each for each in Operations(tree).all()}
         for title in self.operations:
-            method, _, path = title.partition(" ")
+            method, _, path = title.removesuffix(AS_STREAM).partition(" ")
             if answers and title in answers:
                 self.server.answer(title, answers[title], times=None)
                 continue
@@ -107,7 +109,15 @@ class Package:
             monkeypatch.setattr(kind, method, lambda _self, request, handle=handle: handle(request))
 
     def _answer(self, title: str, operation: Operation) -> None:
-        status, content = next(_successes(operation))
+        streams = title.endswith(AS_STREAM)
+        status, content = next(
+            (
+                each
+                for each in _successes(operation)
+                if each[1] is not None and bodies.is_sequence(each[1].media_type) is streams
+            ),
+            next(_successes(operation)),
+        )
         if content is None or operation.method == "head":
             self.server.answer(title, status=status, times=None)
             return
@@ -115,7 +125,8 @@ class Package:
         if bodies.is_sequence(content.media_type) and not (
             isinstance(schema, dict) and schema.get("type") == "array"
         ):
-            schema = {"type": "array", "items": True if schema is None else schema}
+            texts: Any = {"type": "string"} if bodies.is_events(content.media_type) else True
+            schema = {"type": "array", "items": texts if schema is None else schema}
         said, meant = (schemas.alone(schema) for schemas in self._schemas)
         value = Maker(meant, Judge(said)).value(title, "mixed")
         media_type, body = bodies.written(content, value)
@@ -140,11 +151,11 @@ class Package:
             except Exception as error:  # noqa: BLE001 -- whatever an example raises is what we look for
                 yield f"{type(error).__name__}: {error}\n{example.code}"
                 return
-        called = [request.operation for request in self.server.requests]
+        called = [request.operation.removesuffix(AS_STREAM) for request in self.server.requests]
         if len(called) != 1 or example.operation.upper() not in {"", *map(str.upper, called)}:
             yield f"it called {called}\n{example.code}"
             return
-        paged = example.code.rstrip().endswith(":\n    print(item)")
+        paged = example.code.rstrip().endswith((":\n    print(item)", ":\n    print(event)"))
         wrong = "" if paged else self._declared.fault(called[0], names.get("answer"))
         if wrong:
             yield f"{wrong}\n{example.code}"

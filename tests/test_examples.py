@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
+    "answers_of_several_media_types": {"GET /events": [{"name": "a"}]},
     "mistakes_worked_around": {"GET /things/{id}": {"name": "a"}},
     "names_python_cannot_have": {"POST /things/{from}": {"class": "a", "list": ["b"]}},
 }
-"""Answers to what the sweeps can't read: schemas that are none, and names that their judge takes for no URI."""
+"""Answers to what the sweeps can't read: JSON in a text, schemas that are none, and names that their judge takes for no URI."""
 
 UNCALLABLE: Final = {
     "mistakes_worked_around": "`nobody` is no scheme of the document",

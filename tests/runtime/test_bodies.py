@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raw_server import reply
-from specwright.runtime import errors, sequences
+from specwright.runtime import errors
 from specwright.runtime.bodies import outgoing
 from specwright.runtime.operation import Answer, Body, Call, Encoding, Operation
 from specwright.runtime.styles import Style
@@ -384,24 +383,3 @@ def test_a_form_is_checked_extended_and_left_out(twin: Twin, server: RawServer) 
     )
     twin(Call(optional, body={"name": OMIT}))
     assert server.last.header("content-type") is None
-
-
-# Sequences.
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        (b"", []),
-        (b'{"a":1}\n\n{"a":2}\r\n', [{"a": 1}, {"a": 2}]),
-        (b"\xef\xbb\xbf1\n2", [1, 2]),
-        (b'\x1e{"a":\n1}\n\x1e2\n', [{"a": 1}, 2]),
-    ],
-)
-def test_sequences_as_arrays(raw: bytes, expected: Any) -> None:
-    assert json.loads(sequences.array(raw)) == expected
-
-
-def test_events_as_their_data() -> None:
-    raw = b"\xef\xbb\xbf: comment\nevent: x\ndata: one\ndata:two\n\nid: 1\n\ndata\r\n\r\ndata: cut off"
-    assert list(sequences.event_data(raw)) == ["one\ntwo", ""]

@@ -1,4 +1,4 @@
-"""What type checkers say of code that uses the first package: nothing where it is right, and each mistake where it is not."""
+"""What type checkers say of code that uses a package, the first one most of all: nothing where it is right, and each mistake where it is not."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from cases import golden
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HERE: Final = Path(__file__).parent
 PACKAGE: Final = HERE.parents[1] / "generated" / "cohere-finetuning"
-FILES: Final = ("right.py", "wrong.py")
+FILES: Final = ("right.py", "streams.py", "wrong.py")
+CASES: Final = ("answers_that_are_streams",)
+"""Further packages that they use: those of golden cases."""
 
 
 def _run(*arguments: str, cwd: Path) -> str:
@@ -52,6 +56,7 @@ CHECKERS: Final = {"mypy": _mypy, "pyright": _pyright}
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_each_mistake_is_found_and_nothing_else(checker: str, tmp_path: Path) -> None:
     (tmp_path / "cohere_finetuning").symlink_to(PACKAGE / "cohere_finetuning")
+    golden.assemble(CASES, tmp_path)
     marked: set[tuple[str, int]] = set()
     for name in FILES:
         text = (HERE / name).read_text("utf-8")

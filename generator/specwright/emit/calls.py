@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.emit.code import Code
-    from specwright.plan.ir import Api, Credential, Input, Json, Operation, Type
+    from specwright.plan.ir import Api, Credential, Input, Json, Operation, StreamKind, Type
 
     Inputs = Mapping[str, Input]
 
@@ -110,8 +110,8 @@ def call(operation: Operation, api: Known, *, wait: bool = False) -> Code:
     return join("\n", [*imports, code("\n{}", whole)]) if imports else whole
 
 
-_LOOPS: Final = {False: code("for item in"), True: code("async for item in")}
-"""How the items of pages are gone through, and in `async` code."""
+_EACH: Final[Mapping[StreamKind | None, str]] = {"events": "event", "items": "item", None: "item"}
+"""What one of the values of a stream, or of pages, is called."""
 
 
 def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], Code]:
@@ -126,8 +126,10 @@ def _call(operation: Operation, api: Known, *, wait: bool) -> tuple[list[Code], 
         code("{}={}", name(argument.name), value) for argument, value in values if argument.location != "path"
     ]
     called = code("{}.{}", name(api.holders.get(operation.builder, "client")), name(operation.name))
-    if operation.pagination is not None:
-        whole = code("{} {}:\n    print(item)", _LOOPS[wait], _applied(called, given))
+    if operation.stream is not None or operation.pagination is not None:
+        each = name(_EACH[operation.stream])
+        loop = code("async for {} in" if wait else "for {} in", each)
+        whole = code("{} {}:\n    print({})", loop, _applied(called, given), each)
     else:
         before = code("answer = " if operation.result != Scalar("none") else "")
         whole = _applied(code("{}await {}" if wait else "{}{}", before, called), given)

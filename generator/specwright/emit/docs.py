@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Operation,
         PagesKind,
         Pagination,
+        StreamKind,
         Struct,
         Validator,
         Webhook,
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 MARKS: Final = (("deprecated", "Deprecated."), ("read_only", "Read-only."), ("write_only", "Write-only."))
 """How the marks of a `Doc` are said."""
+
+
+STREAMED: Final[Mapping[StreamKind, str]] = {
+    "events": "The data of each event, as it comes. The request is sent when the first is asked for, or where a `with` begins.",
+    "items": "Each value, as it comes. The request is sent when the first is asked for, or where a `with` begins.",
+}
+"""What a method gives whose answer is a stream."""
 
 
 def described(doc: Doc) -> str:
@@ -116,10 +124,7 @@ def _of_operation(operation: Operation) -> Iterator[str]:
         operation.arguments, key=lambda item: (item.location != "path", not item.required)
     ):
         yield from _item(argument.name, _of_argument(argument))
-    yield from _item(
-        "**options",
-        "`timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for this call alone.",
-    )
+    yield from _of_options(operation)
     for title, entries in answered.sections(operation):
         yield from ("", f"{title}:")
         for head, told in entries:
@@ -129,6 +134,21 @@ def _of_operation(operation: Operation) -> Iterator[str]:
         yield from ("", "Raises:")
     for error, text in failures:
         yield from _item(error, text.strip())
+
+
+def _of_options(operation: Operation) -> Iterator[str]:
+    """What is said of the options, and, of a stream, of what it gives."""
+    yield from _item(
+        "**options",
+        f"`timeout`, `retries`, {'`reconnect`, ' if operation.stream == 'events' else ''}"
+        "`extra_headers`, `extra_query` and `extra_body`, for this call alone.",
+    )
+    if operation.stream:
+        yield from ("", "Returns:")
+        indent = " " * 4
+        yield from textwrap.wrap(
+            STREAMED[operation.stream], WIDTH - 8, initial_indent=indent, subsequent_indent=indent
+        )
 
 
 def pages(operation: Operation, found: Pagination) -> str:

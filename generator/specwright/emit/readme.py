@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.emit import calls, prose
-from specwright.emit.filters.operations import paginated
+from specwright.emit.filters.operations import paginated, streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,8 @@ def start(api: Api) -> Markdown:
 
 def heading(operation: Operation) -> Markdown:
     """What an operation is called."""
-    return prose.line((operation.summary or f"{operation.method} {operation.path}").rstrip("."))
+    called = (operation.summary or f"{operation.method} {operation.path}").rstrip(".")
+    return prose.line(f"{called}, as a stream" if operation.stream else called)
 
 
 def request_line(operation: Operation) -> Markdown:
@@ -59,6 +60,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         prose.prose,
         request_line,
         start,
+        streams,
         summary,
         tested,
     )

@@ -16,11 +16,11 @@ from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
 from specwright.emit.filters.layout import reexports
 from specwright.emit.filters.models import error_names
-from specwright.emit.filters.operations import hidden, operations, paginated
+from specwright.emit.filters.operations import hidden, operations, paginated, streams
 from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
 from specwright.plan.ir import Layout
-from specwright.runtime import answered, attempts, issues, types
+from specwright.runtime import answered, attempts, issues, opened, server_sent, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -126,6 +126,13 @@ def runtime() -> Mapping[str, str]:
     return {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".py")}
 
 
+_STREAMED: Final = {
+    "_runtime.server_sent": [server_sent.ServerSentEvent.__name__],
+    "_runtime.streams": ["AsyncEventStream", "AsyncItemStream", "EventStream", "ItemStream"],
+}
+"""What is public where answers are streams."""
+
+
 def _exports(api: Api) -> dict[str, list[str]]:
     """The public names of the package by the module they are in; of two that are alike, the runtime's comes first."""
     wanted = {
@@ -142,6 +149,8 @@ def _exports(api: Api) -> dict[str, list[str]]:
         # What few import keeps out of the way of models.
         "_runtime.answered": [answered.Response.__name__],
         "_runtime.attempts": [attempts.Attempt.__name__],
+        "_runtime.opened": [opened.AsyncOpenResponse.__name__, opened.OpenResponse.__name__],
+        **(_STREAMED if streams(api) else {}),
     }
     taken: set[str] = set()
     exports: dict[str, list[str]] = {}

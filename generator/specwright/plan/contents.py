@@ -9,7 +9,7 @@ from specwright.document.tree import escape
 from specwright.plan.failures import error_class, is_failure
 from specwright.plan.ir import Answer, Body, Content, Encoding, Scalar
 from specwright.plan.links import headers
-from specwright.plan.media import WITHOUT_SCHEMA
+from specwright.plan.media import SEQUENTIAL, WITHOUT_SCHEMA
 from specwright.plan.schemas import union
 from specwright.runtime.media import is_media_type
 from specwright.runtime.parameters import is_header
@@ -52,7 +52,8 @@ def parts(found: Found) -> Iterator[Part]:
         for position, media in enumerate(answer.contents):
             if media.schema is not None:
                 key = f"responses/{answer.status}"
-                yield _part(media, media.schema, "response", position, key, words, answer.status)
+                called = f"{words} item" if media.family in SEQUENTIAL else words
+                yield _part(media, media.schema, "response", position, key, called, answer.status)
 
 
 def _part(  # noqa: PLR0913, PLR0917 -- what is known of it
@@ -109,11 +110,17 @@ class Contents:
             Content(media.media_type, self._type(media, "response"), functions.get(id(media)))
             for media in answer.contents
         )
+        failed = is_failure(answer.status)
+        # What an error has to say is read as a whole, so that many values one after another are but text.
+        held = [
+            Scalar("str") if failed and media.family in SEQUENTIAL else content.type
+            for media, content in zip(answer.contents, contents, strict=True)
+        ]
         return Answer(
             status=answer.status,
-            type=union(content.type for content in contents) if contents else None,
+            type=union(held) if held else None,
             contents=contents,
-            error=error_class(answer.status) if is_failure(answer.status) else None,
+            error=error_class(answer.status) if failed else None,
             text=answer.response.get("description", ""),
             headers=tuple(headers(self._document, answer.response)),
             links=tuple(self._links.of(answer.response)),

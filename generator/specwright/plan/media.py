@@ -28,6 +28,15 @@ RANK: Final[Mapping[Family, int]] = {
 STRUCTURED: Final[frozenset[Family]] = frozenset({"json", "form", "multipart", "lines", "sequence", "events"})
 """What has a schema of its own; text, XML and bytes are what they are."""
 
+SEQUENTIAL: Final[frozenset[Family]] = frozenset({"lines", "sequence", "events"})
+"""What holds many values, one after another: in an answer, its schema is that of each."""
+
+DONE: Final = "[DONE]"
+"""What some APIs end their events with."""
+
+OF_EVENTS: Final = frozenset({"comment", "data", "event", "id", "retry"})
+"""The properties of an event."""
+
 SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
 
 SENT_FOR: Final[Mapping[str, str]] = {
@@ -109,10 +118,9 @@ def _media(views: Views, key: str, media: Map, *, sent: bool) -> FoundMedia:
             marked, names = uploads(views, media, schema)
             return FoundMedia(media_type, kind, media, marked, names, _texts(views, marked, names))
         case "lines" | "sequence":
-            return FoundMedia(media_type, kind, media, _array(views, media))
-        case "events" if not sent and "itemSchema" in media:
-            items = _event_data(views, media["itemSchema"])
-            return FoundMedia(media_type, kind, media, derived_map(media, {"type": "array", "items": items}))
+            return FoundMedia(media_type, kind, media, _array(views, media) if sent else _item(views, media))
+        case "events" if not sent:
+            return FoundMedia(media_type, kind, media, _data(views, media))
         case "text" if sent and _is_scalar(views, schema):
             return FoundMedia(media_type, kind, media, schema)
         case _:
@@ -155,6 +163,31 @@ def _array(views: Views, media: Map) -> Node:
     return derived_map(media, {"type": "array", "items": schema})
 
 
+def _item(views: Views, media: Map) -> Node:
+    """The schema of each value of a sequence."""
+    array = _array(views, media)
+    return views.items(views.merged(array))
+
+
+def _data(views: Views, media: Map) -> Node | None:
+    """The schema of what is in the `data` of each event; None where that is text, or nobody says what it is."""
+    if "itemSchema" in media:
+        data = _event_data(views, media["itemSchema"])
+    elif "schema" in media:
+        # Before 3.2 there was no other place for it. There it is the event only if it has nothing that events don't have.
+        item = _item(views, media)
+        data = _event_data(views, item) if _is_event(views, item) else item
+    else:
+        return None
+    return None if demanded_types(views.merged(data)) == ("string",) else data
+
+
+def _is_event(views: Views, node: Node) -> bool:
+    merged = views.merged(node)
+    members = [views.merged(member) for keyword in ("oneOf", "anyOf") for member in merged.get(keyword, ())]
+    return all(one.get("properties", {}).keys() <= OF_EVENTS for one in members or [merged])
+
+
 def _event_data(views: Views, node: Node) -> Node:
     """The schema of the `data` of an event, decoded where it is JSON; that of the event itself where it has no `data`."""
     merged = views.merged(node)
@@ -167,10 +200,17 @@ def _event_data(views: Views, node: Node) -> Node:
         members = merged.get(keyword, ())
         if members and all("data" in views.merged(member).get("properties", {}) for member in members):
             origin = members if isinstance(members, Seq) else Seq()
-            return derived_map(
-                origin, {"anyOf": derived_seq(origin, [_event_data(views, one) for one in members])}
-            )
+            found = [_event_data(views, one) for one in members]
+            # What only says that there are no more is for the runtime, which ends there.
+            data = [one for one in found if not _is_end(views, one)] or found
+            return derived_map(origin, {"anyOf": derived_seq(origin, data)}) if len(data) > 1 else data[0]
     return node
+
+
+def _is_end(views: Views, node: Node) -> bool:
+    merged = views.merged(node)
+    said = [merged["const"]] if "const" in merged else merged.get("enum")
+    return said == [DONE]
 
 
 def _distinct(views: Views, ranked: Iterable[FoundMedia], *, sent: bool) -> Iterator[FoundMedia]:
@@ -183,6 +223,8 @@ def _distinct(views: Views, ranked: Iterable[FoundMedia], *, sent: bool) -> Iter
 
 
 def _same(views: Views, first: FoundMedia, other: FoundMedia, *, sent: bool) -> bool:
+    if not sent and (first.family in SEQUENTIAL) != (other.family in SEQUENTIAL):
+        return False
     if other.written is None:
         return sent and other.family != "binary"
     if first.written is None:

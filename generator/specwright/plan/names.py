@@ -109,7 +109,18 @@ RESERVED: Final[Mapping[str, frozenset[str]]] = {
     ),
     # `dt` and `msgspec` are modules that generated ones import.
     "arguments": frozenset(
-        {"body", "dt", "extra_body", "extra_headers", "extra_query", "options", "retries", "self", "timeout"}
+        {
+            "body",
+            "dt",
+            "extra_body",
+            "extra_headers",
+            "extra_query",
+            "options",
+            "reconnect",
+            "retries",
+            "self",
+            "timeout",
+        }
     ),
     # Windows keeps them for devices, with any suffix.
     "modules": frozenset(

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from specwright.plan import credentials, samples, servers
+from specwright.plan import credentials, samples, servers, streams
 from specwright.plan.contents import Contents, parts
 from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
 from specwright.plan.keywords import demanded_types, discriminator
 from specwright.plan.links import Links
 from specwright.plan.names import Wish, legible, own_name, spelled
 from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
-from specwright.plan.schemas import NONE, union, without_null
+from specwright.plan.schemas import union, without_null
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:
@@ -97,6 +97,10 @@ def wishes(catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Wish]:
         apart = place if shared else ""
         yield Wish(f"operation {key}", scope, text, "snake", "operation", apart, chosen=own)
         yield Wish(f"builder {key}", "builders", text, "snake", "operation", apart or tag or "", chosen=own)
+        if streams.is_twofold(operation):
+            stream, of = f"{legible(text, 'operation')} stream", f"{key}{streams.STREAM}"
+            yield Wish(f"operation {of}", scope, stream, "snake", "stream", apart, chosen=own)
+            yield Wish(f"builder {of}", "builders", stream, "snake", "stream", apart or tag or "", chosen=own)
         for part, words in _checked_apart(catalogue, operation):
             checked = f"validate {text} {words}"
             yield Wish(f"validator {key} {part}", "functions", checked, "snake", "validate", chosen=own)
@@ -189,7 +193,9 @@ class Operations:
 
     def plain(self, found: Iterable[Found]) -> tuple[Operation, ...]:
         """The operations that have no tag."""
-        return tuple(self._operation(operation) for operation in found if operation.tag is None)
+        return tuple(
+            method for operation in found if operation.tag is None for method in self._methods(operation)
+        )
 
     def resources(self, found: Iterable[Found]) -> tuple[Resource, ...]:
         """A resource for each tag that an operation has: the tags that the document lists, then the others by name.
@@ -199,7 +205,7 @@ class Operations:
         by_tag: dict[str, list[Operation]] = {}
         for operation in found:
             if operation.tag is not None:
-                by_tag.setdefault(operation.tag, []).append(self._operation(operation))
+                by_tag.setdefault(operation.tag, []).extend(self._methods(operation))
         texts = {
             tag["name"]: tag.get("description", "")
             for tag in self._document.root.get("tags", ())
@@ -221,17 +227,21 @@ class Operations:
             )
         )
 
+    def _methods(self, found: Found) -> Iterator[Operation]:
+        """The methods of an operation: two, if it answers both as a whole and with a stream."""
+        operation = self._operation(found)
+        key = f"{found.key}{streams.STREAM}" if streams.is_twofold(found) else found.key
+        return streams.methods(operation, self._names[f"operation {key}"], self._names[f"builder {key}"])
+
     def _operation(self, found: Found) -> Operation:
         bodies = self._contents.bodies(found)
         arguments = tuple(
             sorted(self._arguments(found, bodies), key=lambda argument: argument.location != "path")
         )
         answers = tuple(self._contents.answer(found, answer) for answer in found.answers)
-        # Where no success is documented, the `default` answer is one too.
-        successes = [answer for answer in answers if answer.status[0] == "2"] or [
-            answer for answer in answers if answer.status == "default"
-        ]
-        accepted = (content.media_type for answer in successes for content in answer.contents)
+        accepted = (
+            content.media_type for answer in streams.successes(answers) for content in answer.contents
+        )
         return Operation(
             name=self._names[f"operation {found.key}"],
             builder=self._names[f"builder {found.key}"],
@@ -246,7 +256,7 @@ class Operations:
             bodies=bodies,
             accept=", ".join(dict.fromkeys(accepted)) or JSON,
             body_required=found.body_required,
-            result=union(answer.type or NONE for answer in successes) if successes else NONE,
+            result=streams.result(answers),
             answers=answers,
             security=self._security(found),
             parameters_function=self._parameters_function(found),

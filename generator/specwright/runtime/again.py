@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .deadline import Deadline
     from .errors import ApiError
     from .request import Request
+    from .types import Retries
 
-__all__ = ["asked", "wait_before"]
+__all__ = ["asked", "backoff", "wait_before"]
 
 _REFUSED: Final = frozenset({408, 425, 429})
 """The server says that it did nothing, and that it may do it later."""
@@ -35,12 +36,17 @@ def wait_before(request: Request, outcome: Reply | ApiError, number: int, deadli
         return None
     wait = asked(outcome) if isinstance(outcome, Reply) else None
     if wait is None:
-        bound = min(retries.longest, retries.first * 2.0 ** min(number - 1, _MOST_DOUBLED))
-        wait = random.uniform(0, bound)  # noqa: S311  # so that clients that failed together don't come back together
+        wait = backoff(retries, number)
     elif wait > retries.longest_asked:
         return None
     left = deadline.left
     return wait if left is None or wait < left else None
+
+
+def backoff(retries: Retries, number: int) -> float:
+    """How many seconds to wait after so many attempts, where nobody asks for more or less."""
+    bound = min(retries.longest, retries.first * 2.0 ** min(number - 1, _MOST_DOUBLED))
+    return random.uniform(0, bound)  # noqa: S311  # so that clients that failed together don't come back together
 
 
 def _may(request: Request, outcome: Reply | ApiError) -> bool:

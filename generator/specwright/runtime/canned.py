@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, get_args
 
 from .encode import as_json, json_bytes
 from .errors import ResponseMismatch
+from .framing import DONE, FRAMINGS
 from .issues import Issue
 from .media import Family, family, is_json, matches
 from .reading import Unread, read_json
-from .sequences import READ, events, lines, sequence
+from .sequences import events, lines, sequence
 from .text import printable
 from .types import OMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .errors import ApiError
     from .operation import Answer, Operation
@@ -155,23 +156,32 @@ def _check(
         raise AnswerInvalid(f"{name}: the answer is not what the document promises: {said}", issues)
     if empty or answer is None or answer.type in {None, str, bytes}:
         return
-    if answer.family in READ:
-        content = READ[answer.family](made.content, answer.type)
-    elif answer.family == "json" and is_json(content_type):
-        content = made.content
-    else:
-        return
     problem: AnswerInvalid | None = None
+    strict = _Strict(name)
     try:
-        strict = _Strict(name)
-        value = read_json(strict, content, answer, strict, [])
-        if value.__class__ is Unread:
-            issue = Issue("", "type", f"the body {value.problem}")
-            problem = AnswerInvalid(f"{name}: {issue.message}", [issue])
+        for at, content in _values(answer, made, content_type):
+            value = read_json(strict, content, answer, strict, [], at)
+            if value.__class__ is Unread and not (at and str in get_args(answer.type)):
+                issue = Issue(at, "type", f"{at or 'the body'} {value.problem}")
+                problem = AnswerInvalid(f"{name}: {issue.message}", [issue])
     except ResponseMismatch as mismatch:
         problem = AnswerInvalid(str(mismatch), mismatch.issues)
     if problem is not None:
         raise problem
+
+
+def _values(answer: Answer, made: Canned, content_type: str) -> Iterator[tuple[str, bytes]]:
+    """Each JSON in the body, with its place as a JSON Pointer: the whole, or each value of a stream."""
+    if answer.family in FRAMINGS:
+        framing = FRAMINGS[answer.family]("")
+        frames = [*framing.take(made.content), *framing.rest()]
+        yield from (
+            (f"/{index}", frame.content)
+            for index, frame in enumerate(frames)
+            if frame.content.strip() not in {b"", DONE}
+        )
+    elif answer.family == "json" and is_json(content_type):
+        yield "", made.content
 
 
 def _outside(

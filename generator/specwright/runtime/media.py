@@ -16,6 +16,7 @@ _FAMILIES: Final[dict[str, Family]] = {
     "application/jsonl": "lines",
     "application/jsonlines": "lines",
     "application/ndjson": "lines",
+    "application/stream+json": "lines",
     "application/x-jsonl": "lines",
     "application/x-jsonlines": "lines",
     "application/x-ndjson": "lines",

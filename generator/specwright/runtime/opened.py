@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .headers import Headers
     from .request import Request
 
-__all__ = ["AsyncOpenResponse", "Lines", "OpenResponse", "Opened", "opening"]
+__all__ = ["AsyncOpenResponse", "Lines", "OpenResponse", "Opened", "behind", "opening"]
 
 _PIECE: Final = 2**16
 
@@ -92,22 +92,20 @@ class _Open:
         known = length.isascii() and length.isdecimal() and "content-encoding" not in headers
         return int(length[:20]) if known else None
 
-    @contextmanager
-    def _told(self) -> Generator[None]:
-        """Raises our error for one of httpx2."""
+    def _problem(self, error: httpx2.RequestError | httpx2.StreamError) -> Exception:
+        """Our error for one of httpx2. It is raised where that one is not handled any more, and is not its context."""
         opened = self._opened
-        problem: Exception | None = None
-        try:
-            yield
-        except httpx2.RequestError as error:
-            problem = failure(error, opened.request, opened.deadline)
-        except httpx2.StreamError:
-            problem = ValueError("the answer was read already, or is closed")
-        if problem is not None:
-            raise problem
+        if isinstance(error, httpx2.RequestError):
+            return failure(error, opened.request, opened.deadline)
+        return ValueError("the answer was read already, or is closed")
 
     def _lines(self) -> Lines:
         return Lines(charset(self._opened.content_type) or "utf-8")
+
+
+def behind(answer: OpenResponse | AsyncOpenResponse) -> Opened:
+    """The answer itself, for what reads it on."""
+    return answer._opened  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
 
 class OpenResponse(_Open):
@@ -128,10 +126,15 @@ class OpenResponse(_Open):
         """Let go of the connection. What was not read yet is lost."""
         self._opened.response.close()
 
-    def iter_bytes(self, size: int | None = None) -> Iterator[bytes]:
+    def iter_bytes(self, size: int | None = None) -> Generator[bytes]:
         """The body in pieces of `size` bytes, decompressed; as they come, if nothing is said. Once."""
-        with self._told():
+        problem: Exception | None = None
+        try:
             yield from self._opened.response.iter_bytes(size)
+        except (httpx2.RequestError, httpx2.StreamError) as error:
+            problem = self._problem(error)
+        if problem is not None:
+            raise problem
 
     def iter_lines(self) -> Iterator[str]:
         """The body in lines, without their ends."""
@@ -181,9 +184,15 @@ class AsyncOpenResponse(_Open):
 
     async def iter_bytes(self, size: int | None = None) -> AsyncGenerator[bytes]:
         """The body in pieces of `size` bytes, decompressed; as they come, if nothing is said. Once."""
-        with self._told():
-            async for piece in self._opened.response.aiter_bytes(size):
-                yield piece
+        problem: Exception | None = None
+        try:
+            async with aclosing(self._opened.response.aiter_bytes(size)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except (httpx2.RequestError, httpx2.StreamError) as error:
+            problem = self._problem(error)
+        if problem is not None:
+            raise problem
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """The body in lines, without their ends."""
@@ -228,7 +237,7 @@ async def opening(waiting: Coroutine[Any, Any, AsyncOpenResponse]) -> AsyncGener
 class Lines:
     """Text that comes in pieces, as lines, which end with CRLF, LF or CR."""
 
-    __slots__ = ("_begun", "_decoder", "_had_cr")
+    __slots__ = ("_begun", "_decoder", "_had_cr", "waiting")
 
     def __init__(self, encoding: str = "utf-8") -> None:
         try:
@@ -238,6 +247,8 @@ class Lines:
         self._decoder = found.incrementaldecoder("replace")
         self._begun: list[str] = []
         self._had_cr = False
+        self.waiting = 0
+        """How many characters there are of a line that is not complete."""
 
     def take(self, piece: bytes, *, last: bool = False) -> Iterator[str]:
         """The lines that are complete now."""
@@ -250,15 +261,16 @@ class Lines:
         self._had_cr = text.endswith("\r")
         head, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._begun.append(head)
+        self.waiting += len(head)
         for line in rest:
             yield "".join(self._begun)
-            self._begun = [line]
+            self._begun, self.waiting = [line], len(line)
 
     def rest(self) -> Iterator[str]:
         """The last line, if it does not end."""
         yield from self.take(b"", last=True)
         last = "".join(self._begun)
-        self._begun = []
+        self._begun, self.waiting = [], 0
         if last:
             yield last
 

@@ -10,6 +10,7 @@ import msgspec
 from .caller import stacklevel
 from .decode import NotJsonError, decoder, loose
 from .errors import ResponseMismatch
+from .issues import below
 from .lenient import WrongShapeError, build
 from .text import printable
 from .types import class_of
@@ -54,9 +55,12 @@ class Unread:
         self.problem = problem
 
 
-def read_json(named: Named, content: bytes, answer: Answer, manner: Manner, issues: list[Issue]) -> Any:
+def read_json(  # noqa: PLR0913, PLR0917  # what it is, and what is known of it
+    named: Named, content: bytes, answer: Answer, manner: Manner, issues: list[Issue], at: str = ""
+) -> Any:
     """The value of JSON; `Unread` where it cannot be read at all. `issues` are those that it has already.
 
+    `at` is where it is, as a JSON Pointer, if it is a part of something.
     Raises `ResponseMismatch` with `on_mismatch="raise"`.
     """
     try:
@@ -64,14 +68,16 @@ def read_json(named: Named, content: bytes, answer: Answer, manner: Manner, issu
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         value = _UNFIT
     if value is _UNFIT:  # only here, so that no error that is raised has that one as its context
-        return _lenient(named, content, answer, manner, issues)
+        return _lenient(named, content, answer, manner, issues, at)
     if issues or (manner.checks_answers and answer.validator is not None):
         raw = msgspec.json.decode(content)
-        react(named, manner, issues + _found(raw, answer, []), raw)
+        react(named, manner, below(at, issues + _found(raw, answer, [])), raw)
     return value
 
 
-def _lenient(named: Named, content: bytes, answer: Answer, manner: Manner, issues: list[Issue]) -> Any:
+def _lenient(  # noqa: PLR0913, PLR0917  # as `read_json`
+    named: Named, content: bytes, answer: Answer, manner: Manner, issues: list[Issue], at: str
+) -> Any:
     """The answer, as far as it can be read."""
     if not content.strip():
         return Unread("is empty")
@@ -84,7 +90,7 @@ def _lenient(named: Named, content: bytes, answer: Answer, manner: Manner, issue
     except RecursionError:
         return Unread("is nested too deep")
     if manner.on_mismatch != "ignore":
-        react(named, manner, issues + _found(raw, answer, unread), raw)
+        react(named, manner, below(at, issues + _found(raw, answer, unread)), raw)
     return value
 
 

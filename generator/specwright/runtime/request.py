@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .uploads import Stream
     from .wire import Origin
 
-__all__ = ["Request", "prepare"]
+__all__ = ["Request", "prepare", "refuse_unknown"]
 
 Headers: TypeAlias = dict[str, tuple[str, str]]
 
@@ -182,12 +182,17 @@ def _secrets(value: Any, names: frozenset[str]) -> list[str]:
     return found
 
 
-def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
-    """The request of a call. Raises `RequestInvalid` with all that is wrong, or `MissingCredentials`."""
-    operation = call.operation
+def refuse_unknown(options: CallOptions) -> None:
+    """Raise `TypeError` for an option that methods don't have."""
     if options and (unknown := sorted(options.keys() - _OPTIONS)):
         message = f"there is no argument {unknown[0]!r}; beside its own, every method has {', '.join(sorted(_OPTIONS))}"
         raise TypeError(message)
+
+
+def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
+    """The request of a call. Raises `RequestInvalid` with all that is wrong, or `MissingCredentials`."""
+    operation = call.operation
+    refuse_unknown(options)
     faults: list[Issue] = []
     given = _given(call, faults)
     out = _outgoing(call, faults) if operation.bodies else None

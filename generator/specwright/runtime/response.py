@@ -9,18 +9,24 @@ from .issues import Issue
 from .media import is_json
 from .reading import Unread, react, read_json
 from .refusal import status_error
+from .reply import text_in
 from .text import printable
 
 if TYPE_CHECKING:
-    from .operation import Answer
+    from .operation import Answer, Operation
     from .reply import Reply
     from .request import Request
     from .setup import Setup
 
-__all__ = ["read"]
+__all__ = ["bodiless", "read", "undecodable", "unlisted"]
 
 _BODILESS: Final = frozenset({204, 205})
 _SUCCESS: Final = 2
+
+
+def bodiless(status: int) -> bool:
+    """Whether answers of a status have no body (RFC 9110, section 15.3)."""
+    return status in _BODILESS
 
 
 def read(request: Request, reply: Reply, setup: Setup) -> Any:
@@ -35,51 +41,53 @@ def read(request: Request, reply: Reply, setup: Setup) -> Any:
     answer = operation.success(reply.status)
     if answer is None or operation.method == "HEAD":
         return None
-    issues: list[Issue] = []
-    if answer is not operation.answer(reply.status) and "default" not in operation.answers:
-        issues.append(Issue("", "status", f"the document does not have the status {reply.status}"))
-    if reply.status in _BODILESS or answer.type is None:
+    issues = unlisted(operation, reply)
+    if bodiless(reply.status) or answer.type is None:
         react(request, setup, issues, None)
         return None
     if answer.others:
         answer = answer.of(reply.content_type)
     if answer.family != "json":
-        return _other(request, reply, setup, answer, issues)
+        return _other(request, reply, answer)
     if reply.content_type and not is_json(reply.content_type):
         found = printable(reply.content_type)
         issues.append(Issue("", "contentMediaType", f"expected {answer.media_type}, found {found}"))
     return _told(request, reply, read_json(request, reply.content, answer, setup, issues))
 
 
-def _other(request: Request, reply: Reply, setup: Setup, answer: Answer, issues: list[Issue]) -> Any:
+def unlisted(operation: Operation[Any], reply: Reply) -> list[Issue]:
+    """What is to be said of the status of a success: whether the document has it."""
+    listed = operation.answer(reply.status) is operation.success(reply.status)
+    if listed or "default" in operation.answers:
+        return []
+    return [Issue("", "status", f"the document does not have the status {reply.status}")]
+
+
+def _other(request: Request, reply: Reply, answer: Answer) -> Any:
     if answer.type is bytes:
         return reply.content
     if answer.type is str:
         return reply.text
-    from .sequences import READ  # noqa: PLC0415  # only where many values come one after another
-
-    if answer.family in READ:
-        read_as = READ[answer.family]
-        value = read_json(request, read_as(reply.content, answer.type), answer, setup, issues)
-        return _told(request, reply, value)
-    raise _undecodable(request, reply, f"is {answer.media_type}, which is not read")
+    raise undecodable(request, reply, f"the body is {answer.media_type}, which is not read")
 
 
 def _told(request: Request, reply: Reply, value: Any) -> Any:
     """The value, or the error in its place; raised here, where no variable holds the body, which may have secrets."""
     if value.__class__ is Unread:
-        raise _undecodable(request, reply, value.problem)
+        raise undecodable(request, reply, f"the body {value.problem}")
     return value
 
 
-def _undecodable(request: Request, reply: Reply, problem: str) -> DecodeError:
+def undecodable(request: Request, reply: Reply, problem: str, part: bytes | None = None) -> DecodeError:
+    """The error of an answer that cannot be read; `part` is where, if the rest is not to blame."""
+    raw = reply.content if part is None else part
     kind = printable(reply.content_type) or "no media type"
-    begins = f": {request.covered(reply.text)}" if reply.content else ""
+    begins = f": {request.covered(text_in(raw, reply.content_type))}" if raw else ""
     error = DecodeError(
-        f"{request.name}: {reply.status} with {kind}: the body {problem}{begins}",
+        f"{request.name}: {reply.status} with {kind}: {problem}{begins}",
         status=reply.status,
         headers=reply.headers,
-        raw=reply.content,
+        raw=raw,
     )
     request.mark(error)
     return error

@@ -16,11 +16,13 @@ import httpx2
 from .caller import PACKAGE
 from .canned import AnswerInvalid, Canned, canned
 from .deferred import Deferred
+from .framing import FRAMINGS
 from .headers import Headers
+from .media import family
 from .types import OMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from types import TracebackType
 
     from .operation import Operation
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["AnswerInvalid", "CannedServer", "NoAnswer", "SentRequest"]
 
 Name = TypeVar("Name", bound=str)
+
+AS_STREAM: Final = ", as a stream"
+"""What is behind the name of an operation that has two methods, where the stream is meant."""
 
 
 class NoAnswer(AssertionError):  # noqa: N818  # it says what there is not
@@ -39,9 +44,9 @@ class SentRequest:
 
     __slots__ = ("content", "headers", "method", "operation", "path", "query", "url")
 
-    def __init__(self, request: httpx2.Request) -> None:
+    def __init__(self, request: httpx2.Request, known: Collection[str] = ()) -> None:
         operation: Operation[Any] | None = request.extensions.get("operation")
-        self.operation: str = "" if operation is None else f"{operation.method} {operation.path}"
+        self.operation: str = "" if operation is None else _name(operation, known)
         """The method and the path as the document writes them."""
         self.method: str = request.method
         self.url: str = str(request.url)
@@ -68,6 +73,13 @@ class SentRequest:
     def text(self) -> str:
         """The body, which is text."""
         return self.content.decode()
+
+
+def _name(operation: Operation[Any], known: Collection[str]) -> str:
+    """What an operation is called among those that are known."""
+    title = f"{operation.method} {operation.path}"
+    stream = f"{title}{AS_STREAM}"
+    return stream if stream in known and family(operation.accept) in FRAMINGS else title
 
 
 def _path_values(operation: Operation[Any] | None, target: str) -> dict[str, str]:
@@ -123,7 +135,8 @@ class CannedServer(Generic[Name]):
         """Answer the next call of an operation so. Answers are given in the order in which they were added.
 
         Args:
-            operation: Its method and path, as the document writes them.
+            operation: Its method and path, as the document writes them; of one that answers both as a whole and as a
+                stream, the stream is `"POST /chat, as a stream"`.
             body: A model, plain JSON, text, or bytes, which are sent as they are. Of a media type of many values, a list.
             status: That of the answer; if nothing is said, the first success that the document has.
             headers: Its headers. `Content-Type` has to be said only where the document has several.
@@ -194,7 +207,7 @@ class CannedServer(Generic[Name]):
 
     def _respond(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request whose body was read."""
-        sent = SentRequest(request)
+        sent = SentRequest(request, self._operations)
         with self._lock:
             self.requests.append(sent)
             planned = self._next(sent.operation)

@@ -34,6 +34,7 @@ WEIGHT = "        weight: {type: integer}\n"
 TAGS = "        tags: {type: array, items: {type: string}}\n"
 LIMIT = "- {name: limit, in: query, schema: {type: integer, default: 10}}"
 PAGES = "x-specwright-pagination: {kind: offset, parameter: limit, limit: limit}"
+ARRAY = "application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}"
 NEEDS = "required: [id, name, species, owner]"
 ADD = "Client.pets.add_pet"
 
@@ -56,6 +57,10 @@ EDITS = {
         ((f"        {LIMIT}\n", ""),),
         (("py-param-removed", "Client.pets.list_pets(limit=)"),),
         "run types",
+    ),
+    "a stream beside the answer": Edit(
+        ((ARRAY, f"{ARRAY}, application/jsonl: {{schema: {{$ref: '#/components/schemas/Pet'}}}}"),),
+        (("py-client-method-added", "Client.pets.list_pets_stream"),),
     ),
     "a required parameter": Edit(
         ((LIMIT, f"{LIMIT}\n        - {{name: page, in: query, required: true, schema: {{type: integer}}}}"),),

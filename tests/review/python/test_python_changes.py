@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from review.python.comparing import changes, paired, planned
-from review.python.edits import EDITS, PETS
+from review.python.edits import ARRAY, EDITS, PETS
 from specwright.review.python.rules import RULES
 from specwright.review.python.snippets import snippets
 
@@ -62,6 +62,20 @@ def test_old_and_new_are_written_as_code() -> None:
     assert change.old == "Client.pets.get_pet(id: int) -> Pet"
     assert change.new == "Client.pets.fetch_pet(id: int) -> Pet"
     assert change.origin == "#/paths/~1pets~1{id}/get"
+
+
+def test_an_answer_that_becomes_a_stream_is_another_one() -> None:
+    new = planned(PETS.replace(ARRAY, ARRAY.replace("/json", "/jsonl")), OLD)
+    (change,) = (change for change in changes(OLD, new) if not change.id.startswith(ASIDE))
+    assert (change.id, change.symbol, change.level) == (
+        "py-return-changed",
+        "Client.pets.list_pets",
+        "breaking",
+    )
+    assert (change.old, change.new) == ("-> list[Pet]", "-> ItemStream[Pet]")
+    other = planned(PETS.replace(ARRAY, ARRAY.replace("application/json", "text/event-stream")), new)
+    (change,) = (change for change in changes(new, other) if not change.id.startswith(ASIDE))
+    assert (change.old, change.new) == ("-> ItemStream[Pet]", "-> EventStream[Pet]")
 
 
 def test_what_went_with_an_operation_comes_from_it() -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .pages import AsyncPages, Pages
     from .request import Request
     from .steps import Outcome
-    from .types import AsyncClientOptions, CallOptions, ClientOptions
+    from .streams import AsyncEventStream, AsyncItemStream, EventStream, ItemStream
+    from .types import AsyncClientOptions, CallOptions, ClientOptions, StreamOptions
     from .url import Server
 
 __all__ = ["AsyncApiClient", "AsyncResource", "SyncApiClient", "SyncResource"]
@@ -90,7 +91,8 @@ class _ApiClient:
         other = object.__new__(type(self))
         send = getattr(self, how)
         # Of pages it is the first.
-        vars(other).update(vars(self), _send=send, _pages=send, _closes=False)
+        sending = dict.fromkeys(("_send", "_pages", "_stream_items", "_stream_events"), send)
+        vars(other).update(vars(self), **sending, _closes=False)
         return other
 
     def _prepared(self, call: Call[Any], options: CallOptions) -> Request:
@@ -162,6 +164,16 @@ class SyncApiClient(_ApiClient):
             error.about(call.operation.method, call.operation.path)
             raise
         raise RuntimeError("an answer that is a success was read whole")
+
+    def _stream_items(self, call: Call[T], options: CallOptions) -> ItemStream[T]:
+        from .streams import ItemStream  # noqa: PLC0415  # as above
+
+        return ItemStream(self._open, self._setup, call, options)
+
+    def _stream_events(self, call: Call[T], options: StreamOptions) -> EventStream[T]:
+        from .streams import EventStream  # noqa: PLC0415  # as above
+
+        return EventStream(self._open, self._setup, call, options)
 
     def with_options(self, **options: Unpack[ClientOptions]) -> Self:
         """This client with other options. Both have the same connections, which closing the new one does not close."""
@@ -243,6 +255,16 @@ class AsyncApiClient(_ApiClient):
             raise
         raise RuntimeError("an answer that is a success was read whole")
 
+    def _stream_items(self, call: Call[T], options: CallOptions) -> AsyncItemStream[T]:
+        from .streams import AsyncItemStream  # noqa: PLC0415  # as above
+
+        return AsyncItemStream(self._open, self._setup, call, options)
+
+    def _stream_events(self, call: Call[T], options: StreamOptions) -> AsyncEventStream[T]:
+        from .streams import AsyncEventStream  # noqa: PLC0415  # as above
+
+        return AsyncEventStream(self._open, self._setup, call, options)
+
     def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
         """This client with other options. Both have the same connections, which closing the new one does not close."""
         other = self._with(options)
@@ -283,6 +305,12 @@ class SyncResource:
         """These operations, sent as the client's method `how` does."""
         return type(self)(self._client._by(how))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
+    def _stream_items(self, call: Call[T], options: CallOptions) -> ItemStream[T]:
+        return self._client._stream_items(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
+    def _stream_events(self, call: Call[T], options: StreamOptions) -> EventStream[T]:
+        return self._client._stream_events(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
     def _send(self, call: Call[T], options: CallOptions) -> T:
         return self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
@@ -304,6 +332,12 @@ class AsyncResource:
     def _by(self, how: str) -> Self:
         """These operations, sent as the client's method `how` does."""
         return type(self)(self._client._by(how))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
+    def _stream_items(self, call: Call[T], options: CallOptions) -> AsyncItemStream[T]:
+        return self._client._stream_items(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
+
+    def _stream_events(self, call: Call[T], options: StreamOptions) -> AsyncEventStream[T]:
+        return self._client._stream_events(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
     async def _send(self, call: Call[T], options: CallOptions) -> T:
         return await self._client._send(call, options)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one

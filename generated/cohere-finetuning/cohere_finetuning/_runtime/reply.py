@@ -51,7 +51,12 @@ class Reply:
     @property
     def text(self) -> str:
         """Its body as text, in the character set that it names, else UTF-8; never an error."""
-        try:
-            return self.content.decode(charset(self.content_type) or "utf-8", "replace")
-        except (LookupError, ValueError):
-            return self.content.decode("utf-8", "replace")
+        return text_in(self.content, self.content_type)
+
+
+def text_in(content: bytes, content_type: str) -> str:
+    """Bytes as text, in the character set that a `Content-Type` names, else UTF-8; never an error."""
+    try:
+        return content.decode(charset(content_type) or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return content.decode("utf-8", "replace")

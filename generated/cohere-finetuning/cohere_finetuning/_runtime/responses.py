@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from .opened import AsyncOpenResponse, OpenResponse
     from .pages import AsyncPages, Pages
 
-__all__ = ["AsyncPagesWithResponse", "AsyncWithResponse", "PagesWithResponse", "WithResponse"]
+__all__ = [
+    "AsyncPagesWithResponse",
+    "AsyncStreamWithResponse",
+    "AsyncWithResponse",
+    "PagesWithResponse",
+    "StreamWithResponse",
+    "WithResponse",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,6 +83,34 @@ class AsyncPagesWithResponse(AsyncWithResponse[P, T]):
 
     def __init__(self, method: Callable[P, AsyncPages[Any, T]]) -> None:
         super().__init__(cast("Callable[P, Coroutine[Any, Any, T]]", method))
+
+
+class StreamWithResponse(Generic[P]):
+    """A method that gives a stream, which has its answer as `response`; here it can be had as it comes."""
+
+    __slots__ = ("_method",)
+
+    def __init__(self, method: Callable[P, object]) -> None:
+        self._method = method
+
+    def stream(self, *args: P.args, **kwargs: P.kwargs) -> OpenResponse:
+        """The answer while it comes, for a `with`: to read it in pieces, or to save it to a file."""
+        return cast("OpenResponse", _sending(self._method, "_open")(*args, **kwargs))
+
+
+class AsyncStreamWithResponse(Generic[P]):
+    """A method that gives a stream, which has its answer as `response`; here it can be had as it comes."""
+
+    __slots__ = ("_method",)
+
+    def __init__(self, method: Callable[P, object]) -> None:
+        self._method = method
+
+    def stream(self, *args: P.args, **kwargs: P.kwargs) -> AbstractAsyncContextManager[AsyncOpenResponse]:
+        """The answer while it comes, for an `async with`: to read it in pieces, or to save it to a file."""
+        from .opened import opening  # noqa: PLC0415  # most never need it
+
+        return opening(_sending(self._method, "_open")(*args, **kwargs))
 
 
 def _sending(method: Callable[..., Any], how: str) -> Callable[..., Any]:

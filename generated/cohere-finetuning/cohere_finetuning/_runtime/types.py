@@ -26,6 +26,7 @@ __all__ = [
     "Omit",
     "OnMismatch",
     "Retries",
+    "StreamOptions",
     "Timeout",
     "Token",
     "class_of",
@@ -168,6 +169,15 @@ class CallOptions(TypedDict, total=False):
     """Members of the body to send as well, which the document does not have. They are not checked."""
 
 
+class StreamOptions(CallOptions, total=False):
+    """The options that methods take whose answers are server-sent events."""
+
+    reconnect: bool
+    """Whether the rest is asked for, with the id of the last event, when the connection breaks. If nothing is said, it is
+    for a `GET`; with `True` it is for any method, and also when the server ends the stream; with `False` never. Then
+    `retries.most` limits how often there is no event in between, and the server says how long to wait before."""
+
+
 class _SharedOptions(TypedDict, total=False):
     timeout: Timeout | float | None
     """How long a call may take: `Timeout(connect=…, read=…, total=…)`, a total in seconds, or `None` for no limit."""
@@ -191,7 +201,8 @@ class _SharedOptions(TypedDict, total=False):
     default), the error (`"raise"`), nothing (`"ignore"`), or a call of your function with the `ResponseMismatch`.
     With `"raise"` or a function every answer is checked in full, else only the ones that cannot be read as they are."""
     max_response_bytes: int
-    """The most bytes, decompressed, that an answer may have (100 MiB); above, `ResponseTooLarge` is raised."""
+    """The most bytes, decompressed, that an answer may have, or one line or event of a stream (100 MiB); above,
+    `ResponseTooLarge` is raised."""
 
 
 class ClientOptions(_SharedOptions, total=False):

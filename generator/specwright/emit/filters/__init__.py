@@ -117,6 +117,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         operations.imported,
         operations.keywords,
         operations.operations,
+        operations.options,
         operations.parameter,
         operations.passed,
         operations.positional,
@@ -130,6 +131,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         paging.send,
         testing.homes,
         testing.made_up,
-        testing.operation_name,
+        testing.operation_names,
     ),
 }

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.code import Code, code, join, literal, name
 from specwright.emit.types import ALIASED, Scope, named
+from specwright.plan.ir import ListOf, Operation
 from specwright.scopes import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from specwright.emit.filters.client import Twin
-    from specwright.plan.ir import Api, Argument, Named, Operation
+    from specwright.plan.ir import Api, Argument, Named
 
 ALONE: Final = frozenset({"body", "media_type"})
 """Places of one value, which has no name there."""
@@ -83,6 +84,8 @@ def sent(operation: Operation) -> list[Code]:
             else name(argument.name)
         )
         places.setdefault(argument.location, []).append(item)
+    for wire, value in operation.fixed:
+        places.setdefault("body", []).append(code("{}: {}", literal(wire), literal(value)))
     return [
         code(
             "{}={}",
@@ -99,8 +102,18 @@ def constant(operation: Operation) -> Code:
 
 
 def result(operation: Operation, hidden: Iterable[str] = ()) -> Code:
-    """The annotation of what a method returns."""
-    return replace(ANSWERED, shadowed=frozenset(hidden)).spell(operation.result)
+    """The annotation of what an answer is read as: of a stream, each of its values."""
+    match operation:
+        case Operation(stream=str(), result=ListOf(read)):
+            pass
+        case _:
+            read = operation.result
+    return replace(ANSWERED, shadowed=frozenset(hidden)).spell(read)
+
+
+def options(operation: Operation) -> Code:
+    """The type of the options that a method takes."""
+    return name("StreamOptions" if operation.stream == "events" else "CallOptions")
 
 
 def imported(api: Api, module: str) -> list[Code]:
@@ -120,6 +133,7 @@ def _named_parts(api: Api) -> Iterator[Named]:
     for operation in operations(api):
         types = [answer.type for answer in operation.answers if answer.type is not None]
         types += [operation.pagination.item] if operation.pagination is not None else []
+        types.append(operation.result)
         for type_ in (*types, *(argument.type for argument in operation.arguments)):
             yield from named(type_)
 
@@ -149,13 +163,24 @@ def star(operation: Operation) -> Code:
 
 def responding(operation: Operation, holder: str, twin: Twin) -> Code:
     """The method of `holder` as one that gives whole answers."""
-    pages = code("Pages" if operation.pagination is not None else "")
-    return code("{}{}WithResponse({}.{})", twin.prefix, pages, name(holder), name(operation.name))
+    kind = "Stream" if operation.stream else "Pages" if operation.pagination is not None else ""
+    return code(
+        "{}{}WithResponse({}.{})",
+        twin.prefix,
+        name(kind) if kind else code(""),
+        name(holder),
+        name(operation.name),
+    )
 
 
 def paginated(api: Api) -> bool:
     """Whether the answers of an operation come in pages."""
     return any(operation.pagination is not None for operation in operations(api))
+
+
+def streams(api: Api) -> bool:
+    """Whether the answers of an operation are streams."""
+    return any(operation.stream for operation in operations(api))
 
 
 def deprecates(api: Api) -> bool:

@@ -6,32 +6,39 @@ from typing import TYPE_CHECKING
 
 from specwright.emit.calls import sufficient
 from specwright.emit.code import code, join, literal, name
-from specwright.emit.filters.operations import constant
+from specwright.emit.filters.operations import constant, operations
+from specwright.runtime.testing import AS_STREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from specwright.emit.code import Code
-    from specwright.plan.ir import Api, Layout, Operation
+    from specwright.plan.ir import Api, Layout, Operation, Resource
 
 
-def operation_name(operation: Operation) -> Code:
-    """What an operation is called in tests: its method and path."""
-    return literal(f"{operation.method} {operation.path}")
+def operation_names(api: Api) -> list[Code]:
+    """What operations are called in tests: by method and path; of two methods, one is the stream."""
+    return [literal(called) for called, _ in _named(operations(api))]
 
 
 def homes(api: Api, layout: Layout) -> Iterator[Code]:
     """The items of a dictionary: for each operation the module that has its constant, and that constant."""
-    for operation in api.operations:
-        yield _home(operation, "client")
-    for resource in api.resources:
-        module = f"resources.{layout.homes[resource.name]}" if layout.kind == "folders" else "client"
-        for operation in resource.operations:
-            yield _home(operation, module)
+    modules = {own.builder: _module(item, layout) for item in api.resources for own in item.operations}
+    for called, operation in _named(operations(api)):
+        module = literal(modules.get(operation.builder, "client"))
+        yield code("{}: ({}, {})", literal(called), module, literal(constant(operation)))
 
 
-def _home(operation: Operation, module: str) -> Code:
-    return code("{}: ({}, {})", operation_name(operation), literal(module), literal(constant(operation)))
+def _module(resource: Resource, layout: Layout) -> str:
+    return f"resources.{layout.homes[resource.name]}" if layout.kind == "folders" else "client"
+
+
+def _named(methods: Iterable[Operation]) -> Iterator[tuple[str, Operation]]:
+    known: set[str] = set()
+    for one in methods:
+        title = f"{one.method} {one.path}"
+        yield (f"{title}{AS_STREAM}" if title in known else title), one
+        known.add(title)
 
 
 def made_up(api: Api) -> Code:

@@ -54,6 +54,7 @@ from specwright.plan.ir.operations import Location as Location
 from specwright.plan.ir.operations import Operation as Operation
 from specwright.plan.ir.operations import Resource as Resource
 from specwright.plan.ir.operations import Server as Server
+from specwright.plan.ir.operations import StreamKind as StreamKind
 from specwright.plan.ir.operations import Variable as Variable
 from specwright.plan.ir.operations import Webhook as Webhook
 from specwright.plan.ir.pages import PagesKind as PagesKind

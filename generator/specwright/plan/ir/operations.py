@@ -132,6 +132,10 @@ class Server:
     """The base URL that it takes the place of; None where there is none but the caller's own."""
 
 
+StreamKind = Literal["events", "items"]
+"""Server-sent events, or JSON values on lines or in a sequence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A method of the client, and the request that it makes."""
@@ -165,6 +169,11 @@ class Operation:
     """The header of a key that makes a repetition harmless; "" where there is none."""
     pagination: Pagination | None = None
     """How its pages follow one another; None where it has none, or where that is not known."""
+    stream: StreamKind | None = None
+    """How what it gives comes, if that is many values one after another: its result is a list of them, and each content
+    of a success is one. None where the answer is read as a whole."""
+    fixed: tuple[tuple[str, Json], ...] = ()
+    """The members of the body that are the same in every call, by their wire names."""
 
 
 @dataclass(frozen=True, slots=True)

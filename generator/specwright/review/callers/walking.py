@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from specwright.review.callers.inference import Inference
-from specwright.review.callers.known import Client
+from specwright.review.callers.known import Client, Value
 
 if TYPE_CHECKING:
     from specwright.review.callers.known import Package
@@ -66,7 +66,7 @@ class Walker(ast.NodeVisitor):
         self.inference.assign(node.target, self.inference.of(node.value))
 
     def visit_With(self, node: ast.With) -> None:
-        """A block with a client, most often."""
+        """A block with a client, most often, or with a stream."""
         self._visit_with(node)
 
     def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
@@ -78,7 +78,9 @@ class Walker(ast.NodeVisitor):
             self.visit(item.context_expr)
             if item.optional_vars is not None:
                 known = self.inference.of(item.context_expr)
-                self.inference.assign(item.optional_vars, known if isinstance(known, Client) else None)
+                self.inference.assign(
+                    item.optional_vars, known if isinstance(known, Client | Value) else None
+                )
         for statement in node.body:
             self.visit(statement)
 

@@ -106,7 +106,8 @@ def _of_deprecation(old: Operation, new: Operation, symbol: str, origin: Origin)
 def _of_result(
     comparing: Comparing, old: Operation, new: Operation, symbol: str, origin: Origin
 ) -> Iterator[PythonChange]:
-    if (old.pagination is None) != (new.pagination is None):
+    # A list is no stream, a stream of events is none of plain values, and pages are neither.
+    if (old.pagination is None, old.stream) != (new.pagination is None, new.stream):
         said = Said(f"-> {spelling.returned(old)}", f"-> {spelling.returned(new)}")
         yield change("py-return-changed", symbol, said, origin)
         return

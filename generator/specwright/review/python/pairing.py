@@ -128,7 +128,7 @@ class Pairs:
         found = _matched(
             old,
             new,
-            (lambda name: old[name].key or None, lambda name: new[name].key or None),
+            (lambda name: _place(old[name]), lambda name: _place(new[name])),
             (lambda name: _template(old[name].operation), lambda name: _template(new[name].operation)),
             (lambda name: old[name].place, lambda name: new[name].place),
             (lambda name: _called(old[name]), lambda name: _called(new[name])),
@@ -229,6 +229,11 @@ def _by_mark(names: Iterable[str], of: Callable[[str], Hashable | None]) -> dict
         if mark is not None:
             found[mark].append(name)
     return found
+
+
+def _place(method: Method) -> tuple[str, bool] | None:
+    """Where the operation of a method stands, and which of two methods it is."""
+    return (method.key, method.operation.stream is not None) if method.key else None
 
 
 def _template(operation: Operation) -> tuple[str, str]:

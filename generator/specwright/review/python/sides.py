@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.emit.types import named
 from specwright.plan.ir import Alias
+from specwright.plan.streams import STREAM
 from specwright.review.python.shapes import names_in
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Side:
         for said, name in plan.names.items():
             kind, _, key = said.partition(" ")
             if kind in _KINDS:
-                self.keys[kind][name] = key
+                self.keys[kind][name] = key.removesuffix(STREAM)
         self.methods: tuple[Method, ...] = tuple(self._methods())
         self.tags: Mapping[str, str] = {
             name: key.removeprefix(_ATTRIBUTE)

@@ -55,7 +55,7 @@ def signature(operation: Operation, symbol: str) -> str:
 
 
 def returned(operation: Operation) -> str:
-    """What a method returns: the answer, or its pages."""
+    """What a method returns: the answer, its pages, or a stream."""
     return cut(returns(operation, TWINS[0]))
 
 

@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
+    from ._runtime.server_sent import (
+        ServerSentEvent,
+    )
+    from ._runtime.streams import (
+        AsyncEventStream,
+        AsyncItemStream,
+        EventStream,
+        ItemStream,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -184,6 +197,19 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
+            "_runtime.server_sent": [
+                "ServerSentEvent",
+            ],
+            "_runtime.streams": [
+                "AsyncEventStream",
+                "AsyncItemStream",
+                "EventStream",
+                "ItemStream",
+            ],
         },
     )
 
@@ -191,6 +217,9 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "AsyncEventStream",
+    "AsyncItemStream",
+    "AsyncOpenResponse",
     "Attempt",
     "BadGateway",
     "BadRequest",
@@ -200,6 +229,7 @@ __all__ = [
     "Conflict",
     "ContentTooLarge",
     "DecodeError",
+    "EventStream",
     "ExpectationFailed",
     "ExtraItems",
     "FailedDependency",
@@ -211,6 +241,7 @@ __all__ = [
     "InsufficientStorage",
     "InternalServerError",
     "Issue",
+    "ItemStream",
     "LengthRequired",
     "Locked",
     "LoopDetected",
@@ -223,6 +254,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "PaginationError",
     "PaymentRequired",
     "PreconditionFailed",
@@ -241,6 +273,7 @@ __all__ = [
     "ResponseTooLarge",
     "Retries",
     "ServerError",
+    "ServerSentEvent",
     "ServiceUnavailable",
     "StatusError",
     "Thing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import (
+    TYPE_CHECKING,
     ClassVar,
     Unpack,
 )
@@ -19,26 +20,33 @@ from ._runtime.operation import (
     Operation,
 )
 from ._runtime.responses import (
+    AsyncStreamWithResponse,
     AsyncWithResponse,
+    StreamWithResponse,
     WithResponse,
 )
 from ._runtime.types import (
     AsyncClientOptions,
     CallOptions,
     ClientOptions,
+    StreamOptions,
 )
 from .models import (
     Problem,
     Thing,
 )
 from .validators import (
-    validate_events_response_200,
-    validate_log_response_200,
     validate_problem,
-    validate_records_response_200,
     validate_thing,
-    validate_ticks_response_200,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.streams import (
+        AsyncEventStream,
+        AsyncItemStream,
+        EventStream,
+        ItemStream,
+    )
 
 
 class Client(SyncApiClient):
@@ -105,87 +113,112 @@ class Client(SyncApiClient):
     def log(
         self,
         **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+    ) -> ItemStream[Thing]:
         """`GET /log`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
 
+        Returns:
+            Each value, as it comes. The request is sent when the first is asked for, or where a
+            `with` begins.
+
         Example:
             ```python
-            answer = client.log()
+            for item in client.log():
+                print(item)
             ```
         """
-        return self._send(_log(), options)
+        return self._stream_items(_log(), options)
 
     def records(
         self,
         **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+    ) -> ItemStream[Thing]:
         """`GET /records`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
 
+        Returns:
+            Each value, as it comes. The request is sent when the first is asked for, or where a
+            `with` begins.
+
         Example:
             ```python
-            answer = client.records()
+            for item in client.records():
+                print(item)
             ```
         """
-        return self._send(_records(), options)
+        return self._stream_items(_records(), options)
 
     def events(
         self,
-        **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+        **options: Unpack[StreamOptions],
+    ) -> EventStream[Thing]:
         """`GET /events`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = client.events()
+            for event in client.events():
+                print(event)
             ```
         """
-        return self._send(_events(), options)
+        return self._stream_events(_events(), options)
 
     def ticks(
         self,
-        **options: Unpack[CallOptions],
-    ) -> list[str]:
+        **options: Unpack[StreamOptions],
+    ) -> EventStream[str]:
         """`GET /ticks`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = client.ticks()
+            for event in client.ticks():
+                print(event)
             ```
         """
-        return self._send(_ticks(), options)
+        return self._stream_events(_ticks(), options)
 
     def raw(
         self,
-        **options: Unpack[CallOptions],
-    ) -> str:
+        **options: Unpack[StreamOptions],
+    ) -> EventStream[str]:
         """`GET /raw`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = client.raw()
+            for event in client.raw():
+                print(event)
             ```
         """
-        return self._send(_raw(), options)
+        return self._stream_events(_raw(), options)
 
     def odd(
         self,
@@ -266,90 +299,115 @@ class AsyncClient(AsyncApiClient):
         """
         return await self._send(_differing(), options)
 
-    async def log(
+    def log(
         self,
         **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+    ) -> AsyncItemStream[Thing]:
         """`GET /log`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
 
+        Returns:
+            Each value, as it comes. The request is sent when the first is asked for, or where a
+            `with` begins.
+
         Example:
             ```python
-            answer = await client.log()
+            async for item in client.log():
+                print(item)
             ```
         """
-        return await self._send(_log(), options)
+        return self._stream_items(_log(), options)
 
-    async def records(
+    def records(
         self,
         **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+    ) -> AsyncItemStream[Thing]:
         """`GET /records`
 
         Args:
             **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
                 this call alone.
 
+        Returns:
+            Each value, as it comes. The request is sent when the first is asked for, or where a
+            `with` begins.
+
         Example:
             ```python
-            answer = await client.records()
+            async for item in client.records():
+                print(item)
             ```
         """
-        return await self._send(_records(), options)
+        return self._stream_items(_records(), options)
 
-    async def events(
+    def events(
         self,
-        **options: Unpack[CallOptions],
-    ) -> list[Thing]:
+        **options: Unpack[StreamOptions],
+    ) -> AsyncEventStream[Thing]:
         """`GET /events`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = await client.events()
+            async for event in client.events():
+                print(event)
             ```
         """
-        return await self._send(_events(), options)
+        return self._stream_events(_events(), options)
 
-    async def ticks(
+    def ticks(
         self,
-        **options: Unpack[CallOptions],
-    ) -> list[str]:
+        **options: Unpack[StreamOptions],
+    ) -> AsyncEventStream[str]:
         """`GET /ticks`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = await client.ticks()
+            async for event in client.ticks():
+                print(event)
             ```
         """
-        return await self._send(_ticks(), options)
+        return self._stream_events(_ticks(), options)
 
-    async def raw(
+    def raw(
         self,
-        **options: Unpack[CallOptions],
-    ) -> str:
+        **options: Unpack[StreamOptions],
+    ) -> AsyncEventStream[str]:
         """`GET /raw`
 
         Args:
-            **options: `timeout`, `retries`, `extra_headers`, `extra_query` and `extra_body`, for
-                this call alone.
+            **options: `timeout`, `retries`, `reconnect`, `extra_headers`, `extra_query` and
+                `extra_body`, for this call alone.
+
+        Returns:
+            The data of each event, as it comes. The request is sent when the first is asked for, or
+            where a `with` begins.
 
         Example:
             ```python
-            answer = await client.raw()
+            async for event in client.raw():
+                print(event)
             ```
         """
-        return await self._send(_raw(), options)
+        return self._stream_events(_raw(), options)
 
     async def odd(
         self,
@@ -376,11 +434,11 @@ class ClientWithResponse:
         self._client = client
         self.same = WithResponse(client.same)
         self.differing = WithResponse(client.differing)
-        self.log = WithResponse(client.log)
-        self.records = WithResponse(client.records)
-        self.events = WithResponse(client.events)
-        self.ticks = WithResponse(client.ticks)
-        self.raw = WithResponse(client.raw)
+        self.log = StreamWithResponse(client.log)
+        self.records = StreamWithResponse(client.records)
+        self.events = StreamWithResponse(client.events)
+        self.ticks = StreamWithResponse(client.ticks)
+        self.raw = StreamWithResponse(client.raw)
         self.odd = WithResponse(client.odd)
 
 
@@ -391,11 +449,11 @@ class AsyncClientWithResponse:
         self._client = client
         self.same = AsyncWithResponse(client.same)
         self.differing = AsyncWithResponse(client.differing)
-        self.log = AsyncWithResponse(client.log)
-        self.records = AsyncWithResponse(client.records)
-        self.events = AsyncWithResponse(client.events)
-        self.ticks = AsyncWithResponse(client.ticks)
-        self.raw = AsyncWithResponse(client.raw)
+        self.log = AsyncStreamWithResponse(client.log)
+        self.records = AsyncStreamWithResponse(client.records)
+        self.events = AsyncStreamWithResponse(client.events)
+        self.ticks = AsyncStreamWithResponse(client.ticks)
+        self.raw = AsyncStreamWithResponse(client.raw)
         self.odd = AsyncWithResponse(client.odd)
 
 
@@ -441,63 +499,57 @@ def _differing() -> Call[Thing | str | bytes]:
     )
 
 
-_LOG: Operation[list[Thing]] = Operation(
+_LOG: Operation[Thing] = Operation(
     "GET",
     "/log",
     accept="application/x-ndjson",
-    answers={
-        "200": Answer(list[Thing], validate_log_response_200, media_type="application/x-ndjson")
-    },
+    answers={"200": Answer(Thing, validate_thing, media_type="application/x-ndjson")},
 )
 
 
-def _log() -> Call[list[Thing]]:
+def _log() -> Call[Thing]:
     return Call(
         _LOG,
     )
 
 
-_RECORDS: Operation[list[Thing]] = Operation(
+_RECORDS: Operation[Thing] = Operation(
     "GET",
     "/records",
     accept="application/json-seq",
-    answers={
-        "200": Answer(list[Thing], validate_records_response_200, media_type="application/json-seq")
-    },
+    answers={"200": Answer(Thing, validate_thing, media_type="application/json-seq")},
 )
 
 
-def _records() -> Call[list[Thing]]:
+def _records() -> Call[Thing]:
     return Call(
         _RECORDS,
     )
 
 
-_EVENTS: Operation[list[Thing]] = Operation(
+_EVENTS: Operation[Thing] = Operation(
     "GET",
     "/events",
     accept="text/event-stream",
-    answers={
-        "200": Answer(list[Thing], validate_events_response_200, media_type="text/event-stream")
-    },
+    answers={"200": Answer(Thing, validate_thing, media_type="text/event-stream")},
 )
 
 
-def _events() -> Call[list[Thing]]:
+def _events() -> Call[Thing]:
     return Call(
         _EVENTS,
     )
 
 
-_TICKS: Operation[list[str]] = Operation(
+_TICKS: Operation[str] = Operation(
     "GET",
     "/ticks",
     accept="text/event-stream",
-    answers={"200": Answer(list[str], validate_ticks_response_200, media_type="text/event-stream")},
+    answers={"200": Answer(str, media_type="text/event-stream")},
 )
 
 
-def _ticks() -> Call[list[str]]:
+def _ticks() -> Call[str]:
     return Call(
         _TICKS,
     )

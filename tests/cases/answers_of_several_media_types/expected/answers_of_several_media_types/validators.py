@@ -9,7 +9,6 @@ from typing import (
 
 from ._runtime.issues import (
     Issue,
-    below,
     expected,
     missing,
 )
@@ -36,48 +35,4 @@ def validate_problem(value: Any) -> list[Issue]:
         issues.append(missing("", "title"))
     elif value["title"].__class__ is not str:
         issues.append(expected("/title", "string", value["title"]))
-    return issues
-
-
-def validate_log_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `GET /log`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_thing(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
-def validate_records_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `GET /records`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_thing(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
-def validate_events_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `GET /events`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if found := validate_thing(item):
-            issues += below(f"/{index}", found)
-    return issues
-
-
-def validate_ticks_response_200(value: Any) -> list[Issue]:
-    """List what is wrong with the answer 200 of `GET /ticks`."""
-    if value.__class__ is not list:
-        return [expected("", "array", value)]
-    issues: list[Issue] = []
-    for index, item in enumerate(value):
-        if item.__class__ is not str:
-            issues.append(expected(f"/{index}", "string", item))
     return issues

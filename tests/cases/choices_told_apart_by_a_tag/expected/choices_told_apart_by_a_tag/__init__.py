@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -234,6 +238,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -241,6 +249,7 @@ __all__ = [
     "OMIT",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "Attempt",
     "BadGateway",
     "BadRequest",
@@ -293,6 +302,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "Otherwise",
     "OtherwiseInput",
     "Outcome",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -204,6 +208,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -213,6 +221,7 @@ __all__ = [
     "AnythingInput",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "Attempt",
     "BadGateway",
     "BadRequest",
@@ -247,6 +256,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "PaginationError",
     "Patterns",
     "PatternsInput",

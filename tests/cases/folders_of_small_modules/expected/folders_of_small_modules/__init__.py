@@ -72,6 +72,7 @@ __getattr__, __dir__ = attach(
         "client": ["AsyncClient", "Client"],
         "_runtime.answered": ["Response"],
         "_runtime.attempts": ["Attempt"],
+        "_runtime.opened": ["AsyncOpenResponse", "OpenResponse"],
     },
     ("inputs", "models"),
 )

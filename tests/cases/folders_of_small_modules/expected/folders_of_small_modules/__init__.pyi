@@ -8,6 +8,8 @@ from ._runtime.attempts import Attempt as Attempt
 from ._runtime.encode import as_json as as_json
 from ._runtime.extra import ExtraItems as ExtraItems
 from ._runtime.issues import Issue as Issue
+from ._runtime.opened import AsyncOpenResponse as AsyncOpenResponse
+from ._runtime.opened import OpenResponse as OpenResponse
 from ._runtime.types import OMIT as OMIT
 from ._runtime.types import Omit as Omit
 from ._runtime.types import Retries as Retries

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -209,6 +213,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -219,6 +227,7 @@ __all__ = [
     "AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneP",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "Attempt",
     "BadGateway",
     "BadRequest",
@@ -255,6 +264,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "PaginationError",
     "PaymentRequired",
     "PreconditionFailed",

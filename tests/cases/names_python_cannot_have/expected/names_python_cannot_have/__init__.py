@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -246,6 +250,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -255,6 +263,7 @@ __all__ = [
     "AnyModel",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "Attempt",
     "BadGateway",
     "BadRequest",
@@ -304,6 +313,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "Operation",
     "PaginationError",
     "PaymentRequired",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.pages import (
         AsyncPages,
         Pages,
@@ -224,6 +228,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -234,6 +242,7 @@ __all__ = [
     "AsTheAuthorSaysResponseFound",
     "AsTheAuthorSaysResponseStatus",
     "AsyncClient",
+    "AsyncOpenResponse",
     "AsyncPages",
     "Attempt",
     "BadGateway",
@@ -278,6 +287,7 @@ __all__ = [
     "NotModified",
     "OffAsTheAuthorSaysResponse",
     "Omit",
+    "OpenResponse",
     "Pages",
     "PaginationError",
     "PaymentRequired",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.types import (
         OMIT,
         Omit,
@@ -196,6 +200,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -205,6 +213,7 @@ __all__ = [
     "AccountInput",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "Attempt",
     "Audit",
     "BadGateway",
@@ -239,6 +248,7 @@ __all__ = [
     "NotImplementedByServer",
     "NotModified",
     "Omit",
+    "OpenResponse",
     "Owner",
     "OwnerInput",
     "PaginationError",
