@@ -6,10 +6,13 @@ import json
 import socket
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+Answer: TypeAlias = "bytes | Callable[[socket.socket], None]"
 
 
 @dataclass
@@ -63,9 +66,12 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 @dataclass
 class RawServer:
-    """Answers each request with `answer`: bytes, or a function that is given the connection and writes itself."""
+    """Answers each request with `answer`: bytes, or a function that is given the connection and writes itself.
 
-    answer: bytes | Callable[[socket.socket], None] = b""
+    A list has one for each request; the last is for all further ones.
+    """
+
+    answer: Answer | list[Answer] = b""
     seen: list[Seen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -120,11 +126,14 @@ class RawServer:
                 seen.body = b"".join(_chunks(stream)) if chunked else stream.read(length)
                 self.seen.append(seen)
                 self.arrived.set()
-                if callable(self.answer):
-                    self.answer(connection)
+                answer = self.answer
+                if isinstance(answer, list):
+                    answer = answer.pop(0) if len(answer) > 1 else answer[0]
+                if callable(answer):
+                    answer(connection)
                     connection.shutdown(socket.SHUT_RDWR)
                     return
-                connection.sendall(self.answer)
+                connection.sendall(answer)
         except OSError:
             return  # the client went, or the test is over
         finally:

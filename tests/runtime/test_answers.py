@@ -205,11 +205,11 @@ def test_head_is_none_whatever_the_headers_say(twin: Twin, server: RawServer) ->
 
 
 def test_bytes_behind_an_empty_answer_are_no_part_of_any_answer(server: RawServer) -> None:
-    server.answer = b"HTTP/1.1 204 No Content\r\n\r\n{left over}"
+    server.answer = [b"HTTP/1.1 204 No Content\r\n\r\n{left over}", reply(200, {"a": 1})]
     with widgets.Client(base_url=server.url, token=TOKEN) as client:
         assert client._send(operation("DELETE", _204=Answer(None)), {}) is None
-        server.answer = reply(200, {"a": 1})
         assert client._send(operation("GET", _200=Answer(dict)), {"retries": 0}) == {"a": 1}
+    assert server.connections == 2
 
 
 def test_an_operation_that_answers_nothing_reads_nothing(twin: Twin, server: RawServer) -> None:

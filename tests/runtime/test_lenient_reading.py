@@ -64,7 +64,8 @@ UTC = dt.UTC
         ([1, "2", True, None, 3.0, 4.5], list[int], [1, None, None, None, 3, None], ["/1", "/2", "/3", "/5"]),
         ([1.5, "x"], list[float], [1.5, None], ["/1"]),
         (["a", "zzz", 3], list[Kind], [Kind.A, Kind("zzz"), None], ["/2"]),
-        ([1, 9, "1", True, 1.0], list[Size], [Size.SMALL, Size(9), None, None, None], ["/2", "/3", "/4"]),
+        ([1, 9, "1", True, 1.0], list[Size], [Size.SMALL, Size(9), None, None, Size.SMALL], ["/2", "/3"]),
+        ([1.5], list[Size], [None], ["/0"]),
         (["x", "y"], list[Literal["x"]], ["x", None], ["/1"]),
         # of the right type, and for the validator to speak of
         ([{"n": 1}, "xxxx"], list[Annotated[str, msgspec.Meta(max_length=3)]], [None, "xxxx"], ["/0"]),

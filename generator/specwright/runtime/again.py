@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from .request import Request
     from .types import Retries
 
-__all__ = ["asked", "backoff", "wait_before"]
+__all__ = ["asked", "backoff", "may_have_done", "wait_before"]
 
 _REFUSED: Final = frozenset({408, 425, 429})
 """The server says that it did nothing, and that it may do it later."""
 _UNKNOWN: Final = frozenset({502, 503, 504})
 """Something between did not get an answer, or the server can't answer now: nobody knows what was done."""
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
+_UNAUTHORIZED: Final = 401
 _LONGEST_TEXT: Final = 100
 _MOST_DOUBLED: Final = 60
 
@@ -57,6 +58,13 @@ def _may(request: Request, outcome: Reply | ApiError) -> bool:
         documented = status in _UNKNOWN or request.operation.retryable(status)
         return status in _REFUSED or (harmless and documented)
     return isinstance(outcome, TransportError) and outcome.transient and (harmless or not outcome.maybe_sent)
+
+
+def may_have_done(outcome: Reply | ApiError) -> bool:
+    """Whether the server may have done what was asked for, though it did not say so."""
+    if isinstance(outcome, Reply):
+        return outcome.status not in _REFUSED and outcome.status != _UNAUTHORIZED
+    return isinstance(outcome, TransportError) and outcome.maybe_sent
 
 
 def asked(reply: Reply) -> float | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import ceil
 from time import monotonic
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Self
+
+import httpx2
 
 if TYPE_CHECKING:
     from .types import Timeout
 
-__all__ = ["Deadline"]
+__all__ = ["Deadline", "Limit"]
 
 # httpx2's names of its four timeouts, and the field of ours that each is.
 _PHASES: Final = {"connect": "connect", "read": "read", "write": "read", "pool": "read"}
 _SHORTEST: Final = 0.001
-_FOREVER: Final = 2**31
-_PRECISE: Final = 0.5
-"""Seconds up to which a socket waits to the fraction, and is not asked again how much is left."""
 
 
 class Deadline(Mapping[str, "float | None"]):
@@ -53,9 +51,7 @@ class Deadline(Mapping[str, "float | None"]):
             return limit
         left = max(self._end - monotonic(), _SHORTEST)
         least = left if limit is None else min(limit, left)
-        if self._blocks and phase == "read" and least > _PRECISE:
-            return cast("float", _Left(self, limit))
-        return least
+        return Limit(self, phase, least) if self._blocks else least
 
     def __iter__(self) -> Iterator[str]:
         return iter(_PHASES)
@@ -64,21 +60,23 @@ class Deadline(Mapping[str, "float | None"]):
         return len(_PHASES)
 
 
-class _Left:
-    """What is left, in whole seconds: a socket asks for it before each read, also where httpx2 asks once for all of them.
+class Limit(float):
+    """The seconds that one phase of a call may wait each time, which knows the deadline that it is of."""
 
-    So a server that sends the head of its answer byte by byte does not hold a call for longer than it may take.
-    """
+    __slots__ = ("_deadline", "_phase")
 
-    __slots__ = ("_deadline", "_limit")
+    _deadline: Deadline
+    _phase: str
 
-    def __init__(self, deadline: Deadline, limit: float | None) -> None:
-        self._deadline = deadline
-        self._limit = limit
+    def __new__(cls, deadline: Deadline, phase: str, seconds: float) -> Self:
+        """The seconds, with what they are of."""
+        limit = super().__new__(cls, seconds)
+        limit._deadline, limit._phase = deadline, phase
+        return limit
 
-    def __index__(self) -> int:
-        left = self._deadline.left
-        if left == 0:
-            raise TimeoutError
-        known = [seconds for seconds in (left, self._limit) if seconds is not None]
-        return ceil(min(known)) if known else _FOREVER
+    def now(self) -> float | None:
+        """The seconds as they are now. `httpx2.TimeoutException` if none are left."""
+        if self._deadline.passed:
+            late = httpx2.ReadTimeout if self._phase == "read" else httpx2.WriteTimeout
+            raise late("the time of the whole call is over")
+        return self._deadline[self._phase]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inspect import isawaitable
-from threading import Lock
+from inspect import isawaitable, iscoroutine
+from threading import TIMEOUT_MAX, Lock
 from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,25 +42,43 @@ def exchange(client: httpx2.Client, request: Request, setup: Setup) -> Outcome:
 
 def _carried_out(steps: Steps, client: httpx2.Client, setup: Setup, deadline: Deadline) -> Any:
     """What steps return."""
-    done: Any = None
+    done: list[Any] = [
+        None
+    ]  # taken out before it is handed on: it may be a token, and what comes of it an error
     while True:
         try:
-            step = steps.send(done)
+            step = steps.send(done.pop())
         except StopIteration as end:
             return end.value
         match step:
             case Send():
-                done = _sent(step, client, setup, deadline)
+                done.append(_sent(step, client, setup, deadline))
             case Wait():
                 sleep(step.seconds)
-                done = None
+                done.append(None)
             case Ask():
-                done = step.function(*step.arguments)
-                if isawaitable(done):
-                    raise TypeError("a Client does not await: give it a plain function, or use AsyncClient")
+                done.append(_answered(step))
             case Guarded():
-                with setup.guard(step.owner, Lock):
-                    done = _carried_out(step.steps, client, setup, deadline)
+                done.append(_guarded(step, client, setup, deadline))
+
+
+def _answered(step: Ask) -> object:
+    answer = step.function(*step.arguments)
+    if isawaitable(answer):
+        if iscoroutine(answer):
+            answer.close()
+        raise TypeError("a Client does not await: give it a plain function, or use AsyncClient")
+    return answer
+
+
+def _guarded(step: Guarded, client: httpx2.Client, setup: Setup, deadline: Deadline) -> Any:
+    guard, left = step.guard(Lock), deadline.left
+    if not guard.acquire(timeout=TIMEOUT_MAX if left is None else min(left, TIMEOUT_MAX)):
+        return None
+    try:
+        return _carried_out(step.steps, client, setup, deadline)
+    finally:
+        guard.release()
 
 
 def _sent(step: Send, client: httpx2.Client, setup: Setup, deadline: Deadline) -> Outcome:
@@ -86,3 +104,7 @@ def _sent(step: Send, client: httpx2.Client, setup: Setup, deadline: Deadline) -
         return receipt.outcome()
     except httpx2.RequestError as error:
         return failure(error, request, deadline)
+    finally:
+        del (
+            made
+        )  # its URL may have a key in it, and what a hook of the caller's client raises comes through here

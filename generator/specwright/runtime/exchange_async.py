@@ -44,25 +44,30 @@ async def exchange_async(client: httpx2.AsyncClient, request: Request, setup: Se
 
 async def _carried_out(steps: Steps, client: httpx2.AsyncClient, setup: Setup, deadline: Deadline) -> Any:
     """What steps return."""
-    done: Any = None
+    done: list[Any] = [
+        None
+    ]  # taken out before it is handed on: it may be a token, and what comes of it an error
     while True:
         try:
-            step = steps.send(done)
+            step = steps.send(done.pop())
         except StopIteration as end:
             return end.value
         match step:
             case Send():
-                done = await _sent(step, client, setup, deadline)
+                done.append(await _sent(step, client, setup, deadline))
             case Wait():
                 await anyio.sleep(step.seconds)
-                done = None
+                done.append(None)
             case Ask():
-                done = step.function(*step.arguments)
-                if isawaitable(done):
-                    done = await done
+                done.append(await _answered(step))
             case Guarded():
-                async with setup.guard(step.owner, anyio.Lock):
-                    done = await _carried_out(step.steps, client, setup, deadline)
+                async with step.guard(anyio.Lock):
+                    done.append(await _carried_out(step.steps, client, setup, deadline))
+
+
+async def _answered(step: Ask) -> object:
+    answer = step.function(*step.arguments)
+    return (await answer) if isawaitable(answer) else answer
 
 
 async def _sent(step: Send, client: httpx2.AsyncClient, setup: Setup, deadline: Deadline) -> Outcome:
@@ -89,3 +94,7 @@ async def _sent(step: Send, client: httpx2.AsyncClient, setup: Setup, deadline: 
         return receipt.outcome()
     except httpx2.RequestError as error:
         return failure(error, request, deadline)
+    finally:
+        del (
+            made
+        )  # its URL may have a key in it, and what a hook of the caller's client raises comes through here

@@ -71,6 +71,8 @@ def _built(value: Any, kind: Any, pointer: str, issues: _Told) -> Any:
         return convert(value, kind)
     except (msgspec.ValidationError, RecursionError):
         pass
+    if value.__class__ is float and value.is_integer():
+        return _built(int(value), kind, pointer, issues)  # `1.0` is an integer to JSON Schema
     origin = get_origin(kind)
     if origin is Annotated:
         return _built(value, get_args(kind)[0], pointer, issues)
@@ -207,11 +209,6 @@ def _union(value: Any, members: tuple[Any, ...], pointer: str, issues: _Told) ->
 # Leaves that msgspec refuses.
 
 
-def _integer(value: Any) -> Any:
-    """`1.0` is an integer to JSON Schema."""
-    return int(value) if type(value) is float and value.is_integer() else _UNREADABLE
-
-
 def _base64(value: Any) -> Any:
     """Base64 of the other alphabet (RFC 4648, section 5), or without padding."""
     if type(value) is not str:
@@ -232,7 +229,6 @@ def _timed(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 _LEAVES: Final[dict[Any, Callable[[Any], Any]]] = {
-    int: _integer,
     bytes: _base64,
     dt.datetime: _timed(read_datetime),
     dt.date: _timed(read_date),

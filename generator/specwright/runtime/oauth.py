@@ -6,17 +6,19 @@ from base64 import b64encode
 from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote_plus, urlencode, urljoin
+from urllib.parse import quote_plus, urlencode
 
-from .credentials import Bearer, Given, bear, token_text
+from msgspec.structs import replace
+
+from .credentials import Bearer, Given, bear, token_of
 from .decode import NotJsonError, loose
 from .errors import ApiError, TokenError
 from .operation import Operation
-from .secret import Secret
+from .redirects import target
 from .steps import Guarded, call
-from .text import printable
-from .types import Retries, class_of
-from .wire import origin
+from .types import class_of
+from .url import secure
+from .wire import origin, too_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from .deadline import Deadline
     from .reply import Reply
     from .request import Headers, Request
+    from .secret import Secret
     from .setup import Setup
     from .steps import Outcome, Steps
     from .types import AsyncToken
@@ -49,6 +52,7 @@ class OAuth2:
         "_client_id",
         "_client_secret",
         "_ends",
+        "_guards",
         "_scopes",
         "_token",
         "_token_url",
@@ -76,9 +80,10 @@ class OAuth2:
         self._client_id = Given(client_id_argument, client_id, env=client_id_env)
         self._client_secret = Given(client_secret_argument, client_secret, env=client_secret_env)
         self._token_url = token_url
-        self._scopes = " ".join(scopes)
+        self._scopes = scopes if isinstance(scopes, str) else " ".join(scopes)
         self._token: Secret | None = None
         self._ends: float | None = None
+        self._guards: dict[Any, Any] = {}
         given = self._bearer.source
         own = self._client_id.source is not None and self._client_secret.source is not None
         self.source: Source | None = given or (self._client_secret.source if own else None)
@@ -92,7 +97,8 @@ class OAuth2:
     def secrets(self) -> list[str]:
         """The token that was given, the client's secret, and the token that was got."""
         got = "" if self._token is None else self._token.reveal()
-        return [*self._bearer.secrets(), self._client_secret.reveal(), got]
+        secret = self._client_secret.reveal()
+        return [*self._bearer.secrets(), secret, quote_plus(secret), self._pair(), got]
 
     def wanted(self) -> str:
         """How it is given, in words."""
@@ -103,12 +109,14 @@ class OAuth2:
         if self._bearer.renews:
             yield from self._bearer.renewed(request, setup, deadline)
             return None
-        found: str | ApiError | None = self._good()
+        found: Secret | ApiError | None = self._good()
         if found is None:
-            found = yield Guarded(self, self._asked_for(request, setup, deadline))
+            found = yield Guarded(self._guards, self._asked_for(request, setup, deadline))
+        if found is None:
+            return too_late(request)
         if isinstance(found, ApiError):
             return found
-        bear(request, found or "")
+        bear(request, found)
         return None
 
     def refused(self, request: Request) -> bool:
@@ -122,26 +130,35 @@ class OAuth2:
             self._token = None
         return True
 
-    def _good(self) -> str | None:
+    def _good(self) -> Secret | None:
         token, ends = self._token, self._ends
-        return None if token is None or (ends is not None and monotonic() >= ends) else token.reveal()
+        return None if token is None or (ends is not None and monotonic() >= ends) else token
+
+    def _pair(self) -> str:
+        pair = f"{quote_plus(self._client_id.reveal())}:{quote_plus(self._client_secret.reveal())}"
+        return b64encode(pair.encode()).decode("ascii")
 
     def _asked_for(self, request: Request, setup: Setup, deadline: Deadline) -> Steps:
         """The steps that get a new token, if no other call has got one meanwhile."""
         found = self._good()
         if found is not None:
             return found
-        outcome: Outcome = yield from call(self._question(request, setup), setup, deadline)
+        asked = self._question(request, setup)
+        if isinstance(asked, ApiError):
+            return asked
+        outcome: Outcome = yield from call(asked, setup, deadline)
         if isinstance(outcome, ApiError):
             return _failed(request, "no answer came from where tokens are given", outcome)
         return self._taken(request, outcome)
 
-    def _question(self, request: Request, setup: Setup) -> Request:
-        url = urljoin(f"{setup.base.text}/", self._token_url)
-        pair = f"{quote_plus(self._client_id.reveal())}:{quote_plus(self._client_secret.reveal())}"
+    def _question(self, request: Request, setup: Setup) -> Request | ApiError:
+        url = target(f"{setup.base.text}/", self._token_url)
+        if url is None:
+            return _failed(request, "the URL that gives tokens is none")
+        setup.warn_if_plain("the URL that gives tokens", secure(url))
         form = {"grant_type": "client_credentials"} | ({"scope": self._scopes} if self._scopes else {})
         headers: Headers = {
-            "authorization": ("Authorization", f"Basic {b64encode(pair.encode()).decode('ascii')}"),
+            "authorization": ("Authorization", f"Basic {self._pair()}"),
             "content-type": ("Content-Type", "application/x-www-form-urlencoded"),
             "accept": ("Accept", "application/json"),
         }
@@ -150,11 +167,12 @@ class OAuth2:
             url, origin(url), method="POST", headers=headers, content=content, abroad=True
         )
         asked.operation = _TOKENS
-        asked.retries = Retries(most=request.retries.most, unsafe=True)
+        asked.retries = replace(request.retries, unsafe=True, count_header="")
+        asked.opens = False
         asked.attempts = 0
         return asked
 
-    def _taken(self, request: Request, reply: Reply) -> str | ApiError:
+    def _taken(self, request: Request, reply: Reply) -> Secret | ApiError:
         """The token of an answer; or why there is none, without anything of the answer but what RFC 6749, section 5.2, has."""
         try:
             said: Any = loose(reply.content[:_LONGEST])
@@ -169,13 +187,12 @@ class OAuth2:
         kind = said.get("token_type", "bearer")
         if not isinstance(kind, str) or kind.lower() != "bearer":
             return _failed(request, "a token that is no bearer token")
-        try:
-            token = token_text("the access token", said.get("access_token"))
-        except (TypeError, ValueError) as error:
-            return _failed(request, printable(str(error)))
+        token = token_of("the access token", said.get("access_token"))
+        if isinstance(token, Exception):
+            return _failed(request, str(token))
         life = _seconds(said.get("expires_in"))
         self._ends = None if life is None else monotonic() + life - min(_EARLIER, life / 10)
-        self._token = Secret(token)
+        self._token = token
         return token
 
 

@@ -11,7 +11,6 @@ from .decode import NotJsonError, decoder, loose
 from .errors import Redirect, StatusError
 from .media import is_json
 from .statuses import error_for, phrase
-from .text import printable
 from .types import class_of
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def status_error(request: Request, reply: Reply) -> StatusError:
     kind = error_for(reply.status)
     body = _body(reply, operation.answer(reply.status))
     name = f"{request.name}: {reply.status} {phrase(reply.status)}".rstrip()
-    told = _target(reply) if issubclass(kind, Redirect) else request.covered(_sentence(reply))
+    told = _target(request, reply) if issubclass(kind, Redirect) else request.covered(_sentence(reply))
     error = kind(
         f"{name}: {told}" if told else name,
         status=reply.status,
@@ -111,14 +110,14 @@ def _told(value: Any, depth: int) -> str:
     return ""
 
 
-def _target(reply: Reply) -> str:
+def _target(request: Request, reply: Reply) -> str:
     """Where a redirect points to: of its address only the host, since the rest may hold secrets."""
     try:
         parts = urlsplit(reply.headers.get("location", ""))
         scheme, host = parts.scheme, parts.hostname
     except ValueError:
         scheme, host = "", None
-    where = f" to {scheme}://{printable(host)}" if host and scheme in {"http", "https"} else ""
+    where = f" to {scheme}://{request.covered(host)}" if host and scheme in {"http", "https"} else ""
     if reply.refusal:
         return f"{reply.refusal}{where and f': it leads{where}'}"
     return f"redirects{where} are not followed" if "location" in reply.headers else ""

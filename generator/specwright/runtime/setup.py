@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from .caller import PACKAGE, stacklevel
 from .errors import InsecureConnection
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Setup"]
 
-T = TypeVar("T")
-
 _RETRIES: Final = Retries()
 _OPTIONS: Final = ClientOptions.__optional_keys__ | AsyncClientOptions.__optional_keys__
 _CHECKS: Final[tuple[str, ...]] = get_args(CheckRequests)
@@ -37,7 +35,6 @@ class Setup:
     """The settings of a client that both its twins have."""
 
     __slots__ = (
-        "_guards",
         "after",
         "base",
         "before",
@@ -85,7 +82,6 @@ class Setup:
         self.before = _hooks(options, "before_attempt")
         self.after = _hooks(options, "after_attempt")
         self.tracing = _tracing(options, version)
-        self._guards: dict[int, Any] = {}
         self.check_requests: CheckRequests = options.get("check_requests", "raise")
         _one_of("check_requests", self.check_requests, _CHECKS)
         self.on_mismatch: OnMismatch = options.get("on_mismatch", "warn")
@@ -106,12 +102,7 @@ class Setup:
             "python-httpx2/"
         ):
             self.user_agent = ""  # the caller's client says already who is calling
-        self._warn(self.base, "base_url")
-
-    def guard(self, owner: object, make: Callable[[], T]) -> T:
-        """What keeps the calls of this client from doing the same of `owner` at once; `make` makes it, once."""
-        guard: T = self._guards.setdefault(id(owner), make())
-        return guard
+        self.warn_if_plain("base_url", self.base.secure)
 
     def place(self, server: Server) -> tuple[BaseUrl, Origin]:
         """The base URL, and its origin, of an operation that has a server of its own.
@@ -126,11 +117,12 @@ class Setup:
         if known is None:
             base = BaseUrl.of(text)
             known = self.places[text] = base, origin(base.text)
-            self._warn(base, "the server of this operation")
+            self.warn_if_plain("the server of this operation", base.secure)
         return known
 
-    def _warn(self, base: BaseUrl, what: str) -> None:
-        if not base.secure and any(credential.source for credential in self.credentials.values()):
+    def warn_if_plain(self, what: str, secure: bool) -> None:  # noqa: FBT001  # as `BaseUrl` says
+        """Warn of credentials that everyone on the way can read."""
+        if not secure and any(credential.source for credential in self.credentials.values()):
             warnings.warn(
                 f"credentials will be sent over plain HTTP: {what} does not start with https://",
                 InsecureConnection,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
-from .again import wait_before
+from .again import may_have_done, wait_before
 from .caller import PACKAGE
+from .errors import TransportError
 from .redirects import MOST, REDIRECTS, followed
 from .reply import Reply
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ask", "Guarded", "Outcome", "Send", "Step", "Steps", "Wait", "call"]
 
+T = TypeVar("T")
+
 _LOG: Final = logging.getLogger(PACKAGE)
 _UNAUTHORIZED: Final = 401
 
@@ -37,6 +40,9 @@ class Send(NamedTuple):
 
     request: Request
     headers: Headers
+
+    def __repr__(self) -> str:
+        return f"<Send {self.request!r}>"
 
 
 class Wait(NamedTuple):
@@ -53,10 +59,18 @@ class Ask(NamedTuple):
 
 
 class Guarded(NamedTuple):
-    """Carry out steps while no other call carries out those of the same owner; what comes back is what they return."""
+    """Carry out steps while no other call carries out those with the same guards; what comes back is what they return.
 
-    owner: object
+    It is None where the time of the call was over before.
+    """
+
+    guards: dict[Any, Any]
     steps: Steps
+
+    def guard(self, make: Callable[[], T]) -> T:
+        """What has to be held meanwhile; `make` makes it, once."""
+        guard: T = self.guards.setdefault(make, make())
+        return guard
 
 
 Step: TypeAlias = "Send | Wait | Ask | Guarded"
@@ -78,13 +92,15 @@ def call(request: Request, setup: Setup, deadline: Deadline) -> Generator[Step, 
 class _Course:
     """How far a call has come."""
 
-    __slots__ = ("_deadline", "_redirects", "_refused", "_repeats", "_request", "_setup")
+    __slots__ = ("_deadline", "_perhaps", "_redirects", "_refused", "_repeats", "_request", "_setup")
 
     def __init__(self, request: Request, setup: Setup, deadline: Deadline) -> None:
         self._request = request
         self._setup = setup
         self._deadline = deadline
         self._repeats = 0
+        self._perhaps = False
+        """Whether an attempt before may have done what was asked for."""
         self._redirects = 0
         self._refused: tuple[tuple[str, str], Outcome] | None = None
         """The credential that the server refused, and how."""
@@ -99,15 +115,19 @@ class _Course:
         if self._refused is not None and request.headers.get("authorization") == self._refused[0]:
             return self._refused[1]  # there is no other credential
         request.attempts += 1
-        headers = _counted(request, self._repeats)
+        # Headers, which have credentials in them, are in no variable here: what hooks raise has these frames in its traceback.
+        request.sent = _counted(request, self._repeats)
         if setup.tracing is not None:
-            outcome = yield from _traced(request, headers, setup, setup.tracing)
+            outcome = yield from _traced(request, setup, setup.tracing)
         elif setup.before or setup.after:
-            outcome = yield from _watched(request, headers, setup)
+            outcome = yield from _watched(request, setup)
         else:
-            outcome = yield Send(request, headers)
+            outcome = yield Send(request, request.sent)
         if not isinstance(outcome, Reply):
             outcome.attempts = request.attempts
+            if isinstance(outcome, TransportError):
+                outcome.maybe_sent = outcome.maybe_sent or self._perhaps
+        self._perhaps = self._perhaps or may_have_done(outcome)
         return outcome
 
     def onward(self, outcome: Outcome) -> float | None:
@@ -121,6 +141,7 @@ class _Course:
         wait = wait_before(request, outcome, self._repeats + 1, self._deadline)
         if wait is not None:
             self._repeats += 1
+            request.reply = outcome if isinstance(outcome, Reply) else None
             most = request.retries.most
             told = (request.name, _told(outcome), wait, self._repeats, most)
             _LOG.info("%s: %s; again in %.2f s (repetition %d of %d)", *told)
@@ -160,26 +181,27 @@ def _counted(request: Request, repeats: int) -> Headers:
     return {**request.headers, name.lower(): (name, str(repeats))} if name else request.headers
 
 
-def _traced(
-    request: Request, headers: Headers, setup: Setup, tracing: Tracing
-) -> Generator[Step, Any, Outcome]:
+def _traced(request: Request, setup: Setup, tracing: Tracing) -> Generator[Step, Any, Outcome]:
     """An attempt with a span of its own, which the hooks see too."""
-    span, headers = tracing.begun(request, headers)
+    span, request.sent = tracing.begun(request, request.sent)
     ended: Outcome | None = None
     try:
-        outcome = ended = yield from _watched(request, headers, setup)
+        outcome = ended = yield from _watched(request, setup)
     finally:
         tracing.ended(span, ended)
     return outcome
 
 
-def _watched(request: Request, headers: Headers, setup: Setup) -> Generator[Step, Any, Outcome]:
+def _watched(request: Request, setup: Setup) -> Generator[Step, Any, Outcome]:
     """An attempt between the hooks of the caller."""
-    attempt = _attempt(request, headers)
+    attempt = _attempt(request)
     for hook in setup.before:
         yield Ask(hook, (attempt,))
+    fault = request.rewrite(attempt.headers)
+    if fault is not None:
+        raise fault
     started = perf_counter()
-    outcome: Outcome = yield Send(request, request.rewritten(attempt.headers))
+    outcome: Outcome = yield Send(request, request.sent)
     attempt.elapsed = perf_counter() - started
     if isinstance(outcome, Reply):
         attempt.status, attempt.response_headers = outcome.status, outcome.headers
@@ -190,7 +212,7 @@ def _watched(request: Request, headers: Headers, setup: Setup) -> Generator[Step
     return outcome
 
 
-def _attempt(request: Request, headers: Headers) -> Attempt:
+def _attempt(request: Request) -> Attempt:
     from .attempts import Attempt  # noqa: PLC0415  # only where there are hooks
 
     content = request.content
@@ -198,7 +220,7 @@ def _attempt(request: Request, headers: Headers) -> Attempt:
         method=request.method,
         path=request.operation.path,
         url=request.url,
-        headers=dict(headers.values()),
+        headers=dict(request.sent.values()),
         content=content if isinstance(content, bytes) else None,
         number=request.attempts,
     )

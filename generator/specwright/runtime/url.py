@@ -29,8 +29,13 @@ class BaseUrl(NamedTuple):
         problem = _problem(text)
         if problem:
             raise ValueError(f"base_url {problem}; give it as https://host or https://host/path")
-        parts = urlsplit(text)
-        return cls(text.rstrip("/"), parts.scheme.lower() == "https" or _loopback(parts.hostname or ""))
+        return cls(text.rstrip("/"), secure(text))
+
+
+def secure(url: str) -> bool:
+    """Whether what is sent there cannot be read on the way: HTTPS, or this very machine."""
+    parts = urlsplit(url)
+    return parts.scheme.lower() == "https" or _loopback(parts.hostname or "")
 
 
 def _problem(text: str) -> str:

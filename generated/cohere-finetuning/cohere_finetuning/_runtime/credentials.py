@@ -35,7 +35,7 @@ __all__ = [
     "Security",
     "bear",
     "chosen",
-    "token_text",
+    "token_of",
 ]
 
 Security: TypeAlias = "Sequence[Sequence[str]]"
@@ -130,7 +130,14 @@ class Given:
             text, name = os.environ[env], f"the environment variable {env}"
             self.source = "environment"
         if text is not None:
-            self.secret = Secret(_checked(name, text, characters or _ANY, empty=empty))
+            made = _checked(name, text, characters or _ANY, empty=empty)
+            if isinstance(made, Exception):
+                del (
+                    text,
+                    value,
+                )  # an error reporter collects the variables of the frames that it comes through
+                raise made
+            self.secret = made
 
     def reveal(self) -> str:
         """The text; asked for only where it was given."""
@@ -141,27 +148,29 @@ class Given:
         return f"`{self.argument}`" + (f" (or the environment variable {self.env})" if self.env else "")
 
 
-def _checked(name: str, text: object, characters: _Characters, *, empty: bool) -> str:
+def _checked(
+    name: str, text: object, characters: _Characters, *, empty: bool
+) -> Secret | TypeError | ValueError:
     if not isinstance(text, str):
-        raise TypeError(f"{name} must be a str")
+        return TypeError(f"{name} must be a str")
     allowed, otherwise = characters
     if not text and not empty:
-        raise ValueError(f"{name} is empty")
+        return ValueError(f"{name} is empty")
     if any(c < " " or c == "\x7f" for c in text):
-        raise ValueError(f"{name} contains a control character, such as a line break at its end")
+        return ValueError(f"{name} contains a control character, such as a line break at its end")
     if allowed.fullmatch(text) is None:
-        raise ValueError(f"{name} contains {otherwise}")
-    return text
+        return ValueError(f"{name} contains {otherwise}")
+    return Secret(str.__str__(text))  # of a subclass that prints otherwise: the text itself
 
 
-def token_text(name: str, token: object) -> str:
-    """A token that can be sent. `TypeError` and `ValueError` name what gave another, and not the token."""
+def token_of(name: str, token: object) -> Secret | TypeError | ValueError:
+    """A token that can be sent; or the error, which names what gave another, and not the token."""
     return _checked(name, token, _TOKEN, empty=False)
 
 
-def bear(request: Request, token: str) -> None:
+def bear(request: Request, token: Secret) -> None:
     """Put a bearer token into a request."""
-    request.headers["authorization"] = ("Authorization", f"Bearer {token}")
+    request.headers["authorization"] = ("Authorization", f"Bearer {token.reveal()}")
 
 
 class Bearer:
@@ -182,8 +191,11 @@ class Bearer:
         if self._function is not None:
             from .steps import Ask  # noqa: PLC0415  # with what sends, once a request is
 
-            token = yield Ask(self._function)
-            bear(request, token_text(f"what the function for `{self._token.argument}` returned", token))
+            given = f"what the function for `{self._token.argument}` returned"
+            token = token_of(given, (yield Ask(self._function)))
+            if isinstance(token, Exception):
+                raise token
+            bear(request, token)
 
     def refused(self, _request: Request) -> bool:
         """Whether there may be another token: the function is asked again."""

@@ -77,8 +77,10 @@ class ApiError(Exception):
         return None if self._answer is None else self._answer[1].request_id
 
     def about(self, method: str, path: str, reply: Reply | None = None) -> None:
-        """Take note of the call that it is about, and of its answer."""
-        self.method, self.path = method, path
+        """Take note of the call that it is about, if it does not know of one, and of its answer."""
+        # An error of a function of the caller's, such as one that gets a token, may be about a call of its own.
+        if not self.method:
+            self.method, self.path = method, path
         if reply is not None:
             self.attempts, self._answer = reply.attempts, (reply.status, reply.headers)
 

@@ -14,8 +14,8 @@ from .credentials import chosen
 from .encode import UnsendableError, json_bytes, plain, pointed
 from .errors import RequestMismatch
 from .issues import Issue
-from .text import printable, sensitive, without
-from .types import OMIT, CallOptions, Retries, Timeout, class_of
+from .text import printable, secrets_in, without
+from .types import OMIT, CallOptions, Retries, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,6 +60,7 @@ class Request:
         "renewable",
         "reply",
         "retries",
+        "sent",
         "timeout",
         "url",
     )
@@ -95,12 +96,14 @@ class Request:
         """Whether it has a key by which the server knows it again."""
         self.renewable = [cast("Renewable", credential) for credential in credentials if credential.renews]
         """The credentials that are asked for anew before each attempt."""
+        self.sent: Headers = headers
+        """The headers of the last attempt, as a hook of the caller's left them."""
         self.opens = False
         """Whether a success is handed on while it comes."""
         self.attempts = 0
         """How often it was sent."""
         self.reply: Reply | None = None
-        """What it was answered, once that is read."""
+        """What it was answered last, once that is read."""
         self.abroad = False
         """Whether it goes to another origin than the client's, to which a redirect led."""
 
@@ -109,15 +112,27 @@ class Request:
         """Whether it can be sent once more."""
         return self.content is None or isinstance(self.content, bytes) or self.content.replayable
 
-    def rewritten(self, headers: Mapping[str, str]) -> Headers:
-        """`headers`, as they are sent. `ValueError` names one that can't be."""
+    def rewrite(self, headers: Mapping[Any, Any]) -> ValueError | TypeError | None:
+        """Send `headers`; or why not: the error names the one that can't be sent.
+
+        It is returned and not raised, so that no frame with these headers is in its traceback.
+        """
+        sent: Headers = {}
         for name, value in headers.items():
-            try:
-                parameters.check_header(name, value)
-            except UnsendableError as fault:
-                message = f"{self.name}: the header {printable(name)} {fault.message}"
-                raise ValueError(message) from None
-        return {name.lower(): (name, value) for name, value in headers.items()}
+            if not isinstance(name, str) or not isinstance(value, str):
+                return TypeError(f"{self.name}: headers must have names and values of the type str")
+            key = name.lower()
+            if self.headers.get(key) != (
+                name,
+                value,
+            ):  # those of our own are checked, and may be about the body
+                try:
+                    parameters.check_header(name, value)
+                except UnsendableError as fault:
+                    return ValueError(f"{self.name}: the header {printable(name)} {fault.message}")
+            sent[key] = name, value
+        self.sent = sent
+        return None
 
     def redirected(  # noqa: PLR0913  # the parts of a request that a redirect changes
         self,
@@ -132,9 +147,10 @@ class Request:
         """The request as a redirect asks for it; another origin gets none of its credentials."""
         there = copy(self)
         there.url, there.origin, there.method = url, origin, method
-        there.headers, there.content, there.abroad = headers, content, abroad
+        there.headers = there.sent = headers
+        there.content, there.abroad = content, abroad
         if abroad:
-            there.renewable = []
+            there.renewable, there.keyed = [], False
         return there
 
     def __repr__(self) -> str:
@@ -158,28 +174,14 @@ class Request:
         """`text` of a server, fit to print: short, without control characters, without secrets of the request."""
         text = text[:_MOST_LOOKED_AT]
         hidden = [secret for credential in self.credentials for secret in credential.secrets()]
-        hidden += [value for key, (_, value) in self.headers.items() if key not in _OPEN_HEADERS]
-        hidden += [value.partition(" ")[2] for _, value in (self.headers.get("authorization", ("", "")),)]
-        hidden += _secrets(self.private, self.operation.secrets)
+        for headers in (self.headers, self.sent):
+            hidden += [value for key, (_, value) in headers.items() if key not in _OPEN_HEADERS]
+            hidden.append(headers.get("authorization", ("", ""))[1].partition(" ")[2])
+        hidden += secrets_in(self.private, self.operation.secrets)
         hidden.append(self.url.partition("?")[2])
         if isinstance(self.content, bytes):
             hidden.append(self.content.decode("utf-8", "replace"))
         return printable(without(text, [secret for secret in hidden if len(secret) >= _SHORTEST_SECRET]))
-
-
-def _secrets(value: Any, names: frozenset[str]) -> list[str]:
-    """The texts in `value` under names that are secret."""
-    kind = class_of(value)
-    if kind is list or kind is tuple:
-        return [text for item in value for text in _secrets(item, names)]
-    found: list[str] = []
-    if kind is dict:
-        for name, item in value.items():
-            if type(item) is str and (name in names or sensitive(name)):
-                found.append(item)
-            else:
-                found += _secrets(item, names)
-    return found
 
 
 def refuse_unknown(options: CallOptions) -> None:
@@ -217,7 +219,9 @@ def prepare(call: Call[Any], options: CallOptions, setup: Setup) -> Request:
         raise refused(operation, faults + remarks, unwritten)
     if remarks:
         message = f"{complaint(operation, remarks)}\nIt was sent."
-        warnings.warn(RequestMismatch(message, remarks), stacklevel=stacklevel())
+        mismatch = RequestMismatch(message, remarks)
+        mismatch.about(operation.method, operation.path)
+        warnings.warn(mismatch, stacklevel=stacklevel())
     credentials = _authenticated(operation, setup, headers, query)
     if content is not None:
         _describe(content, content_type, headers)

@@ -10,7 +10,6 @@ from .media import is_json
 from .reading import Unread, react, read_json
 from .refusal import status_error
 from .reply import text_in
-from .text import printable
 
 if TYPE_CHECKING:
     from .operation import Answer, Operation
@@ -50,7 +49,7 @@ def read(request: Request, reply: Reply, setup: Setup) -> Any:
     if answer.family != "json":
         return _other(request, reply, answer)
     if reply.content_type and not is_json(reply.content_type):
-        found = printable(reply.content_type)
+        found = request.covered(reply.content_type)
         issues.append(Issue("", "contentMediaType", f"expected {answer.media_type}, found {found}"))
     return _told(request, reply, read_json(request, reply.content, answer, setup, issues))
 
@@ -81,7 +80,7 @@ def _told(request: Request, reply: Reply, value: Any) -> Any:
 def undecodable(request: Request, reply: Reply, problem: str, part: bytes | None = None) -> DecodeError:
     """The error of an answer that cannot be read; `part` is where, if the rest is not to blame."""
     raw = reply.content if part is None else part
-    kind = printable(reply.content_type) or "no media type"
+    kind = request.covered(reply.content_type) or "no media type"
     begins = f": {request.covered(text_in(raw, reply.content_type))}" if raw else ""
     error = DecodeError(
         f"{request.name}: {reply.status} with {kind}: {problem}{begins}",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from .types import class_of
 
 _LONGEST = 200
 _HIDDEN = "***"
@@ -33,3 +36,18 @@ def without(text: str, secrets: list[str]) -> str:
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, _HIDDEN)
     return text
+
+
+def secrets_in(value: Any, names: frozenset[str]) -> list[str]:
+    """The texts in `value` under names that are secret."""
+    kind = class_of(value)
+    if kind is list or kind is tuple:
+        return [text for item in value for text in secrets_in(item, names)]
+    found: list[str] = []
+    if kind is dict:
+        for name, item in value.items():
+            if type(item) is str and (name in names or sensitive(name)):
+                found.append(item)
+            else:
+                found += secrets_in(item, names)
+    return found

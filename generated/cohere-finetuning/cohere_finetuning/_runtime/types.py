@@ -147,6 +147,11 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
                 raise TypeError(f"retries: `{name}` must be a number of seconds")
             if not (math.isfinite(seconds) and seconds >= 0):
                 raise ValueError(f"retries: `{name}` must be 0 or more and finite")
+        if self.count_header:
+            from .parameters import is_header  # noqa: PLC0415  # few want one
+
+            if not is_header(self.count_header, ""):
+                raise ValueError("retries: `count_header` is no name of a header that can be added")
 
     @classmethod
     def of(cls, value: Retries | int) -> Retries:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ssl import SSLCertVerificationError
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import httpx2
 
+from .connection import hold
 from .errors import (
     ApiError,
     ClientClosed,
@@ -55,7 +56,10 @@ def message(
         return ClientClosed(f"{request.name}: the client was closed before")
     headers = [(name.encode(), value.encode()) for name, value in step.headers.values()]
     # What is called is said to transports too, for tests: `testing` of the package is one.
-    method, extensions = request.method, {"timeout": deadline, "operation": request.operation}
+    method = request.method
+    extensions: dict[str, Any] = {"timeout": deadline, "operation": request.operation}
+    if isinstance(client, httpx2.Client):
+        extensions["trace"] = hold
     content = _content(client, request.content)
     try:
         if setup.owns_http or request.abroad:
@@ -173,21 +177,34 @@ class Receipt:
             attempts=self._request.attempts,
         )
 
+    def _about(self, error: ApiError) -> ApiError:
+        operation = self._request.operation
+        error.about(operation.method, operation.path, self._reply(b"", cut=True))
+        return error
+
     def outcome(self) -> Reply | ApiError:
         """The answer that was read, or why there is none."""
         cut = self._size > self._limit
         if cut and self._status // 100 == _SUCCESS:
-            return ResponseTooLarge(f"{self._request.name}: the answer has more than {self._limit} bytes")
+            return self._about(
+                ResponseTooLarge(f"{self._request.name}: the answer has more than {self._limit} bytes")
+            )
         if not cut and not self.going:
-            return too_late(self._request)
+            return self._about(too_late(self._request))
         return self._reply(b"".join(self._chunks)[: self._limit], cut=cut)
 
 
-def too_late(request: Request) -> RequestTimeout:
+def too_late(request: Request, *, maybe_sent: bool = True) -> RequestTimeout:
     """The error of a call that took longer than its total."""
-    return RequestTimeout(
-        f"{request.name}: no complete answer within {request.timeout.total:g} s", maybe_sent=True
+    before = request.reply
+    told = "" if before is None else f"; to attempt {before.attempts} the answer was {before.status}"
+    error = RequestTimeout(
+        f"{request.name}: no complete answer within {request.timeout.total:g} s{told}",
+        maybe_sent=request.attempts > 0 and maybe_sent,
     )
+    request.mark(error)
+    error.attempts = request.attempts
+    return error
 
 
 class _Failure(NamedTuple):
@@ -211,7 +228,8 @@ _FAILURES: Final[dict[type, _Failure]] = {
     httpx2.UnsupportedProtocol: _Failure(
         "the protocol is not one that can be used", maybe_sent=False, transient=False
     ),
-    httpx2.LocalProtocolError: _Failure("the request is not valid HTTP", maybe_sent=False, transient=False),
+    # Which may be found out in the middle of a body, such as one that is shorter than it says.
+    httpx2.LocalProtocolError: _Failure("the request is not valid HTTP", transient=False),
     httpx2.RemoteProtocolError: _Failure("the server broke off or did not speak HTTP", told=True),
     httpx2.DecodingError: _Failure("the answer is not compressed the way that it says", transient=False),
     httpx2.RequestError: _Failure("the connection broke", told=True),
@@ -222,15 +240,18 @@ def failure(error: httpx2.RequestError, request: Request, deadline: Deadline) ->
     """Our error for one of httpx2, without the one of httpx2, which has the request in it."""
     nearest = next(kind for kind in type(error).__mro__ if kind in _FAILURES)
     words, tell, maybe_sent, transient = _FAILURES[nearest]
+    if deadline.passed:
+        return too_late(request, maybe_sent=maybe_sent)
     if isinstance(error, httpx2.TimeoutException):
-        if deadline.passed:
-            return too_late(request)
         return RequestTimeout(f"{request.name}: {words}", maybe_sent=maybe_sent, transient=True)
     told = request.covered(str(error)) if tell else ""
+    certificate = _is_about_certificates(error)
+    if certificate:
+        words = f"{words}: the server's certificate is not accepted"
     return TransportError(
         f"{request.name}: {words}{f': {told}' if told else ''}",
         maybe_sent=maybe_sent,
-        transient=transient and not _is_about_certificates(error),
+        transient=transient and not certificate,
     )
 
 
