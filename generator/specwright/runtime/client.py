@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, Unpack
 
 from .caller import PACKAGE
+from .closing import AsyncClosing, Closing
 from .errors import ApiError, ClientClosed
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from .answered import Response
     from .credentials import Credential
-    from .opened import AsyncOpenResponse, OpenResponse
+    from .opened import AsyncOpenResponse, Opened, OpenResponse
     from .operation import Call
     from .pages import AsyncPages, Pages
     from .request import Request
@@ -109,8 +110,35 @@ class _ApiClient:
         _LOG.debug("%s: %d after %.3f s", request.name, outcome.status, elapsed)
         return self._response(outcome, self._read(request, outcome, self._setup), elapsed)
 
+    def _unread(self, request: Request, outcome: Outcome, started: float) -> Opened:
+        """An answer whose body was not read; raises what stands in its place."""
+        from .opened import Opened  # noqa: PLC0415  # as above
 
-class SyncApiClient(_ApiClient):
+        if isinstance(outcome, Opened):
+            return outcome
+        self._concluded(request, outcome, started)
+        raise RuntimeError("an answer that is a success was read whole")
+
+
+class _About:
+    """Tells every error that leaves the block which call it is about."""
+
+    __slots__ = ("_operation",)
+
+    def __init__(self, call: Call[Any]) -> None:
+        self._operation = call.operation
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, ApiError):
+            error.about(self._operation.method, self._operation.path)
+
+
+class SyncApiClient(_ApiClient, Closing):
     """A client that waits for each answer. Any number of threads may share it.
 
     Close it with `close()` or use it in a `with`; a caller's own `http_client` stays open. Once closed, it raises
@@ -135,14 +163,11 @@ class SyncApiClient(_ApiClient):
         return self._respond(call, options).body
 
     def _respond(self, call: Call[T], options: CallOptions) -> Response[T]:
-        try:
+        with _About(call):
             request = self._prepared(call, options)
             started = perf_counter()
             outcome = self._exchange(self._http, request, self._setup)
             return self._concluded(request, outcome, started)
-        except ApiError as error:
-            error.about(call.operation.method, call.operation.path)
-            raise
 
     def _pages(self, call: Call[T], options: CallOptions) -> Pages[Any, T]:
         from .pages import Pages  # noqa: PLC0415  # only where answers come in pages
@@ -150,20 +175,14 @@ class SyncApiClient(_ApiClient):
         return Pages(call, options, self._respond)
 
     def _open(self, call: Call[Any], options: CallOptions) -> OpenResponse:
-        from .opened import Opened, OpenResponse  # noqa: PLC0415  # most answers are read whole
+        from .opened import OpenResponse  # noqa: PLC0415  # most answers are read whole
 
-        try:
+        with _About(call):
             request = self._prepared(call, options)
             request.opens = True
             started = perf_counter()
             outcome = self._exchange(self._http, request, self._setup)
-            if isinstance(outcome, Opened):
-                return OpenResponse(outcome)
-            self._concluded(request, outcome, started)
-        except ApiError as error:
-            error.about(call.operation.method, call.operation.path)
-            raise
-        raise RuntimeError("an answer that is a success was read whole")
+            return OpenResponse(self._unread(request, outcome, started))
 
     def _stream_items(self, call: Call[T], options: CallOptions) -> ItemStream[T]:
         from .streams import ItemStream  # noqa: PLC0415  # as above
@@ -188,19 +207,8 @@ class SyncApiClient(_ApiClient):
         if self._closes:
             self._http.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        self.close()
-
-
-class AsyncApiClient(_ApiClient):
+class AsyncApiClient(_ApiClient, AsyncClosing):
     """A client for `async` code. The tasks of one event loop may share it.
 
     Close it with `aclose()` or use it in an `async with`; a caller's own `http_client` stays open. Once closed, it raises
@@ -225,14 +233,11 @@ class AsyncApiClient(_ApiClient):
         return (await self._respond(call, options)).body
 
     async def _respond(self, call: Call[T], options: CallOptions) -> Response[T]:
-        try:
+        with _About(call):
             request = self._prepared(call, options)
             started = perf_counter()
             outcome = await self._exchange(self._http, request, self._setup)
             return self._concluded(request, outcome, started)
-        except ApiError as error:
-            error.about(call.operation.method, call.operation.path)
-            raise
 
     def _pages(self, call: Call[T], options: CallOptions) -> AsyncPages[Any, T]:
         from .pages import AsyncPages  # noqa: PLC0415  # only where answers come in pages
@@ -240,20 +245,14 @@ class AsyncApiClient(_ApiClient):
         return AsyncPages(call, options, self._respond)
 
     async def _open(self, call: Call[Any], options: CallOptions) -> AsyncOpenResponse:
-        from .opened import AsyncOpenResponse, Opened  # noqa: PLC0415  # most answers are read whole
+        from .opened import AsyncOpenResponse  # noqa: PLC0415  # most answers are read whole
 
-        try:
+        with _About(call):
             request = self._prepared(call, options)
             request.opens = True
             started = perf_counter()
             outcome = await self._exchange(self._http, request, self._setup)
-            if isinstance(outcome, Opened):
-                return AsyncOpenResponse(outcome)
-            self._concluded(request, outcome, started)
-        except ApiError as error:
-            error.about(call.operation.method, call.operation.path)
-            raise
-        raise RuntimeError("an answer that is a success was read whole")
+            return AsyncOpenResponse(self._unread(request, outcome, started))
 
     def _stream_items(self, call: Call[T], options: CallOptions) -> AsyncItemStream[T]:
         from .streams import AsyncItemStream  # noqa: PLC0415  # as above
@@ -277,17 +276,6 @@ class AsyncApiClient(_ApiClient):
         self._closed = True
         if self._closes:
             await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        await self.aclose()
 
 
 class SyncResource:

@@ -7,17 +7,17 @@ import os
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
 
+from .closing import AsyncClosing, Closing
 from .media import charset
 from .reply import Reply
 from .wire import failure
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
-    from types import TracebackType
     from typing import BinaryIO
 
     from .deadline import Deadline
@@ -108,19 +108,8 @@ def behind(answer: OpenResponse | AsyncOpenResponse) -> Opened:
     return answer._opened  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # they are one
 
 
-class OpenResponse(_Open):
+class OpenResponse(_Open, Closing):
     """An answer that is read while it comes, inside a `with`. No time limit but that of each read holds for it."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the connection. What was not read yet is lost."""
@@ -164,19 +153,8 @@ class OpenResponse(_Open):
         return done
 
 
-class AsyncOpenResponse(_Open):
+class AsyncOpenResponse(_Open, AsyncClosing):
     """An answer that is read while it comes, inside an `async with`. No time limit but that of each read holds for it."""
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """Let go of the connection. What was not read yet is lost."""

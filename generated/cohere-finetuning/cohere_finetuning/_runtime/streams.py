@@ -5,13 +5,13 @@ from __future__ import annotations
 from time import sleep
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
+from .closing import AsyncClosing, Closing
 from .course import Begun, Close, Course, Give, Open, Pause, Read
 from .errors import ApiError
 from .opened import behind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-    from types import TracebackType
 
     from .opened import AsyncOpenResponse, OpenResponse
     from .operation import Call
@@ -36,7 +36,7 @@ class _Streaming(Generic[T]):
         return f"<{type(self).__name__} of {self._call.operation.method} {self._call.operation.path}>"
 
 
-class _Sync(_Streaming[T]):
+class _Sync(_Streaming[T], Closing):
     """Carries out the steps of a stream."""
 
     def __init__(
@@ -63,14 +63,6 @@ class _Sync(_Streaming[T]):
         if not self._begun:
             self._advanced()
         return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the stream, and let go of its connection. Closing again does nothing."""
@@ -162,7 +154,7 @@ class EventStream(_Sync[T]):
                 yield step.value
 
 
-class _Async(_Streaming[T]):
+class _Async(_Streaming[T], AsyncClosing):
     """Carries out the steps of a stream, by awaiting."""
 
     def __init__(
@@ -189,14 +181,6 @@ class _Async(_Streaming[T]):
         if not self._begun:
             await self._advanced()
         return self
-
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None = None,
-        _error: BaseException | None = None,
-        _traceback: TracebackType | None = None,
-    ) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """End the stream, and let go of its connection. Closing again does nothing."""
