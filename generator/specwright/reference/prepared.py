@@ -65,12 +65,7 @@ class Prepared:
 
     def variables(self) -> dict[str, str]:
         """The environment variable of each argument for a credential."""
-        prefix = self.api.package.module.upper()
-        return {
-            argument: item.env.get(argument, f"{prefix}_{argument}".upper())
-            for item in self.api.credentials
-            for argument in item.arguments
-        }
+        return variables(self.api)
 
     def ready(self, values: Mapping[str, Any], base_url: str | None) -> tuple[Ready | None, list[Issue]]:
         """The request of some values, by the names of the arguments; or what is wrong with them.
@@ -78,7 +73,7 @@ class Prepared:
         Raises:
             ValueError: The base URL can't be used, or a value can't be sent.
         """
-        given, masks = self._marked()
+        given, masks = marked(self.api)
         covering = Covering(self.operation.secrets)
         covered = covering.covered(values)
         # Checked is what is sent; shown are marks, which need not be what the document wants there.
@@ -136,21 +131,37 @@ class Prepared:
         """A client, which calls itself as that of the package does."""
         where = {"base_url": base_url} if base_url is not None or self.api.server is None else {}
         client = self._client.Client(**given, **where, **options)
-        package, setup = self.api.package, client._setup  # noqa: SLF001 -- what the client was made with
-        product = sys.modules[type(setup).__module__].product
-        setup.user_agent = product(package.module.replace("_", "-"), package.version)
+        introduced(client, self.api)
         return client
 
-    def _marked(self) -> tuple[dict[str, str], tuple[Mask, ...]]:
-        """A mark for each credential, and what they stand for."""
-        given: dict[str, str] = {}
-        masks: list[Mask] = []
-        for item in self.api.credentials:
-            names = item.arguments[:1] if item.kind == "oauth2" else item.arguments
-            marks = {name: mark() for name in names}
-            given |= marks
-            masks += _masks(item, marks, self.variables())
-        return given, tuple(masks)
+
+def variables(api: Api) -> dict[str, str]:
+    """The environment variable of each argument for a credential."""
+    prefix = api.package.module.upper()
+    return {
+        argument: item.env.get(argument, f"{prefix}_{argument}".upper())
+        for item in api.credentials
+        for argument in item.arguments
+    }
+
+
+def introduced(client: Any, api: Api) -> None:
+    """Have a client call itself as that of the package does."""
+    package, setup = api.package, client._setup  # noqa: SLF001 -- what the client was made with
+    product = sys.modules[type(setup).__module__].product
+    setup.user_agent = product(package.module.replace("_", "-"), package.version)
+
+
+def marked(api: Api) -> tuple[dict[str, str], tuple[Mask, ...]]:
+    """A mark for each credential, and what they stand for."""
+    given: dict[str, str] = {}
+    masks: list[Mask] = []
+    for item in api.credentials:
+        names = item.arguments[:1] if item.kind == "oauth2" else item.arguments
+        marks = {name: mark() for name in names}
+        given |= marks
+        masks += _masks(item, marks, variables(api))
+    return given, tuple(masks)
 
 
 def _masks(item: Credential, marks: Mapping[str, str], variables: Mapping[str, str]) -> list[Mask]:

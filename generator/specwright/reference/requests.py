@@ -1,0 +1,141 @@
+"""The requests of example values: Python, curl and the task of a workflow, for every operation of one package.
+
+The package is made once, without what answers and checks are made of: its client prepares each request.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from specwright.emit.filters.operations import operations
+from specwright.plan.ir import Scalar
+from specwright.reference.forms import as_conductor, as_curl
+from specwright.reference.masks import Covering
+from specwright.reference.model import Calls
+from specwright.reference.packaged import imported
+from specwright.reference.prepared import Ready, introduced, marked, variables
+from specwright.reference.python import as_python
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from specwright.plan.ir import Api, Operation
+
+BASE_URL: Final = "https://api.example.com"
+"""Where an API is said to be that does not say it itself."""
+_BOUNDARY: Final = re.compile(rb"(?<=; boundary=)[0-9a-f]{32}$", re.ASCII)
+_SAME_BOUNDARY: Final = b"7d1c5e0a9b8f4c3e6a2d7f1b0c9e8d5a"
+_SAME_KEY: Final = "11111111-2222-4333-8444-555555555555"
+"""In the place of what a client makes up anew for each request: the same document gives the same reference."""
+
+
+class Requests:
+    """The example requests of a package."""
+
+    def __init__(self, api: Api, package: Any) -> None:
+        self._api = api
+        self._module = import_module(f"{package.__name__}.client")
+        self._errors = import_module(f"{package.__name__}.errors")
+        self._omit = import_module(f"{package.__name__}._runtime.types").OMIT
+        given, self._masks = marked(api)
+        where = {} if api.server is not None else {"base_url": BASE_URL}
+        self._client = self._module.Client(**given, **where, check_requests="off")
+        introduced(self._client, api)
+        self._variables = variables(api)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def of(self, operation: Operation) -> Calls:
+        """The example request of an operation; with a reason where its values can't be sent."""
+        python = as_python(self._api, operation, operation.example, self._variables)
+        try:
+            ready = self._ready(operation)
+        except (ValueError, TypeError, self._errors.ApiError) as error:
+            return Calls(python, problem=f"The example values can't be sent: {error}")
+        return Calls(python, as_curl(ready), as_conductor(ready, operation.name))
+
+    def _ready(self, operation: Operation) -> Ready:
+        covering = Covering(operation.secrets)
+        values = covering.covered(operation.example)
+        omitted = {argument.name: self._omit for argument in operation.arguments}
+        build = getattr(self._module, f"_{operation.builder}")
+        request = self._client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
+        content = request.content
+        if content is not None and not isinstance(content, bytes):
+            content = b"".join(content.pieces())
+        return _settled(
+            Ready(
+                request.method,
+                request.url,
+                tuple(request.headers.values()),
+                content,
+                (*self._masks, *covering.masks),
+            ),
+            operation.idempotency,
+        )
+
+
+def _settled(ready: Ready, idempotency: str) -> Ready:
+    """A request in which nothing is new each time."""
+    headers: list[tuple[str, str]] = []
+    content = ready.content
+    for name, value in ready.headers:
+        found = _BOUNDARY.search(value.encode())
+        if name.lower() == "content-type" and found is not None and content is not None:
+            content = content.replace(found[0], _SAME_BOUNDARY)
+            headers.append((name, value[: -len(found[0])] + _SAME_BOUNDARY.decode()))
+        elif idempotency and name.lower() == idempotency.lower():
+            headers.append((name, _SAME_KEY))
+        else:
+            headers.append((name, value))
+    return replace(ready, headers=tuple(headers), content=content)
+
+
+@contextmanager
+def requests(api: Api) -> Generator[Requests]:
+    """What makes the example requests of an API, while it lasts."""
+    with imported(_bare(api)) as package:
+        made = Requests(api, package)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def by_key(api: Api) -> Mapping[tuple[str, str], Operation]:
+    """The operations by their method and path."""
+    return {(operation.method, operation.path): operation for operation in operations(api)}
+
+
+def _bare(api: Api) -> Api:
+    """An API of which nothing is answered and nothing is checked."""
+    return replace(
+        api,
+        operations=tuple(map(_sending, api.operations)),
+        resources=tuple(
+            replace(resource, operations=tuple(map(_sending, resource.operations)))
+            for resource in api.resources
+        ),
+        models=(),
+        inputs=(),
+        validators=(),
+        error_bodies=(),
+        webhooks=(),
+        canned=None,
+    )
+
+
+def _sending(operation: Operation) -> Operation:
+    return replace(
+        operation,
+        result=Scalar("none"),
+        answers=(),
+        pagination=None,
+        parameters_function=None,
+        bodies=tuple(replace(body, function=None) for body in operation.bodies),
+    )
