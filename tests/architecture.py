@@ -105,7 +105,7 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "yaml": ("document.load",),
     "jsonpath": ("document.overlay",),
     "jsonschema_specifications": ("document.standalone",),
-    "jinja2": ("emit.render", "review.reports.page"),
+    "jinja2": ("emit.html", "emit.render"),
     "ruff": ("emit.tidy",),
     "idna": ("runtime",),
     "msgspec": ("runtime", "validation"),

@@ -2,6 +2,9 @@
 
 `specwright request` finds an operation (`finding`), makes the package of it alone (`packaged`), reads the values that are
 given (`given`), has the package's own client prepare the request (`prepared`), and prints it (`forms`) or sends it (`sending`).
+
+`specwright docs` describes the whole document (`described`), its example requests among it (`requests`), and the `model` that
+comes of it is printed as pages (`pages`), Markdown (`markdown`) or plain text (`text`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specwright.document.selection import select
-from specwright.plan import plan
+from specwright.plan import outline, plan
 from specwright.plan.views import Views
 from specwright.reference.finding import found, selector
 from specwright.reference.prepared import Prepared
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
 
     from specwright.config import Config
     from specwright.document import Document
+    from specwright.reference.model import Reference
 
-__all__ = ["Prepared", "prepared"]
+__all__ = ["Prepared", "prepared", "reference"]
 
 
 def prepared(document: Document, config: Config, operation: str, kept: Mapping[str, str]) -> Prepared:
@@ -41,3 +45,23 @@ def prepared(document: Document, config: Config, operation: str, kept: Mapping[s
     chosen = select(document, alone)
     planned = plan(chosen, alone, kept)
     return Prepared(planned.api, wanted.method, wanted.path, Views(chosen), planned.problems)
+
+
+def reference(document: Document, config: Config, kept: Mapping[str, str]) -> Reference:
+    """The reference of a document, with an example request of each operation.
+
+    Args:
+        document: The document.
+        config: How it is read.
+        kept: The names that the document's package has already, as its lock keeps them.
+
+    Raises:
+        Refused: The document can't be used.
+    """
+    from specwright.reference.described import described  # noqa: PLC0415 -- a request needs nothing of it
+    from specwright.reference.requests import by_key, requests  # noqa: PLC0415
+
+    api = outline(document, config, kept).api
+    known = by_key(api)
+    with requests(api) as made:
+        return described(document, api.package, lambda method, path: made.of(known[method, path]))

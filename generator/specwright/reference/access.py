@@ -52,9 +52,7 @@ def servers(document: Document, found: Found | None = None) -> tuple[ServerUrl, 
     """Where an operation is served: by what it says itself, else its path, else the document."""
     owners = (document.root,) if found is None else (found.operation, found.item, document.root)
     listed: Iterable[Map] = next((owner["servers"] for owner in owners if owner.get("servers")), ())
-    return tuple(
-        ServerUrl(str(server.get("url", "")), " ".join(_of_server(server))) for server in listed
-    )
+    return tuple(ServerUrl(str(server.get("url", "")), " ".join(_of_server(server))) for server in listed)
 
 
 def _of_server(server: Map) -> Iterator[str]:

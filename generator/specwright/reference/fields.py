@@ -219,7 +219,12 @@ class _Walk:
         self.below(node, path, within, open_, group)
 
     def _members(
-        self, merged: Schema, path: tuple[str, ...], within: tuple[str, ...], open_: tuple[int, ...], group: int
+        self,
+        merged: Schema,
+        path: tuple[str, ...],
+        within: tuple[str, ...],
+        open_: tuple[int, ...],
+        group: int,
     ) -> None:
         required = merged.get("required", ())
         for wire, node in merged.get("properties", {}).items():

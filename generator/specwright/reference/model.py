@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Json
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A field: a parameter, a header, or a member of a body."""

@@ -1,22 +1,16 @@
 """The page: one HTML file that loads nothing, and is read without a script.
 
-What is printed by its templates is escaped twice: characters that are invisible or reorder a line as elsewhere, and what HTML reads by Jinja. Its
-policy (Content Security Policy Level 3, section 3.3) allows the one style and the one script that are in it, by their hashes.
+What is printed by its templates is escaped as `emit.html` says, whose policy allows the one style and the one script that are in it.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from specwright.problems import counted, escaped
+from specwright.emit import html
+from specwright.problems import counted
 from specwright.review.findings import LEVELS
 from specwright.review.reports.sidebyside import hunks
 from specwright.review.reports.verdict import (
@@ -52,13 +46,12 @@ from specwright.review.reports.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jinja2 import Environment
+
     from specwright.review.findings import Finding, Level, Lines, Review
     from specwright.review.reports.sidebyside import Pair
     from specwright.review.reports.views import Piece
 
-_PACKAGE: Final = Path(__file__).parents[2]
-TEMPLATES: Final = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
-"""Those of an installed package, which an editable one has not, and those of the repository."""
 _UNFOLDED: Final = 20
 """Groups of findings that are open from the start, if they ask something of callers."""
 _ROWS: Final = 6_000
@@ -129,7 +122,7 @@ class DocumentView:
 def page(reviews: Sequence[Review]) -> str:
     """The whole file."""
     environment = _environment()
-    style, script = _own(environment, "style.css"), _own(environment, "script.js")
+    style, script = html.own(environment, "review/style.css"), html.own(environment, "review/script.js")
     limits = budget(sum(len(review.findings) for review in reviews))
     documents = [_document(review, f"d{number}", limits) for number, review in enumerate(reviews, 1)]
     written = environment.get_template("review/page.html.jinja").render(
@@ -140,49 +133,14 @@ def page(reviews: Sequence[Review]) -> str:
         levels=[Choice(level, LEVEL_NAMES[level]) for level in LEVELS],
         style=style,
         script=script,
-        policy="; ".join(
-            [
-                "default-src 'none'",
-                f"style-src '{_hash(style)}'",
-                f"script-src '{_hash(script)}'",
-                "base-uri 'none'",
-                "form-action 'none'",
-            ]
-        ),
+        policy=html.policy([style], [script]),
     )
     return f"{written}\n"
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader([*TEMPLATES]),
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=True,
-    )
-    environment.filters.clear()
-    return environment
-
-
-def _visible(value: object) -> object:
-    return escaped(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _own(environment: Environment, name: str) -> Markup:
-    """Our own style or script, as it is written: nothing of a review is in it."""
-    loader = environment.loader
-    if loader is None:
-        raise LookupError(name)
-    text, _, _ = loader.get_source(environment, f"review/{name}")
-    return Markup(text)  # noqa: S704 -- a file of ours
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+    return html.environment({})
 
 
 # --- one document -------------------------------------------------------------------------------------------------
