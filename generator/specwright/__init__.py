@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from specwright.problems import Problem as Problem
     from specwright.problems import Refused as Refused
     from specwright.reference import Prepared
+    from specwright.reference.model import Reference as Reference
     from specwright.results import Checked as Checked
+    from specwright.results import Documented as Documented
     from specwright.results import Generated as Generated
     from specwright.results import Made
     from specwright.review.findings import Axis
@@ -42,16 +44,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked",
     "Config",
+    "Documented",
     "Generated",
     "Policy",
     "Prepared",
     "Problem",
+    "Reference",
     "Refused",
     "Review",
     "Validator",
     "check",
     "compile_validator",
+    "describe",
     "diff",
+    "docs",
     "generate",
     "lint",
     "prepare",
@@ -64,10 +70,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "Checked": "specwright.results",
     "Config": "specwright.config",
+    "Documented": "specwright.results",
     "Generated": "specwright.results",
     "Policy": "specwright.review.policy",
     "Prepared": "specwright.reference",
     "Problem": "specwright.problems",
+    "Reference": "specwright.reference.model",
     "Refused": "specwright.problems",
     "Review": "specwright.review.findings",
     "Validator": "specwright.validation",
@@ -262,6 +270,91 @@ def prepare(
     return made
 
 
+def describe(
+    spec: Path | str | None = None,
+    *,
+    config: Config | None = None,
+    warn: Callable[[tuple[Problem, ...]], None] | None = None,
+) -> Reference:
+    """The reference of a document: its operations with their fields, answers, examples and calls, ready to be printed.
+
+    Args:
+        spec: The document, if not the one that `config` names.
+        config: Which document, and how it is read.
+        warn: Called with the Problems of the document that could be worked around.
+
+    Raises:
+        Refused: The document can't be used.
+    """
+    config = _settings(spec, config)
+    reference, problems = _described(_read(config), config)
+    if warn is not None:
+        warn(problems)
+    return reference
+
+
+def docs(output: Path | str, spec: Path | str | None = None, *, config: Config | None = None) -> Documented:
+    """Write the reference of a document as pages, which are read without a network and without a script.
+
+    Args:
+        output: The folder. What an earlier run wrote there and is no longer part of it is removed.
+        spec: The document, if not the one that `config` names.
+        config: Which document, and how it is read.
+
+    Raises:
+        Refused: The document can't be used, or the folder holds what is none of its pages. Nothing was changed.
+    """
+    from pathlib import Path
+
+    from specwright.emit.lock import PAGES, Lock, record
+    from specwright.emit.write import recall, write
+    from specwright.reference.pages import pages
+    from specwright.results import Documented
+
+    config = _settings(spec, config)
+    target = Path(output)
+    old = _of_kind(recall(target), target, pages=True)
+    document = _read(config)
+    reference, problems = _described(document, config)
+    files = pages(reference)
+    lock = record(files, old, Lock(__version__, PAGES, inputs=document.files))
+    done = write(files, target, lock, planned_with=old)
+    return Documented(
+        title=reference.title,
+        output=done.shown,
+        operations=sum(1 for _ in reference.operations()),
+        pages=len(files),
+        size=sum(len(text.encode()) for text in files.values()),
+        written=done.written,
+        removed=done.removed,
+        problems=problems,
+    )
+
+
+def _described(document: Document, config: Config) -> tuple[Reference, tuple[Problem, ...]]:
+    from specwright.emit.write import read_lock
+    from specwright.reference import reference
+
+    lock = read_lock(_target(document, config))
+    problems = _accepted(document.problems, config)
+    return reference(document, config, lock.names if lock else {}), problems
+
+
+def _of_kind(lock: Lock | None, target: Path, *, pages: bool) -> Lock | None:
+    """The lock of an output folder, unless the folder has the other kind of what specwright writes.
+
+    Raises:
+        Refused: It has.
+    """
+    from specwright.emit.lock import PAGES
+    from specwright.problems import Refused, problem, quoted
+
+    if lock is not None and (lock.layout == PAGES) != pages:
+        found = "a package" if pages else "the pages of a reference"
+        raise Refused([problem("output-of-another-kind", None, f"{quoted(str(target))} holds {found}.")])
+    return lock
+
+
 def compile_validator(
     schema: object,
     *,
@@ -301,7 +394,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
 
     document = _read(config)
     target = _target(document, config)
-    old = lock_of(target)
+    old = _of_kind(lock_of(target), target, pages=False)
     planned = plan(document, config, old.names if old else {}, old.layout if old else "")
     problems = _accepted((*document.problems, *planned.problems), config)
     files = vet(tidy(render(planned.api, planned.layout)), runtime())

@@ -356,6 +356,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "Give an empty folder, or one that is not there yet; if specwright did write this one, take its `specwright.lock` "
         "from version control again.",
     ),
+    "output-of-another-kind": Entry(
+        "error",
+        "The output folder has something else that specwright wrote: a package, or the pages of a reference.",
+        "Give another output folder, or delete this one.",
+    ),
     "output-symlink": Entry("error", "The output folder is a symlink.", "Give the folder that it leads to."),
     "output-unwritable": Entry(
         "error",

@@ -40,6 +40,23 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True)
+class Documented:
+    """A reference that was written as pages."""
+
+    title: str
+    output: str
+    """The folder that it is in, as messages show it."""
+    operations: int
+    pages: int
+    size: int
+    """Bytes of all pages."""
+    written: tuple[str, ...]
+    """The files that are new or changed; none if all were up to date."""
+    removed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What is in an output folder, held against what the document gives."""
 

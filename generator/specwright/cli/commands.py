@@ -14,6 +14,7 @@ from specwright.cli import report
 from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
 from specwright.cli.data import named as named_data
+from specwright.cli.documenting import FORMATS, document
 from specwright.cli.driver import drive
 from specwright.cli.judging import Judge
 from specwright.cli.options import common, comparing, configs, named, reading, requesting, selecting, writing
@@ -212,6 +213,37 @@ def request(session: Session, /, spec: Path, operation: str, given: tuple[str, .
     Exit status: 0; 1 for issues, and where the answer is none of success; 2 for bad input.
     """
     return ask(session, spec, operation, given, options)
+
+
+@specwright.command()
+@_spec
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="DIR",
+    help="The folder of the pages; of Markdown and text the file, or `-` to print it.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="html",
+    show_default=True,
+    help="What is written.",
+)
+@selecting
+@reading
+@common
+@click.pass_obj
+def docs(session: Session, /, spec: Path | None, *, target: Path | None, form: str, **options: Any) -> int:
+    """Write the reference of SPEC: pages that load nothing, and that are read and searched where they are.
+
+    Each operation has its fields with dotted names, its answers, examples, and how it is called with Python, curl and
+    Conductor. With `--format markdown` or `text` it is one file, printed without -o.
+    """
+    return document(session, configs(spec, options), target, form)
 
 
 @specwright.command()

@@ -46,13 +46,13 @@ def _visible(value: object) -> object:
     return escaped(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def own(environment: Environment, name: str) -> Markup:
-    """Our own style or script, as it is written: nothing of a document is in it."""
+def own(environment: Environment, *names: str) -> Markup:
+    """Our own style or script, as it is written in these files: nothing of a document is in it."""
     loader = environment.loader
     if loader is None:
-        raise LookupError(name)
-    text, _, _ = loader.get_source(environment, name)
-    return Markup(text)  # noqa: S704 -- a file of ours
+        raise LookupError(names[0])
+    texts = (loader.get_source(environment, name)[0] for name in names)
+    return Markup("\n".join(texts))  # noqa: S704 -- files of ours
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str], *more: str) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FILE_NAME = "specwright.lock"
+PAGES = "pages"
+"""The layout of a folder that has a reference, and no package."""
 _HEADER = "# Written by specwright: what this folder was made from. Keep it in version control, and don't edit it.\n"
 _TABLES = ("files", "inputs", "names")
 _KEYS = ("generator", "layout", *_TABLES)

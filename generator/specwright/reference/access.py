@@ -33,7 +33,7 @@ def security(document: Document, operation: Map) -> tuple[str, ...]:
 
 
 def _way(document: Document, name: str, scopes: Iterable[Any], schemes: Mapping[str, Map]) -> str:
-    scheme = document.target(schemes[name]) if name in schemes else {}
+    scheme: Mapping[str, Any] = document.target(schemes[name]) if name in schemes else {}
     named = ", ".join(map(str, scopes))
     return f"{_scheme(scheme)} ({name}{f': {named}' if named else ''})"
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import escape
-from specwright.plan.ir import Location
 from specwright.plan.keywords import plain
 from specwright.plan.paths import PLACES, of_item, operations, parameter_schema
 from specwright.plan.samples import Samples
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from specwright.document import Document, Map
-    from specwright.plan.ir import Direction, Package
-    from specwright.plan.keywords import Node
+    from specwright.plan.ir import Direction, Location, Package
     from specwright.plan.media import FoundMedia
     from specwright.plan.paths import Found, FoundAnswer
 
@@ -103,7 +101,7 @@ class _Described:
         identifier: str = said.get("operationId", "")
         method_and_path = f"{found.method} {found.path}"
         title = str(said.get("summary") or "").strip() or identifier or method_and_path
-        request = found.request or {}
+        request: Mapping[str, Any] = found.request or {}
         return Operation(
             slug=self._addresses.of(identifier or method_and_path.lower(), "operation"),
             id=identifier,
@@ -245,13 +243,13 @@ def _example(title: str, value: Any) -> Example:
 
 def _content_type(found: Found) -> Row:
     """The header of the body's media type, which documents say with the body."""
-    types = tuple(json.dumps(media.media_type) for media in found.bodies)
+    types = [json.dumps(media.media_type) for media in found.bodies]
     return Row(
         anchor="",
         name="Content-Type",
         type="String",
         required=found.body_required,
         text="The media type of the request body.",
-        values=types if len(types) > 1 else (),
+        values=tuple(types) if len(types) > 1 else (),
         default=types[0],
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.plan.keywords import (
+    ANYTHING,
     demanded_types,
     is_nothing,
     json_type,
@@ -171,14 +172,15 @@ class _Walk:
     def row(self, path: tuple[str, ...], node: Node, *, required: bool) -> Row:
         views = self._views
         merged, doc = views.merged(node), views.doc(node)
-        inner = views.merged(views.items(merged)) if demanded_types(merged) == ("array",) else {}
+        is_list = demanded_types(merged) == ("array",)
+        inner = views.merged(views.items(merged)) if is_list else ANYTHING
         values = [_value(value) for value in (listed(merged) or listed(inner))[:_MOST_VALUES]]
         return Row(
             anchor="",
             name=dotted(path),
             type="File" if path and path[-1] in self._uploads and len(path) == 1 else words(views, node),
             required=required,
-            text=doc.text or (views.doc(views.items(merged)).text if inner else ""),
+            text=doc.text or (views.doc(views.items(merged)).text if is_list else ""),
             values=tuple(values),
             default=_value(doc.default[0]) if doc.default else None,
             read_only=doc.read_only,
@@ -256,7 +258,7 @@ class _Walk:
         """Say at the last row of a path where its members are told."""
         for number in range(len(self.found) - 1, -1, -1):
             found = self.found[number]
-            if found.path == path or (*found.path, "[]") == path:
+            if path in {found.path, (*found.path, "[]")}:
                 self.found[number] = replace(found, row=replace(found.row, as_of=told or BODY))
                 return
 
@@ -273,7 +275,7 @@ def dotted(path: tuple[str, ...]) -> str:
     return name or BODY
 
 
-_ALONG: Final = " › "
+_ALONG: Final = " > "
 """Between the names of alternatives that stand in one another."""
 
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit import html
-from specwright.emit.html import Markup
 from specwright.reference.search import index
 from specwright.reference.shown import FILTERS
 
@@ -28,12 +27,12 @@ FOLDER: Final = "operations"
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What a page has beside the reference: a form for requests, with its own style and script."""
+    """What a page has beside the reference: a form for requests, with its own style and script, all as names of templates."""
 
     form: str = ""
     """The template that is included beside an operation's calls; "" for none."""
-    style: Markup = Markup("")
-    script: Markup = Markup("")
+    style: str = ""
+    script: str = ""
     policy: tuple[str, ...] = ()
     """Further directives of the policy."""
 
@@ -45,11 +44,11 @@ class Pages:
         self._reference = reference
         self._extra = extra or Extra()
         environment = _environment()
-        self._style = html.own(environment, "reference/style.css") + self._extra.style
+        self._style = html.own(environment, "reference/style.css", *_named(self._extra.style))
         self._index = environment.get_template("reference/index.html.jinja")
         self._page = environment.get_template("reference/operation.html.jinja")
         self._scripts = {
-            name: html.own(environment, f"reference/{name}.js") + self._extra.script
+            name: html.own(environment, f"reference/{name}.js", *_named(self._extra.script))
             for name in ("index", "operation")
         }
         self._tags = {operation.slug: tag for tag in reference.tags for operation in tag.operations}
@@ -102,6 +101,10 @@ def _beside(every: list[Operation]) -> Iterator[tuple[str, tuple[Operation | Non
     for (before, operation), (_, after) in pairwise(pairwise(around)):
         if operation is not None:
             yield operation.slug, (before, after)
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
 
 
 @cache

@@ -48,6 +48,7 @@ class Requests:
         self._variables = variables(api)
 
     def close(self) -> None:
+        """Let go of what a client holds."""
         self._client.close()
 
     def of(self, operation: Operation) -> Calls:

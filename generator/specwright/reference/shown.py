@@ -136,12 +136,9 @@ def fragment(anchor: str) -> str:
     return f"#{quote(anchor, safe='', errors='replace')}"
 
 
-def required_class(required: bool) -> str:  # noqa: FBT001 -- a filter is given what it is of
-    return "yes" if required else "no"
-
-
-def required_word(required: bool) -> str:  # noqa: FBT001
-    return "Yes" if required else "No"
+def requirement(row: Row) -> Markup:
+    """The cell that says whether a field is required."""
+    return elements('<td class="{}">{}</td>', *(("yes", "Yes") if row.required else ("no", "No")))
 
 
 # --- the rest -----------------------------------------------------------------------------------------------------
@@ -153,6 +150,7 @@ def tag_name(tag: Tag) -> str:
 
 
 def count(items: Sequence[object]) -> str:
+    """How many there are."""
     return f"{len(items):,}"
 
 
@@ -162,18 +160,22 @@ def method_class(method: str) -> str:
 
 
 def status_class(answer: Answer) -> str:
+    """The class of a status's colour."""
     return {"2": "success", "3": "moved", "4": "mistake", "5": "fault"}.get(answer.status[:1], "other")
 
 
 def is_success(answer: Answer) -> bool:
+    """Whether an answer is what callers hope for."""
     return answer.status.startswith("2")
 
 
 def tables(content: Content) -> tuple[Table, ...]:
+    """The table of a body, to be gone through: that is how a template gives it a name."""
     return (content.table,)
 
 
 def header_tables(answer: Answer) -> tuple[Table, ...]:
+    """The table of an answer's headers, likewise."""
     return (answer.headers,)
 
 
@@ -203,8 +205,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         method_class,
         path,
         prose,
-        required_class,
-        required_word,
+        requirement,
         rest,
         said,
         status_class,

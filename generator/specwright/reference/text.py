@@ -34,17 +34,18 @@ def _operation(operation: Operation) -> Iterator[str]:
     yield f"{mark}{_line(operation.title)}"
     yield from _prose(operation.text)
     yield "Servers"
-    yield from map(_server, operation.servers)
+    if operation.servers:
+        yield "\n".join(map(_server, operation.servers))
     if operation.security:
         yield "Authentication"
         yield "\n".join(f"  • {_line(way)}" for way in operation.security)
     for table in operation.tables:
         yield from _table(table)
-    for content in operation.bodies:
-        yield from _content(content, several=len(operation.bodies) > 1)
     if operation.bodies and operation.body_text:
         yield "Request body"
         yield from _prose(operation.body_text)
+    for content in operation.bodies:
+        yield from _content(content, several=len(operation.bodies) > 1)
     for answer in operation.answers:
         yield from _answer(answer)
     for sent in operation.sent:
@@ -76,14 +77,14 @@ def _sent(sent: Sent, what: str) -> Iterator[str]:
 
 
 def _server(server: ServerUrl) -> str:
-    said = " ".join(map(_line, map(_flat, [server.text]))) if server.text else ""
+    said = _line(_flat(server.text))
     return f"{_line(server.url)}{f' ({said})' if said else ''}"
 
 
 def _content(content: Content, *, several: bool) -> Iterator[str]:
     yield from _table(content.table, content.media_type if several else "")
     for example in content.examples[:1]:
-        yield f"{_line(example.title)} ({_line(content.media_type)})"
+        yield f"{_line(example.title.removesuffix('.'))} ({_line(content.media_type)})"
         yield _indented(example.text)
 
 
