@@ -136,8 +136,8 @@
   });
   let waiting = 0;
   form.addEventListener("input", () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(apply);
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, 30);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 

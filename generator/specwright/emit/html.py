@@ -20,7 +20,7 @@ from specwright.problems import escaped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Markup", "data", "elements", "environment", "lines", "own", "policy"]
+__all__ = ["Environment", "Markup", "data", "elements", "environment", "lines", "own", "policy"]
 
 _PACKAGE: Final = Path(__file__).parents[1]
 TEMPLATES: Final = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")

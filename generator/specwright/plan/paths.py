@@ -101,8 +101,9 @@ def operations(document: Document, views: Views | None = None) -> Iterator[Found
     """Every operation below `paths`, in the order of the document."""
     views = views or Views(document)
     for path, reference in document.root.get("paths", {}).items():
-        item = document.target(reference)
-        yield from of_item(document, views, f"#/paths/{escape(path)}", path, item)
+        if not path.startswith("x-"):  # which is its author's own (OpenAPI 3.2, section 4.8.3)
+            item = document.target(reference)
+            yield from of_item(document, views, f"#/paths/{escape(path)}", path, item)
 
 
 def of_item(  # noqa: PLR0913 -- where it stands, and what in

@@ -7,8 +7,10 @@ from typing import Final
 
 _LONGEST: Final = 80
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", re.ASCII)
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|index|(?:com|lpt)[0-9])", re.ASCII)
-"""What Windows has no files of, and what is called so here."""
+_RESERVED: Final = re.compile(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9]|index|main|operations|results|search|shown|text)", re.ASCII
+)
+"""What Windows has no files of, and what is called so on the page that lists all."""
 
 
 class Addresses:

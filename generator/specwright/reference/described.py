@@ -92,7 +92,7 @@ class _Described:
             if members:
                 tag: Mapping[str, Any] = said.get(name, {})
                 text = str(tag.get("description") or tag.get("summary") or "")
-                yield Tag(addresses.of(f"tag {name}", "tag"), name, text, tuple(members))
+                yield Tag(f"tag.{addresses.of(name, 'other')}", name, text, tuple(members))
 
     # --- operations -------------------------------------------------------------------------------------------
 
@@ -102,6 +102,7 @@ class _Described:
         method_and_path = f"{found.method} {found.path}"
         title = str(said.get("summary") or "").strip() or identifier or method_and_path
         request: Mapping[str, Any] = found.request or {}
+        statuses = Addresses()
         return Operation(
             slug=self._addresses.of(identifier or method_and_path.lower(), "operation"),
             id=identifier,
@@ -116,7 +117,7 @@ class _Described:
             body_text=str(request.get("description", "")),
             body_required=found.body_required,
             bodies=self._contents(found.bodies, "request", BODY_TITLE, "body"),
-            answers=tuple(map(self._answer, found.answers)),
+            answers=tuple(self._answer(answer, statuses) for answer in found.answers),
             calls=self._calls(found.method, found.path),
             sent=tuple(self._callbacks(found)),
         )
@@ -143,8 +144,8 @@ class _Described:
         )
         return replace(row, anchor="")
 
-    def _answer(self, answer: FoundAnswer) -> Answer:
-        place = f"answer-{answer.status}"
+    def _answer(self, answer: FoundAnswer, addresses: Addresses) -> Answer:
+        place = f"answer-{addresses.of(answer.status, 'other')}"
         headers = [
             self._parameter(header, required=header.get("required", False), name=name)
             for name, reference in answer.response.get("headers", {}).items()
@@ -207,7 +208,7 @@ class _Described:
             for found in of_item(
                 self._document, self._views, f"#/webhooks/{escape(name)}", "", item, sent=False
             ):
-                yield self._sent(found, name, "", addresses)
+                yield self._sent(found, name, "", f"webhook.{addresses.of(name, 'other')}")
 
     def _callbacks(self, operation: Found) -> Iterator[Sent]:
         addresses = Addresses()
@@ -217,11 +218,11 @@ class _Described:
                     key = f"{operation.key}/callbacks/{escape(name)}/{escape(expression)}"
                     item = self._document.target(inner)
                     for found in of_item(self._document, self._views, key, "", item, sent=False):
-                        yield self._sent(found, name, expression, addresses)
+                        slug = f"callback.{addresses.of(name, 'other')}"
+                        yield self._sent(found, name, expression, slug)
 
-    def _sent(self, found: Found, name: str, where: str, addresses: Addresses) -> Sent:
+    def _sent(self, found: Found, name: str, where: str, slug: str) -> Sent:
         said = found.operation
-        slug = addresses.of(f"sent {name}", "sent")
         return Sent(
             slug=slug,
             name=name,

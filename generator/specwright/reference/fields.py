@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000
 """Rows of one table; schemas may have more members than anybody reads."""
+_MOST_FOUND: Final = 5_000
+"""Rows that are looked at for it; alternatives may share most of theirs."""
 _DEEPEST: Final = 12
 _MOST_VALUES: Final = 500
 
@@ -86,8 +88,9 @@ class Fields:
             return Table(title, section, ())
         walk = _Walk(self._views, uploads, once=once)
         walk.root(node)
-        rows = _anchored(_folded(walk.found), section)
-        return Table(title, section, tuple(rows), walk.more)
+        folded = _folded(walk.found)
+        rows = _anchored(folded[:MOST], section)
+        return Table(title, section, tuple(rows), more=len(folded) > MOST or walk.is_cut)
 
     def row(self, name: str, node: Node, *, required: bool, text: str = "", deprecated: bool = False) -> Row:
         """A single field, by a name of its own."""
@@ -99,7 +102,7 @@ class Fields:
         """A parameter, and its members where it is made of some."""
         walk = _Walk(self._views)
         walk.below(node, (row.name,), (), (), 0)
-        return [row, *_folded(walk.found)]
+        return [row, *_folded(walk.found)[:MOST]]
 
 
 def anchored(rows: list[Row], section: str) -> tuple[Row, ...]:
@@ -160,13 +163,13 @@ class _Walk:
         self._told: dict[int, str] = {}
         """By the schemas that have members: the field that they are told of."""
         self.found: list[_Found] = []
-        self.more = 0
+        self.is_cut = False
 
     def root(self, node: Node) -> None:
         merged = self._views.merged(node)
         members = merged.get("properties") or self._views.undeclared(merged) is not None
         if not members and not self._views.alternatives(node):
-            self._add(_Found(self.row((), node, required=True), ()))
+            self.found.append(_Found(self.row((), node, required=True), ()))
         self.below(node, (), (), (), 0)
 
     def row(self, path: tuple[str, ...], node: Node, *, required: bool) -> Row:
@@ -193,7 +196,8 @@ class _Walk:
         self, node: Node, path: tuple[str, ...], within: tuple[str, ...], open_: tuple[int, ...], group: int
     ) -> None:
         """The members of a schema, and those of what it may be."""
-        if len(path) > _DEEPEST or len(self.found) > MOST:
+        if len(path) > _DEEPEST or len(self.found) >= _MOST_FOUND:
+            self.is_cut = True
             return
         views = self._views
         alternatives = views.alternatives(node)
@@ -245,14 +249,8 @@ class _Walk:
         *,
         required: bool,
     ) -> None:
-        self._add(_Found(self.row(path, node, required=required), path, within, group))
+        self.found.append(_Found(self.row(path, node, required=required), path, within, group))
         self.below(node, path, within, open_, group)
-
-    def _add(self, found: _Found) -> None:
-        if len(self.found) < MOST:
-            self.found.append(found)
-        else:
-            self.more += 1
 
     def _point(self, path: tuple[str, ...], told: str) -> None:
         """Say at the last row of a path where its members are told."""
@@ -302,7 +300,7 @@ def _anchored(rows: list[Row], section: str) -> Iterator[Row]:
     first: dict[str, str] = {}
     made: list[Row] = []
     for row in rows:
-        text = f"{section}-{_ODD.sub('-', row.name)[:200]}"
+        text = f"{section}.{_ODD.sub('-', row.name)[:200]}"
         taken[text] = number = taken.get(text, 0) + 1
         anchor = text if number == 1 else f"{text}-{number}"
         first.setdefault(row.name, anchor)

@@ -112,7 +112,7 @@ def _table(table: Table, media_type: str) -> Iterator[str]:
     head = ["| Name | Type | Required | Description |", "| --- | --- | --- | --- |"]
     yield "\n".join([*head, *map(_row, table.rows)])
     if table.more:
-        yield f"… and {table.more:,} more fields"
+        yield "There are further fields, deeper or more than are listed here."
 
 
 def _row(row: Row) -> str:

@@ -16,7 +16,7 @@ class Row:
     """A field: a parameter, a header, or a member of a body."""
 
     anchor: str
-    """Unique in its operation: `body-settings.base_model.name`."""
+    """Unique in its operation: `body.settings.base_model.name`."""
     name: str
     """As it is told apart from its relatives: `settings.base_model.name`, `items[].name`, `labels.*`."""
     type: str
@@ -48,8 +48,8 @@ class Table:
     """`Path parameters`, `Request headers`, …"""
     section: str
     rows: tuple[Row, ...]
-    more: int = 0
-    """Fields that are left out, where there are too many."""
+    more: bool = False
+    """Whether there are further ones: too many, or too deep in one another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from specwright.reference.shown import FILTERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Environment
-
     from specwright.reference.model import Operation, Reference, Tag
 
 INDEX: Final = "index.html"
@@ -108,7 +106,7 @@ def _named(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> html.Environment:
     return html.environment(FILTERS)
 
 

@@ -6,6 +6,7 @@ The package is made once, without what answers and checks are made of: its clien
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -23,7 +24,7 @@ from specwright.reference.python import as_python
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from specwright.plan.ir import Api, Operation
+    from specwright.plan.ir import Api, Argument, Json, Operation
 
 BASE_URL: Final = "https://api.example.com"
 """Where an API is said to be that does not say it itself."""
@@ -43,7 +44,10 @@ class Requests:
         self._omit = import_module(f"{package.__name__}._runtime.types").OMIT
         given, self._masks = marked(api)
         where = {} if api.server is not None else {"base_url": BASE_URL}
-        self._client = self._module.Client(**given, **where, check_requests="off")
+        with warnings.catch_warnings():
+            # Of credentials over plain HTTP: there are none, and nothing is sent.
+            warnings.simplefilter("ignore", self._errors.InsecureConnection)
+            self._client = self._module.Client(**given, **where, check_requests="off")
         introduced(self._client, api)
         self._variables = variables(api)
 
@@ -62,7 +66,12 @@ class Requests:
 
     def _ready(self, operation: Operation) -> Ready:
         covering = Covering(operation.secrets)
-        values = covering.covered(operation.example)
+        values = {
+            argument.name: _given(argument, operation, operation.example[argument.name])
+            for argument in operation.arguments
+            if argument.name in operation.example
+        }
+        values = covering.covered(values)
         omitted = {argument.name: self._omit for argument in operation.arguments}
         build = getattr(self._module, f"_{operation.builder}")
         request = self._client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
@@ -79,6 +88,26 @@ class Requests:
             ),
             operation.idempotency,
         )
+
+
+_CONTENT: Final = b"content"
+"""Of every file that is sent."""
+
+
+def _given(argument: Argument, operation: Operation, value: Json) -> Any:
+    """An example value as callers give it: files are bytes."""
+    uploads = operation.bodies[0].uploads if operation.bodies else ()
+    if argument.location == "body" and argument.wire in uploads:
+        return _file(value)
+    if argument.type in {Scalar("binary"), Scalar("upload")}:
+        return _CONTENT
+    if argument.location == "body" and not argument.wire and isinstance(value, dict):
+        return {key: _file(inner) if key in uploads else inner for key, inner in value.items()}
+    return value
+
+
+def _file(value: Json) -> list[bytes] | bytes:
+    return [_CONTENT] * len(value) if isinstance(value, list) else _CONTENT
 
 
 def _settled(ready: Ready, idempotency: str) -> Ready:

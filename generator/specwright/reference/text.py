@@ -99,7 +99,7 @@ def _table(table: Table, media_type: str = "") -> Iterator[str]:
     for row in table.rows:
         yield from _row(row)
     if table.more:
-        yield f"… and {table.more:,} more fields"
+        yield "There are further fields, deeper or more than are listed here."
 
 
 def _row(row: Row) -> Iterator[str]:

@@ -46,8 +46,6 @@ from specwright.review.reports.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jinja2 import Environment
-
     from specwright.review.findings import Finding, Level, Lines, Review
     from specwright.review.reports.sidebyside import Pair
     from specwright.review.reports.views import Piece
@@ -139,7 +137,7 @@ def page(reviews: Sequence[Review]) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> html.Environment:
     return html.environment({})
 
 
