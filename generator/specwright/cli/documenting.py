@@ -13,6 +13,7 @@ import specwright as program
 from specwright.cli import report
 from specwright.cli.saving import save
 from specwright.cli.session import Outcome
+from specwright.garbage import uncollected
 from specwright.problems import as_json, counted
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ FORMATS: Final = ("html", "markdown", "text")
 _STDOUT: Final = "-"
 
 
+@uncollected()
 def document(session: Session, configs: Sequence[Config], target: Path | None, form: str) -> int:
     """Write a reference, or print it, and give the exit status."""
     if len(configs) != 1:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from specwright.problems import escaped
 
@@ -76,14 +76,13 @@ def _hash(text: str) -> str:
 
 def elements(template: str, *parts: object) -> Markup:
     """Elements of ours, with text or further elements in their places."""
-    shown = [part if isinstance(part, Markup) else _visible(part) for part in parts]
-    return Markup(template).format(*shown)  # noqa: S704 -- it escapes what it is given
+    return Markup(template.format(*[escape(_visible(part)) for part in parts]))  # noqa: S704 -- each is escaped
 
 
 def lines(text: str) -> Markup:
     """Text of several lines, for an element in which they stay as they are."""
-    shown = (elements("{}", line.expandtabs(4)) for line in text.replace("\r\n", "\n").split("\n"))
-    return Markup("\n").join(shown)
+    shown = (escaped(line.expandtabs(4)) for line in text.replace("\r\n", "\n").split("\n"))
+    return escape("\n".join(shown))
 
 
 def data(value: object) -> Markup:

@@ -121,6 +121,7 @@ def _codes(texts: Sequence[str]) -> Markup:
 _BREAK: Final = elements("{}<wbr>", ".")
 
 
+@lru_cache(maxsize=4_096)
 def field_name(name: str) -> Markup:
     """A dotted name, which may break behind its dots."""
     return _BREAK.join(elements("{}", part) for part in name.split("."))
@@ -138,7 +139,13 @@ def fragment(anchor: str) -> str:
 
 def requirement(row: Row) -> Markup:
     """The cell that says whether a field is required."""
-    return elements('<td class="{}">{}</td>', *(("yes", "Yes") if row.required else ("no", "No")))
+    return _REQUIRED[row.required]
+
+
+_REQUIRED: Final[Mapping[bool, Markup]] = {
+    True: elements('<td class="yes">Yes</td>'),
+    False: elements('<td class="no">No</td>'),
+}
 
 
 # --- the rest -----------------------------------------------------------------------------------------------------
