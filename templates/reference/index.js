@@ -32,7 +32,8 @@
       const pairs = operation[7];
       for (let at = 0; at < pairs.length; at += 3) {
         const own = inText[pairs[at + 1]] | inText[pairs[at + 2]];
-        if (own && (own | all) === every) {
+        // Of an operation that has all words in its first line, a field has something to add only with all of them.
+        if (own === every || (own && first !== every && (own | first) === every)) {
           fields.push([own === every ? 0 : 1, at]);
         }
       }

@@ -120,7 +120,7 @@ def _piece(match: re.Match[str]) -> Piece | None:
     if match["code"] is not None:
         return Piece(match["code"].strip() or match["code"], "code")
     if match["strong"] is not None:
-        return Piece(match["strong"], "strong")
+        return Piece(match["strong"].replace("`", ""), "strong")
     href = match["plain"] or match["href"]
     label = match["label"] or match["plain"]
     if _ADDRESS.fullmatch(href):

@@ -63,9 +63,13 @@ def _fields(operation: Operation, texts: _Texts) -> list[int]:
     numbers: list[int] = []
     for table in operation.every_table():
         for row in table.rows:
-            said = first_line(row.text)[:_LONGEST]
+            said = _cut(first_line(row.text))
             # The same field of several answers is found at the first of them.
             if (row.name, said) not in seen:
                 seen.add((row.name, said))
                 numbers += (texts.number(text) for text in (row.anchor, row.name, said))
     return numbers
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
