@@ -68,7 +68,8 @@ class Method:
     def named(self) -> list[Argument]:
         """The arguments that are given by name."""
         body: Any = self._call.body
-        wires = {mark.name: wire for wire, mark in body.items()} if body.__class__ is dict else {}
+        members: dict[str, Any] = body if body.__class__ is dict else {}
+        wires = {mark.name: wire for wire, mark in members.items() if isinstance(mark, _Mark)}
         return [
             self._argument(each, wires)
             for each in self._parameters

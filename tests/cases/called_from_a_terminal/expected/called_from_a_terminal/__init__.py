@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ._runtime.issues import (
         Issue,
     )
+    from ._runtime.opened import (
+        AsyncOpenResponse,
+        OpenResponse,
+    )
     from ._runtime.pages import (
         AsyncPages,
         Pages,
@@ -216,6 +220,10 @@ else:
             "_runtime.attempts": [
                 "Attempt",
             ],
+            "_runtime.opened": [
+                "AsyncOpenResponse",
+                "OpenResponse",
+            ],
         },
     )
 
@@ -224,6 +232,7 @@ __all__ = [
     "AddNoteResponse409",
     "ApiError",
     "AsyncClient",
+    "AsyncOpenResponse",
     "AsyncPages",
     "AttachRequest",
     "AttachRequestInput",
@@ -268,6 +277,7 @@ __all__ = [
     "NoteKind",
     "NoteKindInput",
     "Omit",
+    "OpenResponse",
     "Pages",
     "PaginationError",
     "PaymentRequired",
