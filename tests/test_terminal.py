@@ -19,6 +19,7 @@ from specwright.document import load
 from specwright.emit import calls, terminal
 from specwright.emit.filters.operations import operations
 from specwright.plan import plan
+from specwright.runtime.testing import AS_STREAM
 from test_examples import ANSWERS, CASES, UNCALLABLE
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_examples_are_commands(
         status = command.main(command._RESOURCES, command._CREDENTIALS, [*name, *place, *given])
         out, said = capfdbinary.readouterr()
         assert b"secret-" not in out + said
-        sent = [request.operation for request in package.server.requests]
+        sent = [request.operation.removesuffix(AS_STREAM) for request in package.server.requests]
         # One answer, made up, leads to no other page.
         endless = operation.pagination is not None and said.startswith(b"PaginationError: ")
         if b"MissingCredentials: " in said:
