@@ -189,7 +189,8 @@ def few_touch_the_disk(module: Module) -> Iterator[str]:
 
 
 def only_the_command_line_prints(module: Module) -> Iterator[str]:
-    if _is_in(module.name, ("cli",)):
+    # Of the runtime, what makes a command line of a package.
+    if _is_in(module.name, ("cli",)) or module.name.startswith("runtime.command"):
         return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in _STREAMS:

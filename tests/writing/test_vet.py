@@ -180,6 +180,31 @@ def test_a_module_is_no_way_around_the_imports_of_another() -> None:
         vet(files, {"issues.py": "import os\n"})
 
 
+RUN = """\
+from ._runtime.command import main
+
+_RESOURCES: dict[str, str] = {}
+_CREDENTIALS: dict[str, str] = {}
+
+if __name__ == "__main__":
+    raise SystemExit(main(_RESOURCES, _CREDENTIALS))
+"""
+
+
+def test_one_module_may_be_run_and_does_nothing_else() -> None:
+    assert vet({"pets/__main__.py": RUN}, RUNTIME)
+    assert "the top of a module" in module(RUN)
+    for other in (
+        RUN.replace('"__main__"', '"pets"'),
+        RUN.replace("==", "!="),
+        RUN.replace("_CREDENTIALS))", "_CREDENTIALS, ['x']))"),
+        RUN + "else:\n    raise SystemExit(main(_RESOURCES, _CREDENTIALS))\n",
+        RUN + "main(_RESOURCES, _CREDENTIALS)\n",
+        RUN + RUN,
+    ):
+        assert "the top of a module" in module(other, "pets/__main__.py")
+
+
 def test_the_runtime_is_copied_as_it_is() -> None:
     assert vet({"pets/_runtime/issues.py": RUNTIME["issues.py"]}, RUNTIME)
     assert "not a file of the runtime" in refusal({"pets/_runtime/issues.py": "import os\n"})

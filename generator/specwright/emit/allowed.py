@@ -37,6 +37,11 @@ LINKING: Final = "_runtime.linking"
 """The one function that a module calls while it is imported, in its last line, and where it has it from."""
 
 
+RUN: Final = "__main__.py"
+RUNNING: Final = 'if __name__ == "__main__":\n    raise SystemExit(main(_RESOURCES, _CREDENTIALS))'
+"""What ends the one module that is run, from a terminal: nothing where it is imported."""
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 

@@ -175,7 +175,7 @@ def tested(api: Api, known: Known) -> Code:
 
 def _value(value: Json, type_: Type, inputs: Inputs, depth: int) -> Code:
     """A value of the wire as a caller writes it."""
-    match _told(type_, value, inputs), value:
+    match told(type_, value, inputs), value:
         case Scalar("upload" | "binary"), _:
             return code('b"content"')
         case Scalar(scalar), str() if scalar in READ:
@@ -203,16 +203,16 @@ _MOST_ALIASES: Final = 20
 """Names for names, and unions in unions; they may lead to each other in circles."""
 
 
-def _told(type_: Type, value: Json, inputs: Inputs, left: int = _MOST_ALIASES) -> Type:
+def told(type_: Type, value: Json, inputs: Inputs, left: int = _MOST_ALIASES) -> Type:
     """The type that a value is written by, behind aliases, and of a union the member that it is of."""
     if not left:
         return _ANY
     match type_:
         case Named(identifier) if isinstance(known := inputs.get(identifier), Alias | Choice):
-            return _told(known.type, value, inputs, left - 1)
+            return told(known.type, value, inputs, left - 1)
         case UnionOf(members):
-            told = [_told(member, value, inputs, left - 1) for member in members]
-            return next((member for member in told if _takes(member, value, inputs)), _ANY)
+            kinds = [told(member, value, inputs, left - 1) for member in members]
+            return next((member for member in kinds if _takes(member, value, inputs)), _ANY)
         case _:
             return type_
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from specwright.emit.code import Code
 
 
@@ -65,6 +68,13 @@ def span(text: str) -> Markdown:
 def fenced(python: Code) -> Markdown:
     """Python as a block of code; its literals hold no line of backticks."""
     return Markdown(f"```python\n{python}\n```")
+
+
+def shell(words: Iterable[str]) -> Markdown:
+    """A command as a block of code, in which a POSIX shell sees these words."""
+    command = _visible(shlex.join(words))
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", command)), default=0))
+    return Markdown(f"{fence}sh\n{command}\n{fence}")
 
 
 # Anywhere; and at the start of a line, where it makes a list, a rule or a heading.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.emit import calls, prose
-from specwright.emit.filters.operations import paginated, streams
+from specwright.emit import calls, prose, terminal
+from specwright.emit.filters.operations import operations, paginated, streams
+from specwright.emit.prose import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from specwright.emit.prose import Markdown, Toml
+    from specwright.emit.prose import Toml
     from specwright.plan.ir import Api, Operation
 
 
@@ -45,6 +46,26 @@ def tested(api: Api, known: calls.Known) -> Markdown:
     return prose.fenced(calls.tested(api, known))
 
 
+def any_operation(api: Api) -> bool:
+    """Whether there is anything to call."""
+    return any(operations(api))
+
+
+def commanded(api: Api, known: calls.Known) -> Markdown:
+    """A call from a terminal."""
+    return prose.shell(terminal.words(next(operations(api)), api, known))
+
+
+def help_command(api: Api) -> Markdown:
+    """The command that lists the operations."""
+    return prose.span(f"python -m {api.package.module} --help")
+
+
+def credential_variables(api: Api) -> Markdown:
+    """The environment variables of the credentials, in words."""
+    return Markdown(" and ".join(map(prose.span, terminal.variables(api).values())))
+
+
 def description(api: Api) -> Toml:
     """What the distribution is, on one line."""
     return prose.toml_line(api.package.summary or api.package.title)
@@ -53,8 +74,12 @@ def description(api: Api) -> Toml:
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
     for function in (
+        any_operation,
+        commanded,
+        credential_variables,
         example,
         heading,
+        help_command,
         paginated,
         prose.line,
         prose.prose,

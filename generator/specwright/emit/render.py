@@ -65,6 +65,7 @@ def _python(api: Api, layout: Layout, known: Known) -> Iterator[tuple[str, str]]
     if api.webhooks:
         yield f"{package}/webhooks.py", _template("package/webhooks.py.jinja", context, api=api)
     if any(operations(api)):
+        yield f"{package}/__main__.py", _template("package/__main__.py.jinja", context, api=api)
         yield f"{package}/testing.py", _template("package/testing.py.jinja", context, api=api)
     if layout.kind == "modules":
         beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}

@@ -155,8 +155,15 @@ def _is_link(statement: ast.stmt, tree: ast.Module) -> bool:
             return False
 
 
+def _runs(statement: ast.stmt) -> bool:
+    """Whether a statement is what ends the module that is run from a terminal."""
+    return ast.dump(statement) == ast.dump(ast.parse(allowed.RUNNING).body[0])
+
+
 def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -> None:
     tree = _parsed(path, text)
+    if path.rpartition("/")[2] == allowed.RUN and tree.body and _runs(tree.body[-1]):
+        del tree.body[-1]
     for statement in top_level(tree.body):
         if not isinstance(statement, allowed.DEFINITIONS) and not (
             statement is tree.body[-1] and _is_link(statement, tree)

@@ -51,6 +51,10 @@ class Outgoing:
             return None, ""
 
 
+_OF_FILES: Final = ("read", "__fspath__")
+"""What an open file has, or the path of one."""
+
+
 def outgoing(call: Call[Any], faults: list[Issue]) -> Outgoing:
     """The body of a call, as the media type that the caller chose, else the first. `faults` gains what can't be sent."""
     bodies = call.operation.bodies
@@ -62,7 +66,7 @@ def outgoing(call: Call[Any], faults: list[Issue]) -> Outgoing:
     if call.body is OMIT:
         return Outgoing(body, OMIT, {}, OMIT)
     # Where the schema of a text is binary, callers give bytes, and they are not to be written once more.
-    written = isinstance(call.body, bytes) or hasattr(call.body, "read")
+    written = isinstance(call.body, bytes) or any(hasattr(call.body, name) for name in _OF_FILES)
     if body.family == "binary" or (body.family in {"text", "xml"} and written):
         return Outgoing(body, OMIT, {}, call.body)
     if body.family == "multipart":

@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
 
     from cases.server import Server
 
@@ -22,6 +23,13 @@ def test_a_text_that_is_binary_goes_out_as_it_is(client: Any, server: Server) ->
         client.send_certificate(body=body)
         seen = server.take()
         assert (seen.body, seen.headers["content-type"]) == (b"-----BEGIN", "application/x-pem-file")
+
+
+def test_a_text_that_is_binary_may_be_in_a_file(client: Any, server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "a.pem"
+    path.write_bytes(b"-----BEGIN")
+    client.send_certificate(body=path)
+    assert server.take().body == b"-----BEGIN"
 
 
 def test_text_is_text(client: Any, server: Server, package: Any) -> None:

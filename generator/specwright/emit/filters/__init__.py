@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.emit.code import Code, docstring, join, literal, name
 from specwright.emit.filters import (
     client,
+    commands,
     described,
     documentation,
     errors,
@@ -61,6 +62,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         client.resource_class,
         client.response_class,
         client.variables,
+        commands.commands,
+        commands.variables_of_credentials,
         described.described_by,
         documentation.client_doc,
         documentation.doc,
