@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("html", "markdown", "text")
 _STDOUT: Final = "-"
+_MEGABYTE: Final = 1_000_000
 
 
 @uncollected()
@@ -54,10 +55,14 @@ def _pages(config: Config, *, session: Session, target: Path) -> Outcome:
     if not session.as_json:
         changes = len(made.written) + len(made.removed)
         state = f"{counted(changes, 'file')} written" if changes else "unchanged"
-        size = f"{made.size / 1_000_000:.1f} MB"
-        parts = (counted(made.operations, "operation"), counted(made.pages, "page"), size)
+        parts = (counted(made.operations, "operation"), counted(made.pages, "page"), _size(made.size))
         report.say(f"{made.output}: {', '.join(parts)}; {state} ({seconds:.2f} s)")
     return Outcome(0, {**asdict(made), "problems": _as_json(made.problems), "seconds": round(seconds, 3)})
+
+
+def _size(size: int) -> str:
+    """Bytes in a unit that is read at a glance."""
+    return f"{size / 1_000:.0f} kB" if size < _MEGABYTE else f"{size / _MEGABYTE:.1f} MB"
 
 
 def _file(config: Config, *, session: Session, target: Path | None, form: str) -> Outcome:

@@ -138,8 +138,11 @@ def requests(api: Api) -> Generator[Requests]:
 
 
 def by_key(api: Api) -> Mapping[tuple[str, str], Operation]:
-    """The operations by their method and path."""
-    return {(operation.method, operation.path): operation for operation in operations(api)}
+    """The operations by their method and path: of those that have several methods in Python, the first."""
+    found: dict[tuple[str, str], Operation] = {}
+    for operation in operations(api):
+        found.setdefault((operation.method, operation.path), operation)
+    return found
 
 
 def _bare(api: Api) -> Api:
@@ -166,6 +169,7 @@ def _sending(operation: Operation) -> Operation:
         result=Scalar("none"),
         answers=(),
         pagination=None,
+        stream=None,
         parameters_function=None,
         bodies=tuple(replace(body, function=None) for body in operation.bodies),
     )
