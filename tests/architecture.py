@@ -112,6 +112,8 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "httpx2": ("runtime",),
     "click": ("cli",),
     "rich": ("cli",),
+    "starlette": ("reference.served",),
+    "uvicorn": ("reference.served",),
 }
 
 
@@ -137,6 +139,8 @@ DISK: Final = (
     "init",
     "reference.given",
     "reference.packaged",
+    "reference.served.library",
+    "reference.served.pages",
     "review.callers.reading",
     "review.revisions",
     "cli.saving",
@@ -206,7 +210,7 @@ def nobody_reads_the_clock(module: Module) -> Iterator[str]:
 
 
 def nobody_uses_the_network(module: Module) -> Iterator[str]:
-    if _is_in(module.name, ("document.remote", "runtime")):
+    if _is_in(module.name, ("document.remote", "reference.served", "runtime")):
         return
     for line, name in imports(module):
         if _is_in(name, _NETWORK):

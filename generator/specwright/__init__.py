@@ -61,6 +61,7 @@ __all__ = [
     "generate",
     "lint",
     "prepare",
+    "serve",
     "validate",
     "validator",
 ]
@@ -251,23 +252,56 @@ def prepare(
     Raises:
         Refused: The document can't be used, or has no such operation.
     """
-    from dataclasses import replace
-
-    from specwright.emit.write import read_lock
-    from specwright.plan import outline
     from specwright.reference import prepared
 
-    document = _read(replace(config, tags=(), paths=(), operations=()))
-    lock = read_lock(_target(document, config))
-    kept: Mapping[str, str] = {}
-    if lock is not None:
-        kept = lock.names
-    elif named:
-        kept = outline(document, config, {}).names
-    made = prepared(document, config, operation, kept)
+    document = _read_whole(config)
+    made = prepared(document, config, operation, _kept(document, config, named=named))
     if warn is not None:
         warn(_accepted(made.problems, config))
     return made
+
+
+def serve(
+    *,
+    config: Config,
+    base_url: str | None = None,
+    port: int = 0,
+    timeout: float | None = None,
+    ready: Callable[[str], None],
+) -> None:
+    """The reference of a document as a page on loopback that sends requests, until SIGINT or SIGTERM.
+
+    Args:
+        config: Which document, and how it is read; it is read again when one of its files changes.
+        base_url: Where requests go, in place of the document's servers; they go nowhere else.
+        port: That of the server; 0 for one that is free.
+        timeout: Seconds that an answer is waited for at most.
+        ready: Called with the address to open, when that can be done.
+
+    Raises:
+        Refused: The document can't be used, what the extra `serve` installs is not there, or the port is taken.
+    """
+    from importlib.util import find_spec
+
+    from specwright.problems import Refused, problem
+
+    if not (find_spec("starlette") and find_spec("uvicorn")):
+        hint = "Install it with `pip install 'specwright[serve]'`."
+        raise Refused([problem("extra-missing", None, "`serve` needs the extra `serve`.", hint)])
+
+    from specwright.plan import outline
+    from specwright.reference import of_plan
+    from specwright.reference.served.application import Settings
+    from specwright.reference.served.library import Edition, Library
+    from specwright.reference.served.running import run
+
+    def read() -> Edition:
+        document = _read_whole(config)
+        _accepted(document.problems, config)
+        outlined = outline(document, config, _kept(document, config, named=False))
+        return Edition(document, outlined.names, of_plan(document, outlined))
+
+    run(Library(config, read), Settings(base_url, timeout), port, ready)
 
 
 def describe(
@@ -389,18 +423,19 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
     from specwright.emit.render import render, runtime
     from specwright.emit.tidy import tidy
     from specwright.emit.vet import vet
+    from specwright.garbage import uncollected
     from specwright.plan import plan
     from specwright.results import Made
 
-    document = _read(config)
-    target = _target(document, config)
-    old = _of_kind(lock_of(target), target, pages=False)
-    planned = plan(document, config, old.names if old else {}, old.layout if old else "")
-    problems = _accepted((*document.problems, *planned.problems), config)
-    files = vet(tidy(render(planned.api, planned.layout)), runtime())
-    lock = record(
-        files, old, Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names)
-    )
+    with uncollected():
+        document = _read(config)
+        target = _target(document, config)
+        old = _of_kind(lock_of(target), target, pages=False)
+        planned = plan(document, config, old.names if old else {}, old.layout if old else "")
+        problems = _accepted((*document.problems, *planned.problems), config)
+        files = vet(tidy(render(planned.api, planned.layout)), runtime())
+        now = Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names)
+        lock = record(files, old, now)
     return Made(planned.api, target, files, lock, old, problems)
 
 
@@ -459,6 +494,24 @@ def _read(config: Config) -> Document:
     from specwright.document import load
 
     return load(config.spec, replace(config, strict=False))
+
+
+def _read_whole(config: Config) -> Document:
+    """The document with every operation, whichever are wanted."""
+    from dataclasses import replace
+
+    return _read(replace(config, tags=(), paths=(), operations=()))
+
+
+def _kept(document: Document, config: Config, *, named: bool) -> Mapping[str, str]:
+    """The names that the document's package has already; where it was not written yet, and `named`, those that it would have."""
+    from specwright.emit.write import read_lock
+    from specwright.plan import outline
+
+    lock = read_lock(_target(document, config))
+    if lock is not None:
+        return lock.names
+    return outline(document, config, {}).names if named else {}
 
 
 def _reported(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:

@@ -249,6 +249,16 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "A value that is given for an operation can't be read, or can't be sent.",
         "Values are given as NAME=VALUE; NAME:=JSON is JSON, and NAME=@FILE the content of a file.",
     ),
+    "extra-missing": Entry(
+        "error",
+        "A command needs libraries that come with an extra of specwright, which is not installed.",
+        "",
+    ),
+    "port-taken": Entry(
+        "error",
+        "`serve` can't have the port that it is told to listen on.",
+        "",
+    ),
     "base-url-missing": Entry(
         "error",
         "The document does not say where the API is served.",

@@ -45,7 +45,7 @@ def ask(session: Session, spec: Path, operation: str, given: Sequence[str], said
             raise Refused([problem("argument-invalid", None, message)]) from None
         if ready is None:
             return _refused(session, issues)
-        return _shown(session, wanted, ready, form, values)
+        return _shown(session, wanted, ready, said, values)
 
 
 _OWN: Final = frozenset({"form", "send", "body", "base_url", "timeout"})
@@ -81,19 +81,21 @@ def _as_objects(issues: Sequence[Issue]) -> list[dict[str, object]]:
     ]
 
 
-def _shown(session: Session, wanted: Prepared, ready: Ready, form: str, values: Mapping[str, Any]) -> int:
+def _shown(
+    session: Session, wanted: Prepared, ready: Ready, said: Mapping[str, Any], values: Mapping[str, Any]
+) -> int:
     """Print a request."""
     from specwright.reference.forms import FORMS, as_conductor, as_object
     from specwright.reference.python import as_python
 
     if session.as_json:
         return session.end([Outcome(0, {"valid": True, "request": as_object(ready)})])
-    match form:
+    match said["form"]:
         case "python":
-            text = as_python(wanted.api, wanted.operation, values, wanted.variables())
+            text = as_python(wanted.api, wanted.operation, values, wanted.variables(), said["base_url"])
         case "conductor":
             text = as_conductor(ready, wanted.operation.name)
-        case _:
+        case form:
             text = FORMS[form](ready)
     click.echo(_printable(text))
     return 0

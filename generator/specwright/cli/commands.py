@@ -17,7 +17,18 @@ from specwright.cli.data import named as named_data
 from specwright.cli.documenting import FORMATS, document
 from specwright.cli.driver import drive
 from specwright.cli.judging import Judge
-from specwright.cli.options import common, comparing, configs, named, reading, requesting, selecting, writing
+from specwright.cli.options import (
+    common,
+    comparing,
+    configs,
+    named,
+    reading,
+    requesting,
+    selecting,
+    serving,
+    writing,
+)
+from specwright.cli.serving import show
 from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
@@ -213,6 +224,22 @@ def request(session: Session, /, spec: Path, operation: str, given: tuple[str, .
     Exit status: 0; 1 for issues, and where the answer is none of success; 2 for bad input.
     """
     return ask(session, spec, operation, given, options)
+
+
+@specwright.command()
+@_spec
+@serving
+@reading
+@common
+@click.pass_obj
+def serve(session: Session, /, spec: Path | None, **options: Any) -> int:
+    """Show the reference of SPEC as a page on this machine, with forms that test its requests.
+
+    The address is printed; nobody gets in without the key in it. Credentials come from the environment and never reach
+    the page, and requests go to the servers of the document or to --base-url, and nowhere else. The document is read
+    again when it changes. Ctrl-C ends it. It needs the extra `serve`: `pip install 'specwright[serve]'`.
+    """
+    return show(session, spec, options)
 
 
 @specwright.command()

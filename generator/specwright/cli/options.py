@@ -243,6 +243,30 @@ def requesting(command: Command) -> Command:
     return command
 
 
+def serving(command: Command) -> Command:
+    """The options on the page that is served."""
+    for option in (
+        click.option("--open", "browse", is_flag=True, help="Open the page in a browser."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            help="Seconds that an answer is waited for at most.",
+        ),
+        click.option(
+            "--port",
+            type=click.IntRange(0, 65_535),
+            default=0,
+            metavar="N",
+            help="The port on loopback.  [default: one that is free]",
+        ),
+        click.option(
+            "--base-url", metavar="URL", help="Where requests go, in place of the document's servers."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """The name of a document, if it can be one."""
     if value is not None and not NAME.fullmatch(value):

@@ -44,24 +44,32 @@ def start(api: Api) -> Code:
     )
 
 
-def program(operation: Operation, api: Api, variables: Mapping[str, str]) -> Code:
-    """A whole program that calls an operation, with its credentials from those variables of the environment."""
+def program(
+    operation: Operation, api: Api, variables: Mapping[str, str], base_url: str | None = None
+) -> Code:
+    """A whole program that calls an operation, with its credentials from those variables of the environment.
+
+    `base_url` is where it is called, in place of what the document says.
+    """
     imports, whole = _call(operation, known(api), wait=False)
-    client = code("client = {}", _client(api, operation, variables))
+    client = code("client = {}", _client(api, operation, variables, base_url))
     head = [*imports, code("from {} import Client", name(api.package.module))]
     return join("\n\n", [block(head), block([client, whole])])
 
 
 def _client(
-    api: Api, operation: Operation | None = None, variables: Mapping[str, str] = MappingProxyType({})
+    api: Api,
+    operation: Operation | None = None,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    base_url: str | None = None,
 ) -> Code:
     given = [
         code("{}={}", name(argument), _credential(argument, variables))
         for item in _needed(api, operation)
         for argument in sufficient(item)
     ]
-    if api.server is None:
-        given.append(code("base_url={}", literal("https://api.example.com")))
+    if base_url is not None or api.server is None:
+        given.append(code("base_url={}", literal(base_url or "https://api.example.com")))
     return _applied(code("Client"), given)
 
 

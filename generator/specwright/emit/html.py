@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -55,18 +56,20 @@ def own(environment: Environment, *names: str) -> Markup:
     return Markup("\n".join(texts))  # noqa: S704 -- files of ours
 
 
-def policy(styles: Iterable[str], scripts: Iterable[str], *more: str) -> str:
-    """What a page may load and run: the styles and scripts with these texts, and what else is said."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            " ".join(["style-src", *map(_hash, styles)]),
-            " ".join(["script-src", *map(_hash, scripts)]),
-            "base-uri 'none'",
-            "form-action 'none'",
-            *more,
-        ]
-    )
+def policy(
+    styles: Iterable[str], scripts: Iterable[str], sources: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What a page may load and run: the styles and scripts with these texts, and by the directives further `sources`."""
+    allowed = {
+        "default-src": "'none'",
+        "style-src": " ".join(map(_hash, styles)),
+        "script-src": " ".join(map(_hash, scripts)),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    for directive, source in sources.items():
+        allowed[directive] = f"{allowed.get(directive, '')} {source}".strip()
+    return "; ".join(f"{directive} {said}" for directive, said in allowed.items())
 
 
 def _hash(text: str) -> str:

@@ -61,6 +61,17 @@ def own(document: Document, found: Found, names: Mapping[str, str]) -> Server | 
     return None if everywhere.url == _plain(server) else Server(_plain(server), variables, instead_of=plain)
 
 
+def absolute(document: Document) -> tuple[str, ...]:
+    """The URL of each server of a document that can be sent to, its variables at their defaults; the first is that of `root`.
+
+    There is none where the first of the document can't be sent to, since callers then say where the API is.
+    """
+    listed = document.root.get("servers", ())
+    if not listed or not _usable(listed[0]):
+        return ()
+    return tuple(dict.fromkeys(filled(server).rstrip("/") for server in listed if _usable(server)))
+
+
 def _first(owner: Map) -> Map | None:
     return next(iter(owner.get("servers", ())), None)
 

@@ -4,7 +4,8 @@
 given (`given`), has the package's own client prepare the request (`prepared`), and prints it (`forms`) or sends it (`sending`).
 
 `specwright docs` describes the whole document (`described`), its example requests among it (`requests`), and the `model` that
-comes of it is printed as pages (`pages`), Markdown (`markdown`) or plain text (`text`).
+comes of it is printed as pages (`pages`), Markdown (`markdown`) or plain text (`text`). `specwright serve` shows the pages on
+loopback, and sends requests from there (`served`).
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     from specwright.config import Config
     from specwright.document import Document
+    from specwright.plan import Plan
     from specwright.reference.model import Reference
 
-__all__ = ["Prepared", "prepared", "reference"]
+__all__ = ["Prepared", "of_plan", "prepared", "reference"]
 
 
 def prepared(document: Document, config: Config, operation: str, kept: Mapping[str, str]) -> Prepared:
@@ -58,10 +60,15 @@ def reference(document: Document, config: Config, kept: Mapping[str, str]) -> Re
     Raises:
         Refused: The document can't be used.
     """
+    return of_plan(document, outline(document, config, kept))
+
+
+def of_plan(document: Document, outlined: Plan) -> Reference:
+    """The same, of a document of which is planned already what is called."""
     from specwright.reference.described import described  # noqa: PLC0415 -- a request needs nothing of it
     from specwright.reference.requests import by_key, requests  # noqa: PLC0415
 
-    api = outline(document, config, kept).api
+    api = outlined.api
     known = by_key(api)
     with requests(api) as made:
         return described(document, api.package, lambda method, path: made.of(known[method, path]))

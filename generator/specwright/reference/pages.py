@@ -5,7 +5,7 @@ No page loads anything, and each is read without a script.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,9 @@ from specwright.reference.search import index
 from specwright.reference.shown import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
 
     from specwright.reference.model import Operation, Reference, Tag
 
@@ -31,8 +33,10 @@ class Extra:
     """The template that is included beside an operation's calls; "" for none."""
     style: str = ""
     script: str = ""
-    policy: tuple[str, ...] = ()
-    """Further directives of the policy."""
+    data: Markup | str = ""
+    """JSON for the script."""
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the pages may load beside what is in them, by the directives of their policy."""
 
 
 class Pages:
@@ -60,7 +64,7 @@ class Pages:
             index=html.data(index(self._reference)),
             style=self._style,
             script=script,
-            policy=self._policy(script),
+            policy=self.policy(INDEX),
             extra=self._extra,
         )
         return f"{written}\n"
@@ -78,7 +82,7 @@ class Pages:
             after=after,
             style=self._style,
             script=script,
-            policy=self._policy(script),
+            policy=self.policy(),
             extra=self._extra,
         )
         return f"{written}\n"
@@ -89,8 +93,10 @@ class Pages:
         for operation in self._reference.operations():
             yield f"{FOLDER}/{operation.slug}.html", self.operation(operation)
 
-    def _policy(self, script: str) -> str:
-        return html.policy([self._style], [script], *self._extra.policy)
+    def policy(self, path: str = "") -> str:
+        """The policy of the page of all operations (`INDEX`), or else of one."""
+        script = self._scripts["index" if path == INDEX else "operation"]
+        return html.policy([self._style], [script], self._extra.sources)
 
 
 def _beside(every: list[Operation]) -> Iterator[tuple[str, tuple[Operation | None, Operation | None]]]:

@@ -74,29 +74,44 @@ class Prepared:
             ValueError: The base URL can't be used, or a value can't be sent.
         """
         given, masks = marked(self.api)
-        covering = Covering(self.operation.secrets)
-        covered = covering.covered(values)
         # Checked is what is sent; shown are marks, which need not be what the document wants there.
-        with (
-            self._made(given, base_url) as client,
-            self._made(given, base_url, check_requests="off") as showing,
-        ):
+        with self._made(given, base_url) as client:
             try:
                 self._prepared(client, revealed(values, strict=False))
-                request = self._prepared(showing, covered)
+                return self._shown(values, base_url, given, masks), []
             except self._errors.RequestInvalid as error:
                 return None, list(error.issues)
-        masks += tuple(covering.masks)
+
+    def draft(self, values: Mapping[str, Any], base_url: str | None) -> Ready | None:
+        """The request of values with which something may be wrong; None where it can't be written down.
+
+        Raises:
+            ValueError: The base URL can't be used.
+        """
+        try:
+            return self._shown(values, base_url, *marked(self.api))
+        except (self._errors.RequestInvalid, TypeError):
+            return None
+
+    def _shown(
+        self,
+        values: Mapping[str, Any],
+        base_url: str | None,
+        given: Mapping[str, str],
+        masks: tuple[Mask, ...],
+    ) -> Ready:
+        """A request with marks in the place of secrets, unchecked."""
+        covering = Covering(self.operation.secrets)
+        covered = covering.covered(values)
+        with self._made(given, base_url, check_requests="off") as showing:
+            request = self._prepared(showing, covered)
         content = request.content
-        return (
-            Ready(
-                request.method,
-                request.url,
-                tuple(request.headers.values()),
-                content if content is None or isinstance(content, bytes) else b"".join(content.pieces()),
-                masks,
-            ),
-            [],
+        return Ready(
+            request.method,
+            request.url,
+            tuple(request.headers.values()),
+            content if content is None or isinstance(content, bytes) else b"".join(content.pieces()),
+            (*masks, *covering.masks),
         )
 
     def send(self, values: Mapping[str, Any], base_url: str | None, timeout: float | None) -> Sent:

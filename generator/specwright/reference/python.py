@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from specwright.plan.ir import Api, Operation
 
 
-def as_python(api: Api, operation: Operation, values: Mapping[str, Any], variables: Mapping[str, str]) -> str:
+def as_python(
+    api: Api,
+    operation: Operation,
+    values: Mapping[str, Any],
+    variables: Mapping[str, str],
+    base_url: str | None = None,
+) -> str:
     """The code that makes a client and calls the operation; secrets come from the environment.
 
-    `variables` are those of the arguments for credentials.
+    `variables` are those of the arguments for credentials, `base_url` where it is called, if that is not where the document says.
     """
     covering = Covering(operation.secrets)
     called = replace(operation, example=covering.covered(values))
-    text = str(calls.program(called, api, variables))
+    text = str(calls.program(called, api, variables, base_url))
     for mask in covering.masks:
         text = text.replace(literal(mask.mark), f"os.environ[{literal(mask.variables[0])}]")
     head, _, rest = text.partition("\n\n")

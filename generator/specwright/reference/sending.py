@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +35,8 @@ class Sent:
     """What differs from the document, in the request where it was not sent, else in the answer."""
     problem: str = ""
     """Why there is no answer, or none that can be read; "" where all is well."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """Those that were sent, one that was got for the call among them: for nobody to see."""
 
     @property
     def is_well(self) -> bool:
@@ -59,10 +61,13 @@ def received(client: Any, request: Any, secrets: Sequence[str], failure: type[Ex
     started = perf_counter()
     outcome = client._exchange(client._http, request, client._setup)  # noqa: SLF001 -- as the client does, but for reading
     elapsed = perf_counter() - started
+    # A token that was asked for on the way is one, too.
+    sent = tuple(secret for credential in request.credentials for secret in credential.secrets() if secret)
     if isinstance(outcome, failure):
-        return Sent(elapsed=elapsed, attempts=getattr(outcome, "attempts", 0), problem=str(outcome))
+        attempts = getattr(outcome, "attempts", 0)
+        return Sent(elapsed=elapsed, attempts=attempts, problem=str(outcome), secrets=sent)
     found, problem = _judged(client, request, outcome, failure)
-    hidden = [secret.encode() for secret in secrets if len(secret) >= _SHORTEST]
+    hidden = [secret.encode() for secret in {*secrets, *sent} if len(secret) >= _SHORTEST]
     content: bytes = outcome.content
     for secret in sorted(hidden, key=len, reverse=True):
         content = content.replace(secret, HIDDEN.encode())
@@ -75,6 +80,7 @@ def received(client: Any, request: Any, secrets: Sequence[str], failure: type[Ex
         attempts=outcome.attempts,
         issues=found,
         problem=problem,
+        secrets=sent,
     )
 
 
