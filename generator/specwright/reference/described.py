@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from specwright.document import Document, Map
     from specwright.plan.ir import Direction, Location, Package
+    from specwright.plan.keywords import Node
     from specwright.plan.media import FoundMedia
     from specwright.plan.paths import Found, FoundAnswer
 
@@ -66,8 +67,8 @@ class _Described:
             "request": Samples(self._views, "request"),
             "response": Samples(self._views, "response"),
         }
-        self._made: dict[tuple[int, str], Any] = {}
-        """Example values by the schema and the direction that they are made of."""
+        self._made: dict[tuple[int, str], tuple[Node, Any]] = {}
+        """Example values by the direction and the id of the schema that they are made of, which lives as long as this does."""
         self._addresses = Addresses()
 
     def reference(self, package: Package) -> Reference:
@@ -185,8 +186,8 @@ class _Described:
         if not said and media.schema is not None and media.family in _SHOWN:
             key = (id(media.schema), direction)
             if key not in self._made:
-                self._made[key] = self._samples[direction].of(media.schema)
-            yield _example("Example", self._made[key])
+                self._made[key] = media.schema, self._samples[direction].of(media.schema)
+            yield _example("Example", self._made[key][1])
 
     def _said(self, media: Map) -> Iterator[Example]:
         """The examples that the document has."""

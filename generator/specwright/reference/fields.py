@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000
 """Rows of one table; schemas may have more members than anybody reads."""
-_MOST_FOUND: Final = 5_000
-"""Rows that are looked at for it; alternatives may share most of theirs."""
+_MOST_ONCE: Final = 300
+"""The same of a table in which nothing is told twice."""
+_SHARED: Final = 2
+"""So many times as many rows are looked at; alternatives may share most of theirs."""
+_DEPTHS: Final = (12, 4, 3, 2, 1)
+"""How deep in one another members are told: what is too much for a table at one depth is told at the next."""
 _DEEPEST: Final = 12
 _MOST_VALUES: Final = 500
 
@@ -70,6 +74,9 @@ class Fields:
 
     def __init__(self, views: Views) -> None:
         self._views = views
+        self._tables: dict[tuple[int, tuple[str, ...], bool], tuple[Node, list[Row], bool]] = {}
+        """What was made already, by the id of the schema, which lives as long as this does."""
+        self._known: dict[int, tuple[Node, Row]] = {}
 
     def table(
         self,
@@ -86,11 +93,27 @@ class Fields:
         """
         if node is None:
             return Table(title, section, ())
-        walk = _Walk(self._views, uploads, once=once)
-        walk.root(node)
-        folded = _folded(walk.found)
-        rows = _anchored(folded[:MOST], section)
-        return Table(title, section, tuple(rows), more=len(folded) > MOST or walk.is_cut)
+        key = (id(node), uploads, once)
+        known = self._tables.get(key)
+        if known is None:
+            known = self._tables[key] = (node, *self._rows(node, uploads, once=once))
+        _, rows, more = known
+        return Table(title, section, anchored(rows, section), more)
+
+    def _rows(self, node: Node, uploads: tuple[str, ...], *, once: bool) -> tuple[list[Row], bool]:
+        """The rows of a body, and whether there are further ones: as deep as there is room for them."""
+        most = _MOST_ONCE if once else MOST
+        rows: list[Row] = []
+        is_cut = True
+        for depth in _DEPTHS:
+            walk = _Walk(self._views, uploads, once=once, depth=depth, most=most * _SHARED, rows=self._known)
+            walk.root(node)
+            if walk.is_full and depth != _DEPTHS[-1]:
+                continue
+            rows, is_cut = _folded(walk.found), walk.is_cut or walk.is_full
+            if len(rows) <= most:
+                break
+        return rows[:most], is_cut or len(rows) > most
 
     def row(self, name: str, node: Node, *, required: bool, text: str = "", deprecated: bool = False) -> Row:
         """A single field, by a name of its own."""
@@ -156,14 +179,33 @@ def _value(value: Any) -> str:
 class _Walk:
     """One way through a schema and what it is made of."""
 
-    def __init__(self, views: Views, uploads: tuple[str, ...] = (), *, once: bool = False) -> None:
+    def __init__(  # noqa: PLR0913 -- what a walk is told
+        self,
+        views: Views,
+        uploads: tuple[str, ...] = (),
+        *,
+        once: bool = False,
+        depth: int = _DEEPEST,
+        most: int = MOST,
+        rows: dict[int, tuple[Node, Row]] | None = None,
+    ) -> None:
         self._views = views
+        self._rows: dict[int, tuple[Node, Row]] = {} if rows is None else rows
+        """Rows without a name, by the id of their schema, which lives as long as they do."""
         self._uploads = uploads
         self._once = once
+        self._depth = depth
+        self._most = most
         self._told: dict[int, str] = {}
         """By the schemas that have members: the field that they are told of."""
         self.found: list[_Found] = []
         self.is_cut = False
+        """Whether members are left out for being too deep."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many rows as are looked at."""
+        return len(self.found) >= self._most
 
     def root(self, node: Node) -> None:
         merged = self._views.merged(node)
@@ -173,6 +215,15 @@ class _Walk:
         self.below(node, (), (), (), 0)
 
     def row(self, path: tuple[str, ...], node: Node, *, required: bool) -> Row:
+        """The row of a member."""
+        is_file = len(path) == 1 and path[0] in self._uploads
+        known = self._rows.get(id(node))
+        if known is None:
+            known = self._rows[id(node)] = (node, self._row(node))
+        row = replace(known[1], name=dotted(path), required=required)
+        return replace(row, type="File") if is_file else row
+
+    def _row(self, node: Node) -> Row:
         views = self._views
         merged, doc = views.merged(node), views.doc(node)
         is_list = demanded_types(merged) == ("array",)
@@ -180,9 +231,9 @@ class _Walk:
         values = [_value(value) for value in (listed(merged) or listed(inner))[:_MOST_VALUES]]
         return Row(
             anchor="",
-            name=dotted(path),
-            type="File" if path and path[-1] in self._uploads and len(path) == 1 else words(views, node),
-            required=required,
+            name="",
+            type=words(views, node),
+            required=False,
             text=doc.text or (views.doc(views.items(merged)).text if is_list else ""),
             values=tuple(values),
             default=_value(doc.default[0]) if doc.default else None,
@@ -196,10 +247,12 @@ class _Walk:
         self, node: Node, path: tuple[str, ...], within: tuple[str, ...], open_: tuple[int, ...], group: int
     ) -> None:
         """The members of a schema, and those of what it may be."""
-        if len(path) > _DEEPEST or len(self.found) >= _MOST_FOUND:
-            self.is_cut = True
+        if self.is_full:
             return
         views = self._views
+        if len(path) >= self._depth:
+            self.is_cut = self.is_cut or "object" in demanded_types(views.merged(node))
+            return
         alternatives = views.alternatives(node)
         if alternatives:
             for one in alternatives:
@@ -234,6 +287,8 @@ class _Walk:
     ) -> None:
         required = merged.get("required", ())
         for wire, node in merged.get("properties", {}).items():
+            if self.is_full:
+                return
             self._member((*path, wire), node, within, open_, group, required=wire in required)
         others = self._views.undeclared(merged)
         if others is not None and (others is not True or not merged.get("properties")):
