@@ -281,27 +281,14 @@ def serve(
     Raises:
         Refused: The document can't be used, what the extra `serve` installs is not there, or the port is taken.
     """
-    from importlib.util import find_spec
+    from specwright.reference import served
 
-    from specwright.problems import Refused, problem
-
-    if not (find_spec("starlette") and find_spec("uvicorn")):
-        hint = "Install it with `pip install 'specwright[serve]'`."
-        raise Refused([problem("extra-missing", None, "`serve` needs the extra `serve`.", hint)])
-
-    from specwright.plan import outline
-    from specwright.reference import of_plan
-    from specwright.reference.served.application import Settings
-    from specwright.reference.served.library import Edition, Library
-    from specwright.reference.served.running import run
-
-    def read() -> Edition:
+    def read() -> tuple[Document, Mapping[str, str]]:
         document = _read_whole(config)
         _accepted(document.problems, config)
-        outlined = outline(document, config, _kept(document, config, named=False))
-        return Edition(document, outlined.names, of_plan(document, outlined))
+        return document, _kept(document, config, named=False)
 
-    run(Library(config, read), Settings(base_url, timeout), port, ready)
+    served.serve(config, read, served.Settings(base_url, port, timeout), ready)
 
 
 def describe(

@@ -189,7 +189,10 @@ def serving(spec: Path, *options: str, **environment: str) -> Generator[Served]:
         yield Served(json.loads(process.stdout.readline())["url"], process)
     finally:
         process.terminate()
-        said = process.communicate(timeout=20)
+        try:
+            said = process.communicate(timeout=20)
+        finally:
+            process.kill()  # of one that has ended, nothing
         assert (process.returncode, *said) == (0, "", "")
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import signal
 import socket
@@ -11,6 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,13 +19,16 @@ import specwright
 from raw_server import RawServer, reply
 from reference.served import DOCUMENT, Served, serving, started
 from specwright.cli import main
-from specwright.reference import reference
+from specwright.document import load
+from specwright.reference import served as served_package
 from specwright.reference.served import library as shelves
-from specwright.reference.served.library import Edition, Library
+from specwright.reference.served.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from specwright.document import Document
 
 ASKED = b'{"operation":"add-thing","values":{"id":"1","kind":"big"}}'
 
@@ -235,8 +238,9 @@ def test_without_its_extra_it_says_what_to_install(
 ) -> None:
     spec = tmp_path / "things.yaml"
     spec.write_text(DOCUMENT, "utf-8")
-    find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else find(name))
+    monkeypatch.setattr(
+        served_package, "find_spec", lambda name: None if name == "uvicorn" else find_spec(name)
+    )
     assert main(["serve", str(spec)]) == 2
     error = capsys.readouterr().err
     assert "error[extra-missing]" in error
@@ -259,14 +263,11 @@ def test_operations_are_closed_when_nobody_needs_them(
     spec = tmp_path / "things.yaml"
     spec.write_text(DOCUMENT, "utf-8")
     config = specwright.Config(spec=spec)
-    reads = []
+    reads: list[Document] = []
 
-    def read() -> Edition:
-        from specwright.document import load  # noqa: PLC0415
-
-        document = load(spec, config)
-        reads.append(document)
-        return Edition(document, {}, reference(document, config, {}))
+    def read() -> tuple[Document, dict[str, str]]:
+        reads.append(load(spec, config))
+        return reads[-1], {}
 
     def packages() -> int:
         return sum(name.startswith("specwright_package_") and "." not in name for name in sys.modules)
@@ -285,3 +286,21 @@ def test_operations_are_closed_when_nobody_needs_them(
     library.close()
     assert packages() == before
     assert len(reads) == 1
+
+
+def test_what_is_written_while_the_document_is_read_is_read_again(tmp_path: Path) -> None:
+    spec = tmp_path / "things.yaml"
+    spec.write_text(DOCUMENT, "utf-8")
+    config = specwright.Config(spec=spec)
+    later = [DOCUMENT.replace("title: Things", "title: Other things")]
+
+    def read() -> tuple[Document, dict[str, str]]:
+        document = load(spec, config)
+        if later:
+            spec.write_text(later.pop(), "utf-8")
+        return document, {}
+
+    library = Library(config, read)
+    assert library.edition().reference.title == "Things"
+    assert library.edition().reference.title == "Other things"
+    assert library.edition() is library.edition()

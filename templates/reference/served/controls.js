@@ -319,9 +319,12 @@ class Field {
       ...(about.deprecated ? [made("span", { class: "mark deprecated" }, "deprecated")] : []),
       ...(about.place && about.place !== "body" ? [made("span", { class: "mark" }, about.place)] : []),
     ];
-    const head = about.item ? [] : [made("div", { class: "name" }, made("code", {}, about.label), ...marks)];
+    // Beside a line; of what has lines of its own, beside the name.
+    const above = !about.item && ["list", "map", "object"].includes(this.control.type.kind);
+    const instead = this.instead ? [this.instead] : [];
+    const head = about.item ? [] : [made("div", { class: "name" }, made("code", {}, about.label), ...marks, ...(above ? instead : []))];
     const text = about.text ? [made("p", { class: "said" }, about.text)] : [];
-    const given = made("div", { class: "given" }, this.control.element, ...(this.instead ? [this.instead] : []));
+    const given = made("div", { class: "given" }, this.control.element, ...(above ? [] : instead));
     this.element = made("div", { class: "field", onfocusout: () => { this.touched = true; } }, ...head, ...text, given, this.says);
     this.element.dataset.label = about.label;
     for (const input of this.inputs()) input.setAttribute("aria-describedby", this.says.id);

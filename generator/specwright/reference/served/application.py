@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from starlette.applications import Starlette
@@ -23,20 +22,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from specwright.reference.served import Settings
     from specwright.reference.served.library import Edition, Library, Opened
 
 LARGEST: Final = 32 * 2**20
 """Bytes of a request of the page: files are in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a server is started with."""
-
-    base_url: str | None
-    """Where requests go, in place of the document's servers."""
-    timeout: float | None
-    """Seconds that a server is waited for at most; None: as long as the client does."""
 
 
 def application(library: Library, settings: Settings, keys: Keys, port: int) -> ASGIApp:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from specwright.plan import outline
 from specwright.plan.servers import absolute
-from specwright.reference import prepared
+from specwright.reference import of_plan, prepared
 from specwright.reference.served.covered import Covered
 from specwright.reference.served.refusal import Refusal
 
@@ -46,6 +47,10 @@ class Edition:
         return absolute(self.document)
 
 
+Read = tuple["Document", "Mapping[str, str]"]
+"""A document, and the names that its package has already, as its lock keeps them."""
+
+
 @dataclass(slots=True, eq=False)
 class Opened:
     """An operation that is open, and how many are at it."""
@@ -61,11 +66,11 @@ class Opened:
 class Library:
     """Gives operations to one or more threads at a time.
 
-    `read` reads the document; Refused where it can't be used.
+    `read` reads the document, whenever that is needed; Refused where it can't be used.
     """
 
     config: Config
-    read: Callable[[], Edition]
+    read: Callable[[], Read]
     _edition: Edition | None = None
     _stamps: Mapping[str, tuple[int, int] | None] = field(default_factory=dict[str, tuple[int, int] | None])
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict[str, Opened])
@@ -81,9 +86,15 @@ class Library:
             if self._edition is None or _stamps(self._stamps) != self._stamps:
                 self._edition = None
                 self.close()
-                edition = self.read()
-                self._stamps = _stamps(_files(edition.document, self.config))
-                self._edition = edition
+                # What is written while it is read is read again; of files that were not known there is no telling.
+                before = _stamps([*self._stamps, str(self.config.spec), *map(str, self.config.overlays)])
+                document, kept = self.read()
+                outlined = outline(document, self.config, kept)
+                self._edition = Edition(document, outlined.names, of_plan(document, outlined))
+                self._stamps = {
+                    path: before.get(path, stamp)
+                    for path, stamp in _stamps(_files(document, self.config)).items()
+                }
             return self._edition
 
     @contextmanager

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from types import FrameType
 
-    from specwright.reference.served.application import Settings
+    from specwright.reference.served import Settings
     from specwright.reference.served.library import Library
 
 _LOOPBACK: Final = "127.0.0.1"
@@ -27,15 +27,15 @@ _PATIENCE: Final = 1
 """Seconds that requests of the page have to end in, when the server stops."""
 
 
-def run(library: Library, settings: Settings, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is called with the address to open. With the port 0 it is any that is free.
+def run(library: Library, settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called with the address to open.
 
     Raises:
         Refused: The document can't be used, or the port is taken.
     """
     library.edition()
     keys = Keys()
-    with _bound(port) as listener:
+    with _bound(settings.port) as listener:
         taken = listener.getsockname()[1]
         config = uvicorn.Config(
             application(library, settings, keys, taken),
