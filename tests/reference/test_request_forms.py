@@ -221,3 +221,54 @@ def test_what_is_wrong_is_told_by_its_place(config: specwright.Config) -> None:
         found, issues = wanted.ready({"count": "1", "password": "short"}, None)
     assert found is None
     assert {issue.pointer for issue in issues} == {"/path", "/count", "/password"}
+
+
+STREAM: Final = """\
+openapi: 3.1.1
+info: {title: Streams, version: "1"}
+paths:
+  /events:
+    post:
+      operationId: watch
+      parameters:
+        - {name: Idempotency-Key, in: header, schema: {type: string}}
+        - {name: kind, in: query, schema: {type: array, items: {type: string}}}
+      responses:
+        "200":
+          description: ok
+          content: {text/event-stream: {schema: {type: object, required: [n], properties: {n: {type: integer}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def streams(tmp_path_factory: pytest.TempPathFactory) -> specwright.Config:
+    spec = tmp_path_factory.mktemp("streams") / "streams.yaml"
+    spec.write_text(STREAM, "utf-8")
+    return specwright.Config(spec=spec, output=spec.parent / "none")
+
+
+def test_a_stream_is_an_answer_whose_values_are_looked_at(
+    streams: specwright.Config, server: RawServer
+) -> None:
+    body = 'data: {"n": 1}\n\ndata: {"n": "2"}\n\ndata: [DONE]\n\n'
+    server.answer = reply(200, body, content_type="text/event-stream")
+    with specwright.prepare("watch", config=streams) as wanted:
+        sent = wanted.send({}, server.url, None)
+    assert (sent.status, sent.problem, sent.text) == (200, "", body)
+    assert [(issue.pointer, issue.keyword) for issue in sent.issues] == [("/2/n", "type")]
+
+
+def test_each_run_of_a_workflow_has_a_key_of_its_own(streams: specwright.Config) -> None:
+    own = json.loads(as_conductor(ready(streams, "watch", {}, "https://x.example"), "watch"))
+    assert own["inputParameters"]["headers"]["Idempotency-Key"] == "${workflow.workflowId}"
+    given = ready(streams, "watch", {"idempotency_key": "mine"}, "https://x.example")
+    told = json.loads(as_conductor(given, "watch"))
+    assert told["inputParameters"]["headers"]["Idempotency-Key"] == "mine"
+
+
+def test_what_is_given_twice_is_refused_but_for_lists(streams: specwright.Config) -> None:
+    with specwright.prepare("watch", config=streams) as wanted:
+        found = values(["kind=cat", "kind=dog"], wanted.operation, wanted.api)
+        assert found == {"kind": ["cat", "dog"]}
+        with pytest.raises(specwright.Refused, match="given twice"):
+            values(["idempotency_key=a", "Idempotency-Key=b"], wanted.operation, wanted.api)

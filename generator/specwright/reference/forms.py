@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@%+=:,./-]+", re.ASCII)
 """What a shell takes as it is."""
 _BASIC: Final = 2
+_RUN: Final = "${workflow.workflowId}"
 _CONNECT, _READ = 10_000, 60_000
 """Milliseconds; Conductor's own, 100 and 150, are too short for most."""
 
@@ -158,7 +159,11 @@ def as_json(ready: Ready) -> str:
 
 def as_conductor(ready: Ready, name: str) -> str:
     """The HTTP task of a Conductor workflow; secrets are inputs of the workflow, called as their environment variables."""
-    headers = {key: _expression(value, ready.masks) for key, value in ready.headers}
+    headers = {
+        # One key for each run of the workflow, the same however often the task is tried.
+        name_: _RUN if name_ == ready.key else _expression(value, ready.masks)
+        for name_, value in ready.headers
+    }
     taken = {key.lower(): key for key in headers}
     said: dict[str, Any] = {"uri": _expression(ready.url, ready.masks), "method": ready.method}
     for field, header in (("accept", "accept"), ("contentType", "content-type")):

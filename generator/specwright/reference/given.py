@@ -39,7 +39,8 @@ def values(texts: Iterable[str], operation: Operation, api: Api) -> dict[str, An
         kind = _below(argument.type, members, inputs)
         is_text = kind is not None and _is_text(kind, inputs)
         value = _value(match["value"], is_json=match["sign"] == ":=", is_text=is_text)
-        _put(found, [argument.name, *members], value)
+        is_list = kind is not None and isinstance(_resolved(kind, inputs), ListOf)
+        _put(found, [argument.name, *members], value, is_list=is_list and not isinstance(value, list))
     return found
 
 
@@ -155,9 +156,8 @@ def content_of(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         reason = error.strerror or "it can't be read"
-        raise Refused(
-            [problem("file-unreadable", None, f"{quoted(path)} can't be read: {reason}.")]
-        ) from None
+        code = "file-missing" if isinstance(error, FileNotFoundError) else "file-unreadable"
+        raise Refused([problem(code, None, f"{quoted(path)} can't be read: {reason}.", "")]) from None
 
 
 def _is_text(kind: Type, inputs: Mapping[str, Input]) -> bool:
@@ -173,8 +173,8 @@ def _is_text(kind: Type, inputs: Mapping[str, Input]) -> bool:
             return False
 
 
-def _put(holder: dict[str, Any], path: Sequence[str], value: Json | Secret) -> None:
-    """Put a value at its place; objects on the way are made."""
+def _put(holder: dict[str, Any], path: Sequence[str], value: Json | Secret, *, is_list: bool) -> None:
+    """Put a value at its place; objects on the way are made, and lists are added to."""
     *above, last = path
     place: Any = holder
     for name in above:
@@ -183,4 +183,9 @@ def _put(holder: dict[str, Any], path: Sequence[str], value: Json | Secret) -> N
             message = f"{quoted('.'.join(path))} is given below what is no object."
             raise Refused([problem("argument-invalid", None, message)])
         place = inner
-    place[last] = value
+    if is_list and isinstance(place.get(last, []), list):
+        place.setdefault(last, []).append(value)
+    elif last in place:
+        raise Refused([problem("argument-invalid", None, f"{quoted('.'.join(path))} is given twice.")])
+    else:
+        place[last] = value

@@ -33,6 +33,8 @@ class Ready:
     headers: tuple[tuple[str, str], ...]
     content: bytes | None
     masks: tuple[Mask, ...]
+    key: str = ""
+    """The header of an idempotency key that was made for this request alone; "" where there is none."""
 
 
 class Prepared:
@@ -112,6 +114,7 @@ class Prepared:
             tuple(request.headers.values()),
             content if content is None or isinstance(content, bytes) else b"".join(content.pieces()),
             (*masks, *covering.masks),
+            own_key(self.operation, values),
         )
 
     def send(self, values: Mapping[str, Any], base_url: str | None, timeout: float | None) -> Sent:
@@ -186,3 +189,12 @@ def _masks(item: Credential, marks: Mapping[str, str], variables: Mapping[str, s
         pair = b64encode(f"{marks[username]}:{marks[password]}".encode()).decode("ascii")
         return [Mask(pair, (variables[username], variables[password]))]
     return [Mask(mark, (variables[name],)) for name, mark in marks.items()]
+
+
+def own_key(operation: Operation, values: Mapping[str, Any]) -> str:
+    """The header of the idempotency key of a request; "" where it has none, or its caller gave one."""
+    header = operation.idempotency.lower()
+    given = {
+        each.wire.lower() for each in operation.arguments if each.location == "header" and each.name in values
+    }
+    return "" if header in given else operation.idempotency

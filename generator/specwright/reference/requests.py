@@ -18,7 +18,7 @@ from specwright.reference.forms import as_conductor, as_curl
 from specwright.reference.masks import Covering
 from specwright.reference.model import Calls
 from specwright.reference.packaged import imported
-from specwright.reference.prepared import Ready, introduced, marked, variables
+from specwright.reference.prepared import Ready, introduced, marked, own_key, variables
 from specwright.reference.python import as_python
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Requests:
                 tuple(request.headers.values()),
                 content,
                 (*self._masks, *covering.masks),
+                own_key(operation, values),
             ),
             operation.idempotency,
         )

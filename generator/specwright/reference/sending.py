@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from specwright.runtime.framing import DONE, FRAMINGS
+from specwright.runtime.issues import Issue
 
-    from specwright.runtime.issues import Issue
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 
 HIDDEN: Final = "***"
 _SUCCESS: Final = 2
@@ -96,12 +98,30 @@ def _judged(client: Any, request: Any, reply: Any, failure: type[Exception]) -> 
     def take(mismatch: Any) -> None:
         found.extend(mismatch.issues)
 
+    promised = request.operation.success(reply.status)
+    if promised is not None and promised.family in FRAMINGS:
+        return tuple(_of_stream(promised, reply.content)), ""
     asking = client.with_options(on_mismatch=take)
     try:
         asking._read(request, reply, asking._setup)  # noqa: SLF001 -- as the client does
     except failure as error:
         return tuple(found), str(error)
     return tuple(found), ""
+
+
+def _of_stream(promised: Any, content: bytes) -> Iterator[Issue]:
+    """What differs in the values of a stream, the number of each in front of the places in it."""
+    framing = FRAMINGS[promised.family]("")
+    for frame in (*framing.take(content), *framing.rest()):
+        if promised.type is str or frame.content == DONE:
+            continue
+        try:
+            value = json.loads(frame.content)
+        except ValueError:
+            yield Issue(f"/{frame.number}", "json", "is no JSON")
+            continue
+        for issue in promised.validator(value) if promised.validator is not None else ():
+            yield issue._replace(pointer=f"/{frame.number}{issue.pointer}")
 
 
 def _issues(validator: Any, content: bytes) -> list[Issue]:

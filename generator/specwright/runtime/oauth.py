@@ -16,6 +16,7 @@ from .errors import ApiError, TokenError
 from .operation import Operation
 from .redirects import target
 from .steps import Guarded, call
+from .text import printable
 from .types import class_of
 from .url import secure
 from .wire import origin, too_late
@@ -148,7 +149,8 @@ class OAuth2:
             return asked
         outcome: Outcome = yield from call(asked, setup, deadline)
         if isinstance(outcome, ApiError):
-            return _failed(request, "no answer came from where tokens are given", outcome)
+            host = printable(asked.origin[1].decode("ascii", "replace"))
+            return _failed(request, f"no answer came from {host}, where tokens are given", outcome)
         return self._taken(request, outcome)
 
     def _question(self, request: Request, setup: Setup) -> Request | ApiError:

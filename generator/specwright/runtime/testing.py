@@ -66,8 +66,8 @@ class SentRequest:
 
     @property
     def json(self) -> Any:
-        """The body, which is JSON."""
-        return json.loads(self.content)
+        """The body, which is JSON; `None` where there is none."""
+        return json.loads(self.content) if self.content else None
 
     @property
     def text(self) -> str:
