@@ -53,7 +53,10 @@ def any_operation(api: Api) -> bool:
 
 def commanded(api: Api, known: calls.Known) -> Markdown:
     """A call from a terminal."""
-    return prose.shell(terminal.words(next(operations(api)), api, known))
+    first, *others = operations(api)
+    shown = api.canned.builder if api.canned is not None else first.builder
+    operation = next((one for one in (first, *others) if one.builder == shown), first)
+    return prose.shell(terminal.words(operation, api, known))
 
 
 def help_command(api: Api) -> Markdown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specwright.plan import (
     canned,
@@ -52,6 +52,10 @@ class Plan:
     names: Mapping[str, str]
     layout: Layout
     problems: tuple[Problem, ...]
+
+
+SHOWN: Final = "operation of the README"
+"""The key under which a lock keeps which operation the README shows."""
 
 
 def plan(document: Document, config: Config, kept: Mapping[str, str], laid_out: str = "") -> Plan:
@@ -127,6 +131,8 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
     readers = webhooks.Webhooks(names, types, validators)
     read = readers.all(hooks)
     keys = credentials.credentials(document, config, names)
+    shown = canned.canned(document, views, names, keys, found, kept.get(SHOWN, ""))
+    names |= {SHOWN: shown.builder} if shown is not None else {}
     api = Api(
         package=packages.package(document, config),
         server=servers.root(document, names),
@@ -138,7 +144,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
         validators=validators.completed((*validators.all(), *methods.validators, *readers.validators)),
         error_bodies=tuple(failures.bodies(plain, resources)),
         webhooks=read,
-        canned=canned.canned(document, views, names, keys, found),
+        canned=shown,
         slow_patterns=validators.are_slow(),
     )
     return Plan(

@@ -23,20 +23,29 @@ _TRIED: Final = 20
 """Operations that are looked at."""
 
 
-def canned(
+def canned(  # noqa: PLR0913, PLR0917 -- what planning has come to
     document: Document,
     views: Views,
     names: Mapping[str, str],
     known: Iterable[Credential],
     found: Iterable[Found],
+    kept: str,
 ) -> Canned | None:
-    """The first operation that is answered with JSON, else with anything; None where none can be called as it should."""
+    """The operation that was `kept`, by its builder, so that another one that is added moves nothing.
+
+    Else the first that is answered with JSON, else with anything; None where none can be called as it should.
+    """
     schemes = {item.scheme for item in known}
-    current = (one for one in found if not one.operation.get("deprecated"))
+    current = [one for one in found if not one.operation.get("deprecated")]
+    current.sort(key=lambda one: names[f"builder {one.key}"] != kept)
     callable_ = (one for one in current if _is_callable(document, one, schemes))
-    answers = [(one, answer) for one in islice(callable_, _TRIED) for answer in _answers(views, one)]
-    answers.sort(key=lambda each: not isinstance(next(iter(each[1]), None), dict))
-    return next((Canned(names[f"builder {one.key}"], answer) for one, answer in answers), None)
+    answers = [
+        Canned(names[f"builder {one.key}"], answer)
+        for one in islice(callable_, _TRIED)
+        for answer in _answers(views, one)
+    ]
+    answers.sort(key=lambda each: (each.builder != kept, not isinstance(next(iter(each.body), None), dict)))
+    return next(iter(answers), None)
 
 
 def _is_callable(document: Document, found: Found, schemes: set[str]) -> bool:
