@@ -54,7 +54,7 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-SHOWN: Final = "operation of the README"
+SHOWN: Final = "README operation"
 """The key under which a lock keeps which operation the README shows."""
 
 
