@@ -107,15 +107,7 @@ class Prepared:
         covered = covering.covered(values)
         with self._made(given, base_url, check_requests="off") as showing:
             request = self._prepared(showing, covered)
-        content = request.content
-        return Ready(
-            request.method,
-            request.url,
-            tuple(request.headers.values()),
-            content if content is None or isinstance(content, bytes) else b"".join(content.pieces()),
-            (*masks, *covering.masks),
-            own_key(self.operation, values),
-        )
+        return written(request, (*masks, *covering.masks), own_key(self.operation, values))
 
     def send(self, values: Mapping[str, Any], base_url: str | None, timeout: float | None) -> Sent:
         """What a server answers to the request of some values, with the credentials of the environment.
@@ -141,9 +133,7 @@ class Prepared:
 
     def _prepared(self, client: Any, values: Mapping[str, Any]) -> Any:
         """The request, as the client of the package prepares it."""
-        omitted = {argument.name: self._types.OMIT for argument in self.operation.arguments}
-        build = getattr(self._client, f"_{self.operation.builder}")
-        return client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
+        return called(client, self._client, self.operation, values, self._types.OMIT)
 
     def _made(self, given: Mapping[str, str], base_url: str | None, **options: Any) -> Any:
         """A client, which calls itself as that of the package does."""
@@ -151,6 +141,21 @@ class Prepared:
         client = self._client.Client(**given, **where, **options)
         introduced(client, self.api)
         return client
+
+
+def called(client: Any, module: Any, operation: Operation, values: Mapping[str, Any], omit: Any) -> Any:
+    """The request of an operation that a module has, as its client prepares it; what is not given is `omit`."""
+    omitted = {argument.name: omit for argument in operation.arguments}
+    build = getattr(module, f"_{operation.builder}")
+    return client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
+
+
+def written(request: Any, masks: tuple[Mask, ...], key: str) -> Ready:
+    """A request of a client as it is shown; a body that is sent in pieces is put together."""
+    content = request.content
+    if content is not None and not isinstance(content, bytes):
+        content = b"".join(content.pieces())
+    return Ready(request.method, request.url, tuple(request.headers.values()), content, masks, key)
 
 
 def variables(api: Api) -> dict[str, str]:

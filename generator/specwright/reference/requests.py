@@ -18,7 +18,7 @@ from specwright.reference.forms import as_conductor, as_curl
 from specwright.reference.masks import Covering
 from specwright.reference.model import Calls
 from specwright.reference.packaged import imported
-from specwright.reference.prepared import Ready, introduced, marked, own_key, variables
+from specwright.reference.prepared import Ready, called, introduced, marked, own_key, variables, written
 from specwright.reference.python import as_python
 
 if TYPE_CHECKING:
@@ -72,23 +72,9 @@ class Requests:
             if argument.name in operation.example
         }
         values = covering.covered(values)
-        omitted = {argument.name: self._omit for argument in operation.arguments}
-        build = getattr(self._module, f"_{operation.builder}")
-        request = self._client._prepared(build(**{**omitted, **values}), {})  # noqa: SLF001 -- what sending does first
-        content = request.content
-        if content is not None and not isinstance(content, bytes):
-            content = b"".join(content.pieces())
-        return _settled(
-            Ready(
-                request.method,
-                request.url,
-                tuple(request.headers.values()),
-                content,
-                (*self._masks, *covering.masks),
-                own_key(operation, values),
-            ),
-            operation.idempotency,
-        )
+        request = called(self._client, self._module, operation, values, self._omit)
+        ready = written(request, (*self._masks, *covering.masks), own_key(operation, values))
+        return _settled(ready, operation.idempotency)
 
 
 _CONTENT: Final = b"content"

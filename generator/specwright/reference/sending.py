@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.reference.masks import HIDDEN
 from specwright.runtime.framing import DONE, FRAMINGS
 from specwright.runtime.issues import Issue
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-HIDDEN: Final = "***"
 _SUCCESS: Final = 2
 _SHORTEST: Final = 4
 """What is shorter is no secret worth the name, and covering it would cover half of an answer."""
