@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from specwright.document.selection import select
 from specwright.plan import outline, plan
-from specwright.plan.views import Views
 from specwright.reference.finding import found, selector
 from specwright.reference.prepared import Prepared
 
@@ -46,7 +45,7 @@ def prepared(document: Document, config: Config, operation: str, kept: Mapping[s
     alone = replace(config, tags=(), paths=(), operations=(selector(wanted),), layout="modules")
     chosen = select(document, alone)
     planned = plan(chosen, alone, kept)
-    return Prepared(planned.api, wanted.method, wanted.path, Views(chosen), planned.problems)
+    return Prepared(planned.api, wanted.method, wanted.path, planned.problems)
 
 
 def reference(document: Document, config: Config, kept: Mapping[str, str]) -> Reference:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from specwright.plan.ir import Api, Credential, Operation
-    from specwright.plan.views import Views
     from specwright.problems import Problem
     from specwright.runtime.issues import Issue
 
@@ -40,12 +39,11 @@ class Ready:
 class Prepared:
     """One operation, with the package that makes its requests; for a `with`."""
 
-    def __init__(self, api: Api, method: str, path: str, views: Views, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, api: Api, method: str, path: str, problems: tuple[Problem, ...]) -> None:
         self.api = api
         self.operation: Operation = next(
             found for found in operations(api) if (found.method, found.path) == (method, path)
         )
-        self.views = views
         self.problems = problems
         self._package = imported(api)
         self._client: Any = None
