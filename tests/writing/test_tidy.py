@@ -10,36 +10,68 @@ from specwright.emit.unsound import Unsound
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNTIDY = """\
+UNTIDY = '''\
 from __future__ import annotations
+
 import datetime as dt
-from typing import TYPE_CHECKING, Any
-from .inputs import PetInput
+from typing import (TYPE_CHECKING, Any,)
+
+from .inputs import (PetInput, CatInput, DOG, Cat10, Cat9,)
 from ._runtime.model import Model
+
 if TYPE_CHECKING:
     from .inputs import OwnerInput
+
 class Pet(Model, kw_only = True):
+    """Not PetInput."""
+
     born : dt.date|None=None
-"""
-TIDY = """\
+    Any: 'Cat9 | Cat10 | CatInput' = f"{DOG}"
+'''
+TIDY = '''\
 from __future__ import annotations
 
 import datetime as dt
 
 from ._runtime.model import Model
+from .inputs import (
+    DOG,
+    Cat9,
+    Cat10,
+    CatInput,
+)
 
 
 class Pet(Model, kw_only=True):
+    """Not PetInput."""
+
     born: dt.date | None = None
-"""
+    Any: "Cat9 | Cat10 | CatInput" = f"{DOG}"
+'''
 
 
 def test_imports_are_sorted_and_those_not_used_dropped() -> None:
     assert tidy({"pets/models.py": UNTIDY}) == {"pets/models.py": TIDY}
 
 
+def test_what_only_offers_names_to_others_keeps_them() -> None:
+    stub = "from .models import Pet as Pet\nfrom .owners import Owner as Owner\n"
+    assert tidy({"pets/__init__.pyi": stub}) == {"pets/__init__.pyi": stub}
+    listed = 'from .models import (Cat, Pet,)\n\n__all__ = ["Pet"]\n'
+    assert tidy({"pets/a.py": listed})["pets/a.py"].startswith("from .models import (\n    Pet,\n)\n")
+
+
+def test_a_block_for_type_checkers_stays_while_anything_is_in_it() -> None:
+    block = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .a import A, B\n\nx: A | None = None\n"
+    assert tidy({"pets/a.py": block})["pets/a.py"] == block.replace("A, B", "A")
+    assert tidy({"pets/a.py": block.replace("x: A", "x: C")})["pets/a.py"] == "x: C | None = None\n"
+    goes_on = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .a import A\n\n    x = 1\n"
+    assert tidy({"pets/a.py": goes_on})["pets/a.py"] == goes_on.replace("    from .a import A\n\n", "")
+
+
 def test_what_is_tidy_stays() -> None:
-    assert tidy({"pets/models.py": TIDY}) == {"pets/models.py": TIDY}
+    tidied = TIDY.replace('"Cat9 | Cat10 | CatInput"', "Cat9 | Cat10 | CatInput")
+    assert tidy({"pets/models.py": tidied}) == {"pets/models.py": tidied}
 
 
 def test_other_files_and_the_runtime_pass_through_in_their_order() -> None:

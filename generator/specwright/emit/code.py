@@ -115,6 +115,15 @@ def fstring(parts: Iterable[str]) -> Code:
     return Code(f'f"{"".join(inner)}"')
 
 
+def quoted(annotation: Code) -> Code:
+    """An annotation as text, for where its names are not defined yet.
+
+    Nothing else that is rendered stands between single quotes: so it is told that the text uses those names.
+    """
+    inner = annotation.replace("\\", "\\\\").replace("'", "\\'")
+    return Code(f"'{inner}'")
+
+
 # --- code made of code ------------------------------------------------------------------------------------------
 
 

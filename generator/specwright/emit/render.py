@@ -69,7 +69,11 @@ def _python(api: Api, layout: Layout, known: Known) -> Iterator[tuple[str, str]]
         yield f"{package}/testing.py", _template("package/testing.py.jinja", context, api=api)
     if layout.kind == "modules":
         beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}
-        yield f"{package}/__init__.py", _template("package/__init__.py.jinja", context, api=api)
+        imported = dict(sorted(exports.items()))
+        yield (
+            f"{package}/__init__.py",
+            _template("package/__init__.py.jinja", context, api=api, imported=imported),
+        )
         yield f"{package}/client.py", _template("package/client.py.jinja", context, api=api, **beside)
         return
     yield from ((f"{package}/{path}", text) for path, text in _folders(api, layout, every, context))

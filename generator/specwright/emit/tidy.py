@@ -1,8 +1,8 @@
 """Rendered files -> formatted files. The only home of ruff.
 
-ruff runs twice over one temporary folder, whatever the number of files: once to sort imports and drop those that nothing
-uses (so that templates may import what a module could need), once to format. Its settings are here and nowhere else: a
-`ruff.toml` of the user, or an environment variable, changes nothing.
+Imports that nothing uses are dropped, so that templates may import what a module could need; then ruff formats, once over
+one temporary folder, whatever the number of files. Its settings are here and nowhere else: a `ruff.toml` of the user, or an
+environment variable, changes nothing.
 """
 
 from __future__ import annotations
@@ -18,28 +18,21 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped] # ruff has no typ
 
 from specwright.emit import allowed
 from specwright.emit.code import WIDTH
+from specwright.emit.imports import pruned
 from specwright.emit.unsound import Unsound
 from specwright.emit.vet import is_runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 TARGET = "py311"
-RULES = (
-    "I",  # imports are sorted
-    "F401",  # and all are used
-    "TC005",  # a block that only type checkers read is not empty
-)
-_SETTINGS = (
+_FORMAT = (
+    "format",
     "--isolated",
     "--no-cache",
-    "--quiet",
     f"--target-version={TARGET}",
     f"--config=line-length={WIDTH}",
-)
-_RUNS = (
-    ("check", *_SETTINGS, f"--select={','.join(RULES)}", "--fix", "--output-format=concise"),
-    ("format", *_SETTINGS, "--config=format.line-ending='lf'"),
+    "--config=format.line-ending='lf'",
 )
 _BLAMED = re.compile(r"[\w./-]+\.py(?=:)")
 
@@ -50,7 +43,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     The runtime is copied as it is, and so passes through.
 
     Raises:
-        Unsound: ruff can't read a file that we rendered, or an import that nothing uses can't be dropped.
+        Unsound: ruff can't read a file that we rendered.
     """
     rendered = {
         path: text
@@ -66,16 +59,15 @@ def _formatted(files: Mapping[str, str]) -> dict[str, str]:
         for path, text in files.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text.encode())
-        for arguments in _RUNS:
-            _run(arguments, folder)
+            target.write_bytes(pruned(text).encode())
+        _format(folder)
         return {path: (folder / path).read_bytes().decode() for path in files}
 
 
-def _run(arguments: Sequence[str], folder: Path) -> None:
+def _format(folder: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RUFF_")}
     done = subprocess.run(
-        [find_ruff_bin(), *arguments, "."],
+        [find_ruff_bin(), *_FORMAT, "."],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -86,7 +78,7 @@ def _run(arguments: Sequence[str], folder: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        report = (done.stdout + done.stderr).strip().replace(f"{folder}{os.sep}", "")
+        report = done.stderr.strip().replace(f"{folder}{os.sep}", "")
         blamed = _BLAMED.search(report)
         path = blamed[0].removeprefix("./") if blamed else "the output"
-        raise Unsound(path, 0, f"ruff {arguments[0]} refuses it: {report}")
+        raise Unsound(path, 0, f"ruff refuses it: {report}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.emit.code import Code, docstring, join, literal, name
+from specwright.emit.code import Code, docstring, join, literal, name, quoted
 from specwright.emit.filters import (
     client,
     commands,
@@ -99,7 +99,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         models.other,
         models.part,
         models.qualified_in_errors,
-        models.quoted,
+        quoted,
         models.read_only,
         models.returned,
         models.runtime_names,

@@ -28,8 +28,8 @@ def imports(api: Api, layout: Layout) -> list[Code]:
 
 def checked_imports(api: Api, layout: Layout, above: Code) -> list[Code]:
     """The statements that tell type checkers of what annotations name."""
-    models = _from(above, "models", operations.imported(api, "models")) if deferred(layout) else []
-    return [*models, *_from(above, "inputs", operations.imported(api, "inputs"))]
+    models = _from(above, "models", operations.annotated(api, "models")) if deferred(layout) else []
+    return [*models, *_from(above, "inputs", operations.annotated(api, "inputs"))]
 
 
 def needed(operation: Operation, api: Api, above: Code) -> list[Code]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from specwright.emit import checks
-from specwright.emit.code import Code, code, join, literal, name
+from specwright.emit.code import Code, code, join, literal, name, quoted
 from specwright.emit.filters.operations import alias
 from specwright.emit.types import ALIASED, Scope, named
 from specwright.plan.ir import (
@@ -113,11 +113,6 @@ def key(item: Key) -> Code:
     """The annotation of a key of a TypedDict."""
     annotation = INPUTS.optional(item.type, *(["None"] if item.nullable else []))
     return annotation if item.required else code("NotRequired[{}]", annotation)
-
-
-def quoted(annotation: Code) -> Code:
-    """An annotation as text, for where names are not defined yet."""
-    return literal(str(annotation))
 
 
 def functional(item: InputDict) -> bool:

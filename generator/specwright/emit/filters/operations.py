@@ -118,7 +118,16 @@ def options(operation: Operation) -> Code:
 
 def imported(api: Api, module: str) -> list[Code]:
     """The classes and aliases of `module` that operations name."""
-    used = {part.name for part in _named_parts(api) if part.module == module}
+    return _names_in(module, _named_parts(api))
+
+
+def annotated(api: Api, module: str) -> list[Code]:
+    """Those of them that signatures name."""
+    return _names_in(module, (part for operation in operations(api) for part in _in_signature(operation)))
+
+
+def _names_in(module: str, parts: Iterable[Named]) -> list[Code]:
+    used = {part.name for part in parts if part.module == module}
     return [name(identifier) for identifier in sorted(used - CLIENT)]
 
 
@@ -131,11 +140,17 @@ def qualifying(api: Api) -> list[Code]:
 def _named_parts(api: Api) -> Iterator[Named]:
     """The classes and aliases that the answers and the arguments of operations name."""
     for operation in operations(api):
-        types = [answer.type for answer in operation.answers if answer.type is not None]
-        types += [operation.pagination.item] if operation.pagination is not None else []
-        types.append(operation.result)
-        for type_ in (*types, *(argument.type for argument in operation.arguments)):
-            yield from named(type_)
+        for answer in operation.answers:
+            if answer.type is not None:
+                yield from named(answer.type)
+        yield from _in_signature(operation)
+
+
+def _in_signature(operation: Operation) -> Iterator[Named]:
+    if operation.pagination is not None:
+        yield from named(operation.pagination.item)
+    for type_ in (operation.result, *(argument.type for argument in operation.arguments)):
+        yield from named(type_)
 
 
 def functions(api: Api) -> list[Code]:

@@ -20,7 +20,6 @@ from .validators import (
 if TYPE_CHECKING:
     from ._runtime.types import OnMismatch
 
-
 _READ_PLACE_ORDER_SHIPPED: Webhook[Event] = Webhook(
     "the callback `shipped` of `POST /orders`", Event, validate_event
 )

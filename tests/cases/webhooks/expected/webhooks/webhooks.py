@@ -21,7 +21,6 @@ from .validators import (
 if TYPE_CHECKING:
     from ._runtime.types import OnMismatch
 
-
 _READ_NEW_PET: Webhook[Pet] = Webhook("the webhook `newPet`", Pet, validate_pet)
 
 
