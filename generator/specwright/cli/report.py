@@ -67,14 +67,19 @@ def show_traceback(error: BaseException) -> None:
 
 @contextmanager
 def progress(doing: str) -> Generator[None]:
-    """While it lasts, a terminal shows what is being done; a pipe, nothing."""
+    """While it lasts, a terminal shows what is being done; a pipe, nothing.
+
+    Nothing turns: what turns needs a thread, and a program with threads can't share its work out among the cores.
+    """
     if not is_terminal(sys.stderr):
         yield
         return
     from rich.console import Console
+    from rich.live import Live
     from rich.text import Text
 
-    with Console(stderr=True).status(Text(escaped(doing))):
+    shown = Text(f"… {escaped(doing)}", style="dim")
+    with Live(shown, console=Console(stderr=True), auto_refresh=False, transient=True):
         yield
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from specwright.emit import calls, readme
 from specwright.emit.code import Code, code, name
+from specwright.emit.cores import shared
 from specwright.emit.filters import FILTERS
 from specwright.emit.filters.client import TWINS
 from specwright.emit.filters.layout import reexports
@@ -33,89 +34,105 @@ MODULES: Final = Layout()
 """One module of each kind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that is to be rendered."""
+
+    path: str
+    """In the output folder."""
+    template: str
+    values: Mapping[str, Any]
+    """What the template is given."""
+    kind: Literal["markdown", "python", "toml"] = "python"
+
+
 def render(api: Api, layout: Layout = MODULES) -> dict[str, str]:
     """The text of every file, by its path in the output folder; Python is not formatted yet."""
-    known = calls.known(api)
-    files = dict(_python(api, layout, known))
-    files["README.md"] = _environment("markdown").get_template("README.md.jinja").render(api=api, known=known)
-    files["pyproject.toml"] = _environment("toml").get_template("pyproject.toml.jinja").render(api=api)
+    sheets = tuple(_sheets(api, layout))
+    texts = {path: text for share in shared(_printed, sheets) for path, text in share}
     module = api.package.module
+    files = {sheet.path: texts[sheet.path] for sheet in sheets}
     files[f"{module}/py.typed"] = ""
-    files |= {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
-    return files
+    return files | {f"{module}/_runtime/{path}": text for path, text in runtime().items()}
 
 
-def _python(api: Api, layout: Layout, known: Known) -> Iterator[tuple[str, str]]:
+def _printed(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
+    return [
+        (sheet.path, _environment(sheet.kind).get_template(sheet.template).render(sheet.values))
+        for sheet in sheets
+    ]
+
+
+def _sheets(api: Api, layout: Layout) -> Iterator[Sheet]:
+    """Every file of the distribution that depends on the document."""
+    known = calls.known(api)
+    yield from _modules(api, layout, known)
+    yield Sheet("README.md", "README.md.jinja", {"api": api, "known": known}, "markdown")
+    yield Sheet("pyproject.toml", "pyproject.toml.jinja", {"api": api}, "toml")
+
+
+def _modules(api: Api, layout: Layout, known: Known) -> Iterator[Sheet]:
     """The modules of the package and of its folders."""
-    package = api.package.module
     exports = _exports(api)
-    context = {
+    values = {
         "layout": layout,
         "twins": TWINS,
         "known": known,
         "errors": error_names(),
         "exports": exports,
     }
-    yield f"{package}/errors.py", _template("package/errors.py.jinja", context, api=api)
+
+    def sheet(path: str, template: str, **more: Any) -> Sheet:
+        return Sheet(f"{api.package.module}/{path}", f"package/{template}", {**values, **more})
+
+    yield sheet("errors.py", "errors.py.jinja", api=api)
     every = tuple(modules(api, layout))
     for module in every:
         shown = {"links": module.links, "runtime": module.runtime, "validators": module.api.validators}
-        template = f"package/{module.folder}.py.jinja"
-        yield f"{package}/{module.path}", _template(template, context, api=module.api, **shown)
+        yield sheet(module.path, f"{module.folder}.py.jinja", api=module.api, **shown)
     if api.webhooks:
-        yield f"{package}/webhooks.py", _template("package/webhooks.py.jinja", context, api=api)
+        yield sheet("webhooks.py", "webhooks.py.jinja", api=api)
     if any(operations(api)):
-        yield f"{package}/__main__.py", _template("package/__main__.py.jinja", context, api=api)
-        yield f"{package}/testing.py", _template("package/testing.py.jinja", context, api=api)
+        yield sheet("__main__.py", "__main__.py.jinja", api=api)
+        yield sheet("testing.py", "testing.py.jinja", api=api)
     if layout.kind == "modules":
         beside = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(api)}
-        imported = dict(sorted(exports.items()))
-        yield (
-            f"{package}/__init__.py",
-            _template("package/__init__.py.jinja", context, api=api, imported=imported),
-        )
-        yield f"{package}/client.py", _template("package/client.py.jinja", context, api=api, **beside)
-        return
-    yield from ((f"{package}/{path}", text) for path, text in _folders(api, layout, every, context))
+        yield sheet("__init__.py", "__init__.py.jinja", api=api, imported=dict(sorted(exports.items())))
+        yield sheet("client.py", "client.py.jinja", api=api, **beside)
+    else:
+        yield from _folders(api, layout, every, exports, sheet)
 
 
 def _folders(
-    api: Api, layout: Layout, every: Iterable[Module], context: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """What a package of folders has beside its small modules; paths are those in the package."""
+    api: Api,
+    layout: Layout,
+    every: Iterable[Module],
+    exports: Mapping[str, list[str]],
+    sheet: Callable[..., Sheet],
+) -> Iterator[Sheet]:
+    """What a package of folders has beside its small modules."""
     own = replace(api, resources=tuple(replace(resource, operations=()) for resource in api.resources))
     client = {"above": code("."), "runtime": code("._runtime"), "hidden": hidden(own)}
-    yield "client.py", _template("package/folders/client.py.jinja", context, api=own, **client)
+    yield sheet("client.py", "folders/client.py.jinja", api=own, **client)
     for resource in api.resources:
         alone = replace(api, operations=(), resources=(resource,))
         beside = {"above": code(".."), "runtime": code(".._runtime"), "hidden": hidden(alone)}
-        text = _template("package/folders/resource.py.jinja", context, api=alone, **beside)
-        yield f"resources/{layout.homes[resource.name]}.py", text
+        path = f"resources/{layout.homes[resource.name]}.py"
+        yield sheet(path, "folders/resource.py.jinja", api=alone, **beside)
     for index in (*indexes(every), resource_index(api, layout)):
-        yield (
-            f"{index.folder}/__init__.py",
-            _template("package/folders/folder.py.jinja", context, index=index),
-        )
-        yield f"{index.folder}/_index.py", _template("package/folders/index.py.jinja", context, index=index)
+        yield sheet(f"{index.folder}/__init__.py", "folders/folder.py.jinja", index=index)
+        yield sheet(f"{index.folder}/_index.py", "folders/index.py.jinja", index=index)
         lines = [
             line for stem, names in index.names.items() for line in reexports(code(".{}", name(stem)), names)
         ]
-        yield (
-            f"{index.folder}/__init__.pyi",
-            _template("package/folders/stub.pyi.jinja", context, lines=lines),
-        )
-    exports: Mapping[str, list[str]] = context["exports"]
+        yield sheet(f"{index.folder}/__init__.pyi", "folders/stub.pyi.jinja", lines=lines)
     listed = {home: names for home, names in exports.items() if home not in FOLDERS}
-    yield "__init__.py", _template("package/folders/__init__.py.jinja", context, api=api, listed=listed)
+    yield sheet("__init__.py", "folders/__init__.py.jinja", api=api, listed=listed)
     lines = [
         *reexports(code("."), (home for home in exports if "." not in home)),
         *(line for home, names in exports.items() for line in reexports(code(".{}", name(home)), names)),
     ]
-    yield "__init__.pyi", _template("package/folders/stub.pyi.jinja", context, lines=lines)
-
-
-def _template(path: str, context: Mapping[str, Any], **more: Any) -> str:
-    return _environment("python").get_template(path).render({**context, **more})
+    yield sheet("__init__.pyi", "folders/stub.pyi.jinja", lines=lines)
 
 
 def render_validators(validators: tuple[Validator, ...]) -> str:

@@ -18,12 +18,13 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped] # ruff has no typ
 
 from specwright.emit import allowed
 from specwright.emit.code import WIDTH
+from specwright.emit.cores import shared
 from specwright.emit.imports import pruned
 from specwright.emit.unsound import Unsound
 from specwright.emit.vet import is_runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 TARGET = "py311"
 _FORMAT = (
@@ -56,10 +57,14 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
 def _formatted(files: Mapping[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="specwright-") as name:
         folder = Path(name)
-        for path, text in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(pruned(text).encode())
+        for parent in {(folder / path).parent for path in files}:
+            parent.mkdir(parents=True, exist_ok=True)
+
+        def each(share: Sequence[str]) -> None:
+            for path in share:
+                (folder / path).write_bytes(pruned(files[path]).encode())
+
+        shared(each, tuple(files))
         _format(folder)
         return {path: (folder / path).read_bytes().decode() for path in files}
 

@@ -14,11 +14,12 @@ import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from specwright.emit import allowed
+from specwright.emit.cores import shared
 from specwright.emit.syntax import Walk, is_text, top_level
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def is_runtime(path: str) -> bool:
@@ -38,17 +39,27 @@ def vet(files: Mapping[str, str], runtime: Mapping[str, str]) -> dict[str, str]:
     """
     _vet_paths(files)
     handed_on = _modules_handed_on(files)
-    for path, text in files.items():
-        if unwanted := _UNWANTED.search(text):
-            raise Unsound(path, _line(text, unwanted.start()), f"the character U+{ord(unwanted[0]):04X}")
-        if is_runtime(path):
-            if runtime.get(path.partition("/_runtime/")[2]) != text:
-                raise Unsound(path, 0, "this is not a file of the runtime as it is")
-        elif path.endswith(allowed.PYTHON_SUFFIXES):
-            _vet_module(path, text, handed_on)
-        elif path.endswith(".toml"):
-            _vet_project(path, text)
+
+    def each(share: Sequence[str]) -> None:
+        for path in share:
+            _vet_file(path, files[path], runtime, handed_on)
+
+    shared(each, tuple(files))
     return dict(files)
+
+
+def _vet_file(
+    path: str, text: str, runtime: Mapping[str, str], handed_on: Mapping[str, frozenset[str]]
+) -> None:
+    if unwanted := _UNWANTED.search(text):
+        raise Unsound(path, _line(text, unwanted.start()), f"the character U+{ord(unwanted[0]):04X}")
+    if is_runtime(path):
+        if runtime.get(path.partition("/_runtime/")[2]) != text:
+            raise Unsound(path, 0, "this is not a file of the runtime as it is")
+    elif path.endswith(allowed.PYTHON_SUFFIXES):
+        _vet_module(path, text, handed_on)
+    elif path.endswith(".toml"):
+        _vet_project(path, text)
 
 
 _UNWANTED = re.compile(

@@ -1,0 +1,89 @@
+"""Work that is shared out among the cores of the machine. The only home of processes of our own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_ENOUGH: Final = 200
+"""So many items are worth a process: making one takes about as long as rendering twenty modules."""
+
+
+def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -> list[_Result]:
+    """What `work` gives for each share of the items, in no order that means anything: of each item, one share has it.
+
+    The shares are worked on side by side where there are many items, more cores than one, and a way to go on in a copy of
+    this process (`fork`), which needs no copy of what it reads. A program with threads is never copied: a lock that one of
+    them holds would be held in the copy for good.
+
+    Raises:
+        Exception: What `work` raises for a share.
+    """
+    number = min(_cores(), len(items) // _ENOUGH)
+    if number < 2 or not _may_fork():  # noqa: PLR2004 - one share is no sharing
+        return [work(items)]
+    mine, *others = (items[start::number] for start in range(number))
+    copies = [_Copy(work, share) for share in others]
+    try:
+        return [work(mine), *(copy.result() for copy in copies)]
+    finally:
+        for copy in copies:
+            copy.end()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    # macOS has `fork`, but its system libraries do not survive it.
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class _Copy:
+    """A copy of this process that works on a share."""
+
+    def __init__(self, work: Callable[[Sequence[_Item]], _Result], share: Sequence[_Item]) -> None:
+        processes = multiprocessing.get_context("fork")
+        self._answer, asked = processes.Pipe(duplex=False)
+        self._work = work
+        self._share = share
+        self._process = processes.Process(target=_answer, args=(work, share, asked), daemon=True)
+        self._process.start()
+        asked.close()
+
+    def result(self) -> Any:
+        """What `work` gives for the share; where the copy was killed, as for want of memory, it is done here."""
+        try:
+            result, error = self._answer.recv()
+        except EOFError:
+            return self._work(self._share)
+        if error is not None:
+            raise error
+        return result
+
+    def end(self) -> None:
+        """Stop it, if it is not done."""
+        self._answer.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _answer(work: Callable[[Sequence[_Item]], _Result], share: Sequence[_Item], asked: Connection) -> None:
+    """In the copy: work on the share, and send what came of it."""
+    try:
+        asked.send((work(share), None))
+    except Exception as error:  # noqa: BLE001 - it is raised again, where it was asked for
+        asked.send((None, error))
+    except KeyboardInterrupt:
+        return  # the process that asked was interrupted, too, and says so
