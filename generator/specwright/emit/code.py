@@ -9,6 +9,7 @@ import math
 import re
 import textwrap
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Code(str):
 # --- doors ------------------------------------------------------------------------------------------------------
 
 
+@cache
 def name(identifier: str) -> Code:
     """An identifier that the naming pass decided (`a.b` for an attribute of a module).
 
@@ -133,20 +135,30 @@ def code(pattern: str, *parts: Code) -> Code:
     Raises:
         TypeError: a part is text that came through no door.
     """
-    for part in parts:
-        if type(part) is not Code:  # whatever annotations say, text must not get through
-            raise TypeError(f"text is not code: {part!r}")
-    return Code(pattern.format(*parts))
+    return Code(pattern.format(*_passed(parts)))
 
 
 def join(separator: str, parts: Iterable[Code]) -> Code:
     """The parts, with `separator`, which is ours, between them."""
-    return Code(separator.join(code("{}", part) for part in parts))
+    return Code(separator.join(_passed(tuple(parts))))
+
+
+def _passed(parts: tuple[Code, ...]) -> tuple[Code, ...]:
+    """The same parts: whatever annotations say, text must not get through."""
+    for part in parts:
+        if type(part) is not Code:
+            raise TypeError(f"text is not code: {part!r}")
+    return parts
 
 
 def block(lines: Iterable[Code], depth: int = 0) -> Code:
     """Lines of code, one below the other, indented by `depth` steps."""
-    return Code(textwrap.indent(join("\n", lines), "    " * depth))
+    text = join("\n", lines)
+    return Code(_FILLED.sub("    " * depth, text)) if depth else text
+
+
+_FILLED = re.compile(r"^(?=[^\n]*\S)", re.MULTILINE)
+"""Where a line begins that is not blank."""
 
 
 def opposite(condition: Code) -> Code:
@@ -210,7 +222,7 @@ _LONGEST_PLAIN_INTEGER = 4000  # decimal digits; Python refuses to read literals
 def _quote(text: str) -> str:
     # JSON's escapes are Python's too, but for astral characters (surrogate pairs) and DEL.
     if text.isascii() and text.isprintable():
-        return json.dumps(text)
+        return json.dumps(text) if '"' in text or "\\" in text else f'"{text}"'
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
 

@@ -208,6 +208,7 @@ def _environment(kind: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         autoescape=False,  # noqa: S701 -- nothing but the printable type passes; HTML has an environment of its own
     )
     environment.filters.clear()

@@ -109,4 +109,4 @@ def _otherwise(body: Body) -> Iterator[Code]:
 
 def _below(body: Body) -> Iterator[Code]:
     for line in written(body):
-        yield block([line], 1)
+        yield block([line], 1) if "\n" in line else code("    {}", line)

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = {"minItems": "min_items", "maxItems": "max_items"}
 
+SPEAKING: Final = frozenset(
+    {*KEYWORDS, "contains", "items", "prefixItems", "unevaluatedItems", "uniqueItems"}
+)
+"""The keywords that speak of arrays."""
+
 
 def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> ArrayChecks | None:
     """What one schema object demands of arrays; `schema` is the one that it is a part of."""
+    if SPEAKING.isdisjoint(part):
+        return None
     inner = where.inside(fragment=where.fragment or reader.side.united(schema, part, "items"))
     said: dict[str, Any] = {field: part[keyword] for keyword, field in KEYWORDS.items() if keyword in part}
     if part.get("uniqueItems"):

@@ -27,12 +27,22 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = {"minProperties": "min_properties", "maxProperties": "max_properties"}
 
+SPEAKING: Final = frozenset(
+    {
+        *KEYWORDS, "additionalProperties", "dependentRequired", "dependentSchemas", "patternProperties", "properties",
+        "propertyNames", "required", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""The keywords that speak of objects."""
+
 MOST: Final = 64
 """Properties that are checked in one function; type checkers give up on functions that are very long."""
 
 
 def checks(reader: Reader, part: Schema, schema: Schema, where: Where) -> ObjectChecks | None:
     """What one schema object demands of objects; `schema` is the one that it is a part of."""
+    if SPEAKING.isdisjoint(part):
+        return None
     said: dict[str, Any] = {field: part[keyword] for keyword, field in KEYWORDS.items() if keyword in part}
     said["properties"] = (*_properties(reader, part, schema, where),)
     said["patterns"] = tuple(_patterns(reader, part, schema, where))

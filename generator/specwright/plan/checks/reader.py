@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from specwright.plan.checks.functions import Functions
     from specwright.plan.checks.where import Graph, Scope, Side, Where
-    from specwright.plan.ir import Pattern
+    from specwright.plan.ir import JsonType, Pattern
     from specwright.plan.keywords import Node, Schema
 
 STRING: Final = {"minLength": "min_length", "maxLength": "max_length"}
@@ -52,6 +52,9 @@ STRUCTURED: Final = frozenset(
 )  # fmt: skip
 """Keywords that speak of more than a scalar."""
 
+_PLAIN: Final = frozenset({"format", "type"})
+"""Keywords that say the same wherever they stand."""
+
 SMALL: Final = frozenset({"const", "enum", "required", "type", UPLOAD})
 """Keywords of which a condition is made in place."""
 
@@ -64,6 +67,7 @@ class Reader:
         self.side = side
         self.functions = functions
         self.patterns: dict[str, Pattern | None] = {}
+        self._of_types: dict[tuple[tuple[JsonType, ...] | None, str | None, bool], Checks] = {}
         self.unread: list[tuple[Schema, str, str]] = []
         """Patterns that are none: a schema that has it, the pattern, and why."""
 
@@ -114,7 +118,7 @@ class Reader:
     def of(self, node: Node, where: Where) -> Checks:
         """What a value at `node` must meet: a call where its schema has a validator, unless that is a mere leaf."""
         schema, scope = self.behind(node, where.scope)
-        where = replace(where, scope=scope)
+        where = where.under(scope)
         if schema is ANYTHING or schema is NOTHING:
             return DEMANDS_NOTHING if schema is ANYTHING else REFUSES_ALL
         if not schema.keys() & STRUCTURED:
@@ -134,7 +138,7 @@ class Reader:
         schema, scope = self.behind(node, where.scope)
         if schema is ANYTHING or schema is NOTHING:
             return DEMANDS_NOTHING if schema is ANYTHING else REFUSES_ALL
-        here = replace(where, scope=scope)
+        here = where.under(scope)
         function = self._named(node, schema, here) if schema.keys() & STRUCTURED else None
         if function is None and "$ref" not in schema and demands(schema) <= SMALL:
             return self.written(schema, here)
@@ -148,7 +152,7 @@ class Reader:
     def called(self, node: Node, where: Where, subject: str) -> str:
         """The validator of what is at `node`, a private one where it has none of its own."""
         schema, scope = self.behind(node, where.scope)
-        where = replace(where, scope=scope)
+        where = where.under(scope)
         constant = schema is ANYTHING or schema is NOTHING
         named = None if constant else self._named(node, schema, where)
         return named or self.apart(schema, where, subject)
@@ -165,26 +169,41 @@ class Reader:
         """What a value of a schema must meet, written out."""
         if is_nothing(schema):
             return REFUSES_ALL
+        if _PLAIN.issuperset(said := demands(schema)):
+            return self._of_type(schema, said)
         instead = None if where.exact else self.side.instead(schema)
         if instead is not None:
             return instead
-        where = replace(
-            where,
-            absent=where.absent | self.side.absent(schema),
-            secret=where.secret | self.side.secret(schema),
-        )
+        absent, hidden = self.side.absent(schema), self.side.secret(schema)
+        if absent or hidden:
+            where = replace(where, absent=where.absent | absent, secret=where.secret | hidden)
         whole = DEMANDS_NOTHING
         tagged = self.side.tagged(schema)
         for part, scope in self.parts(schema, where.scope):
-            here = replace(where, scope=scope)
+            here = where.under(scope)
             whole = both(whole, REFUSES_ALL if is_nothing(part) else self._single(part, schema, here, tagged))
         whole = both(whole, tagged) if tagged is not None else whole
         whole = objects.closed(whole, self.side.closed(schema, where))
         constant = self.side.constant(schema)
         if constant is not None and any(value is not None for value in whole.values or ()):
             whole = replace(whole, constant=constant)
-        hidden = self.side.marked(schema, "writeOnly")
-        return objects.divided(self, secret(whole) if hidden else whole, where)
+        kept_back = self.side.marked(schema, "writeOnly")
+        return objects.divided(self, secret(whole) if kept_back else whole, where)
+
+    def _of_type(self, schema: Schema, said: set[str]) -> Checks:
+        """What `type` and `format` demand, as most schemas of a document have nothing else: worked out once for each pair."""
+        key = (
+            listed_types(schema),
+            schema["format"] if "format" in said else None,
+            self.side.marked(schema, "writeOnly"),
+        )
+        known = self._of_types.get(key)
+        if known is None:
+            types, form, kept_back = key
+            string = StringChecks(format=form) if form in ASSERTED else None
+            known = Checks(types=types, string=string, secret=form == "password")
+            known = self._of_types[key] = secret(known) if known.secret or kept_back else known
+        return known
 
     def _single(self, part: Schema, schema: Schema, where: Where, tagged: Checks | None) -> Checks:
         """What the keywords of one schema object demand; `schema` is the one that it is a part of."""

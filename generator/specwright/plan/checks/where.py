@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +40,9 @@ def looked_up(scope: Scope, anchor: str | None, first: Node) -> Node:
     return next((passed.node for name, passed in scope if name == anchor), first)
 
 
+_NONE: Final[frozenset[str]] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where checks are written: in a function, so many schemas without a name deep.
@@ -54,16 +57,22 @@ class Where:
     fragment: bool = False
     exact: bool = False
     scope: Scope = ()
-    absent: frozenset[str] = frozenset()
-    secret: frozenset[str] = frozenset()
+    absent: frozenset[str] = _NONE
+    secret: frozenset[str] = _NONE
 
     def below(self) -> Where:
         """The same, a schema deeper."""
-        return replace(self, depth=self.depth + 1)
+        return self.inside(fragment=self.fragment, absent=self.absent, secret=self.secret)
 
-    def inside(self, *, fragment: bool) -> Where:
+    def inside(
+        self, *, fragment: bool, absent: frozenset[str] = _NONE, secret: frozenset[str] = _NONE
+    ) -> Where:
         """Where parts of the value are spoken of, which may be a fragment of what is said of them."""
-        return replace(self, depth=self.depth + 1, fragment=fragment, absent=frozenset(), secret=frozenset())
+        return Where(self.function, self.depth + 1, fragment, self.exact, self.scope, absent, secret)
+
+    def under(self, scope: Scope) -> Where:
+        """The same, in another dynamic scope; hardly any document has more than one."""
+        return self if scope == self.scope else replace(self, scope=scope)
 
 
 class Graph(Protocol):
