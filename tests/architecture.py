@@ -48,9 +48,9 @@ LAYERS: Final = (
     ("document",),
     ("plan",),
     ("emit",),
-    ("compilation", "init", "results"),
+    ("compilation", "init", "results", "unchanged"),
     ("review",),
-    ("reference", "validation"),
+    ("reference", "validation", "asked"),
     ("",),
     ("cli", "__main__"),
 )
@@ -135,6 +135,7 @@ DISK: Final = (
     "config",
     "document.files",
     "emit.render",
+    "emit.templates",
     "emit.tidy",
     "emit.write",
     "init",
@@ -145,6 +146,7 @@ DISK: Final = (
     "review.callers.reading",
     "review.revisions",
     "cli.saving",
+    "unchanged",
 )
 _DISK_NAMES: Final = frozenset(
     """

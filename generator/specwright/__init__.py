@@ -19,6 +19,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from specwright import asked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from specwright.review.findings import Axis
     from specwright.review.findings import Review as Review
     from specwright.review.policy import Policy as Policy
-    from specwright.review.revisions import Match
     from specwright.runtime.issues import Issue
     from specwright.validation import Validator as Validator
 
@@ -105,8 +106,13 @@ def generate(
         Refused: The document can't be used, or the folder holds what specwright did not write. Nothing was changed.
     """
     from specwright.emit.write import preview, read_lock, recall, write
+    from specwright.unchanged import unchanged
 
-    made = _made(_settings(spec, config, output, package), read_lock if dry_run else recall)
+    settings = asked.settings(spec, config, output, package)
+    before = unchanged(settings)
+    if before is not None:
+        return before
+    made = _made(settings, read_lock if dry_run else recall)
     if dry_run:
         done = preview(made.files, made.target, made.lock)
     else:
@@ -128,7 +134,7 @@ def check(
     """
     from specwright.emit.write import differences, read_lock
 
-    made = _made(_settings(spec, config, output, package), read_lock)
+    made = _made(asked.settings(spec, config, output, package), read_lock, proving=True)
     return made.checked(*differences(made.files, made.target, made.lock))
 
 
@@ -140,9 +146,9 @@ def lint(spec: Path | str | None = None, *, config: Config | None = None) -> tup
     """
     from specwright.plan import plan
 
-    config = _settings(spec, config)
-    document = _read(config)
-    return _reported((*document.problems, *plan(document, config, {}).problems), config)
+    config = asked.settings(spec, config)
+    document = asked.read(config)
+    return asked.reported((*document.problems, *plan(document, config, {}).problems), config)
 
 
 def diff(  # noqa: PLR0913 - each may be left out
@@ -182,7 +188,7 @@ def diff(  # noqa: PLR0913 - each may be left out
     from specwright.review.policy import policy_of
 
     policy = policy or policy_of(diff_configured(Path.cwd()))
-    pair = _match(old, new, config, base).read()
+    pair = asked.match(old, new, config, base).read()
     return review(pair, policy, Extent(axes, Path(callers) if callers is not None else None, lines))
 
 
@@ -227,8 +233,8 @@ def validator(
     from specwright import validation
 
     # Which operations are wanted says nothing of which schemas there are.
-    document = _read(replace(config, tags=(), paths=(), operations=()))
-    problems = _accepted(document.problems, config)
+    document = asked.read(replace(config, tags=(), paths=(), operations=()))
+    problems = asked.accepted(document.problems, config)
     if warn is not None:
         warn(problems)
     return validation.validator(document, schema, direction)
@@ -254,10 +260,10 @@ def prepare(
     """
     from specwright.reference import prepared
 
-    document = _read_whole(config)
-    made = prepared(document, config, operation, _kept(document, config, named=named))
+    document = asked.read_whole(config)
+    made = prepared(document, config, operation, asked.kept_names(document, config, named=named))
     if warn is not None:
-        warn(_accepted(made.problems, config))
+        warn(asked.accepted(made.problems, config))
     return made
 
 
@@ -284,9 +290,9 @@ def serve(
     from specwright.reference import served
 
     def read() -> tuple[Document, Mapping[str, str]]:
-        document = _read_whole(config)
-        _accepted(document.problems, config)
-        return document, _kept(document, config, named=False)
+        document = asked.read_whole(config)
+        asked.accepted(document.problems, config)
+        return document, asked.kept_names(document, config, named=False)
 
     served.serve(config, read, served.Settings(base_url, port, timeout), ready)
 
@@ -307,8 +313,8 @@ def describe(
     Raises:
         Refused: The document can't be used.
     """
-    config = _settings(spec, config)
-    reference, problems = _described(_read(config), config)
+    config = asked.settings(spec, config)
+    reference, problems = _described(asked.read(config), config)
     if warn is not None:
         warn(problems)
     return reference
@@ -332,10 +338,10 @@ def docs(output: Path | str, spec: Path | str | None = None, *, config: Config |
     from specwright.reference.pages import pages
     from specwright.results import Documented
 
-    config = _settings(spec, config)
+    config = asked.settings(spec, config)
     target = Path(output)
     old = _of_kind(recall(target), target, pages=True)
-    document = _read(config)
+    document = asked.read(config)
     reference, problems = _described(document, config)
     files = pages(reference)
     lock = record(files, old, Lock(__version__, PAGES, inputs=document.files))
@@ -356,8 +362,8 @@ def _described(document: Document, config: Config) -> tuple[Reference, tuple[Pro
     from specwright.emit.write import read_lock
     from specwright.reference import reference
 
-    lock = read_lock(_target(document, config))
-    problems = _accepted(document.problems, config)
+    lock = read_lock(asked.target(document, config))
+    problems = asked.accepted(document.problems, config)
     return reference(document, config, lock.names if lock else {}), problems
 
 
@@ -404,123 +410,43 @@ def compile_validator(
     return of_schema(schema, dialect=dialect, base_uri=base_uri, resources=resources, formats=formats)
 
 
-def _made(config: Config, lock_of: Callable[[Path], Lock | None]) -> Made:
-    """The whole program: a document -> what will be written, in Python's terms -> files."""
+def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bool = False) -> Made:
+    """The whole program: a document -> what will be written, in Python's terms -> files.
+
+    Modules that come out as they were written last are taken as they are, unless it is to be proven that they are right.
+    """
     from specwright.emit.lock import Lock, record
     from specwright.emit.render import render, runtime
     from specwright.emit.tidy import tidy
     from specwright.emit.vet import vet
     from specwright.garbage import uncollected
     from specwright.plan import plan
-    from specwright.results import Made
+    from specwright.results import Made, counts
+    from specwright.unchanged import hashes, kept, recipe
 
     with uncollected():
-        document = _read(config)
-        target = _target(document, config)
+        document = asked.read(config)
+        target = asked.target(document, config)
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
-        problems = _accepted((*document.problems, *planned.problems), config)
-        files = vet(tidy(render(planned.api, planned.layout)), runtime())
-        now = Lock(__version__, planned.layout.kind, inputs=document.files, names=planned.names)
+        problems = asked.accepted((*document.problems, *planned.problems), config)
+        rendered = render(planned.api, planned.layout)
+        made_by = recipe(config, problems)
+        same = {} if proving else kept(rendered, target, old, made_by)
+        new = {path: text for path, text in rendered.items() if path not in same}
+        files = {**rendered, **same, **vet(tidy(new), runtime(), same)}
+        now = Lock(
+            __version__,
+            planned.layout.kind,
+            inputs=document.files,
+            rendered=hashes(rendered),
+            names=planned.names,
+            recipe=made_by,
+            problems=len(problems),
+            **counts(planned.api),
+        )
         lock = record(files, old, now)
     return Made(planned.api, target, files, lock, old, problems)
-
-
-def _match(old: Path | str | None, new: Path | str | None, config: Config | None, base: str | None) -> Match:
-    """The one document that is compared."""
-    from pathlib import Path
-
-    from specwright.review.revisions import Options, matches, since
-
-    if (old is None) == (base is None):
-        raise ValueError("what is compared with: `old` or `base`?")
-    options = Options(Path.cwd(), {}, config)
-    spec = _settings(None, config).spec if new is None else Path(new)
-    found = (
-        since(base, (spec,), options) if base is not None else matches(str(old), str(new or spec), options)
-    )
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} documents are compared, not one")
-    return found[0]
-
-
-def _settings(
-    spec: Path | str | None,
-    config: Config | None,
-    output: Path | str | None = None,
-    package: str | None = None,
-) -> Config:
-    """The config with what the arguments say in its place."""
-    from dataclasses import replace
-    from pathlib import Path
-
-    from specwright.config import configured
-
-    if config is None:
-        (config, *_) = configured(Path.cwd(), Path(spec) if spec is not None else None)
-    elif spec is not None:
-        config = replace(config, spec=Path(spec))
-    if output is not None:
-        config = replace(config, output=Path(output))
-    return replace(config, package=package) if package is not None else config
-
-
-def _target(document: Document, config: Config) -> Path:
-    """The output folder: the config's, else one named after the distribution, in the current folder."""
-    from pathlib import Path
-
-    from specwright.plan.packages import package
-
-    return config.output or Path(package(document, config).distribution)
-
-
-def _read(config: Config) -> Document:
-    """The document; whether a warning in it is an error is for `_reported` to say, which knows what is ignored."""
-    from dataclasses import replace
-
-    from specwright.document import load
-
-    return load(config.spec, replace(config, strict=False))
-
-
-def _read_whole(config: Config) -> Document:
-    """The document with every operation, whichever are wanted."""
-    from dataclasses import replace
-
-    return _read(replace(config, tags=(), paths=(), operations=()))
-
-
-def _kept(document: Document, config: Config, *, named: bool) -> Mapping[str, str]:
-    """The names that the document's package has already; where it was not written yet, and `named`, those that it would have."""
-    from specwright.emit.write import read_lock
-    from specwright.plan import outline
-
-    lock = read_lock(_target(document, config))
-    if lock is not None:
-        return lock.names
-    return outline(document, config, {}).names if named else {}
-
-
-def _reported(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-    """Those that the config does not ignore, the warnings among them errors where it is strict."""
-    from specwright.problems import strict
-
-    left = tuple(found for found in problems if found.severity == "error" or found.code not in config.ignore)
-    return strict(left) if config.strict else left
-
-
-def _accepted(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-    """Those that are reported, if the package may be made in spite of them.
-
-    Raises:
-        Refused: An error is among them.
-    """
-    from specwright.problems import Refused, refused
-
-    left = _reported(problems, config)
-    if refused(left):
-        raise Refused(left)
-    return left
 
 
 def __getattr__(name: str) -> object:

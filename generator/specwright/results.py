@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from specwright.emit.lock import FILE_NAME, minor
 
@@ -37,6 +37,8 @@ class Generated:
     """The files that an earlier run wrote and that are no longer part of the output."""
     problems: tuple[Problem, ...]
     """What is doubtful in the document, without what could be worked around there would be no package."""
+    told_before: int = 0
+    """So many problems were told when the folder was written; nothing has changed since, and they are not told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,23 @@ class Checked:
         return any(found.path == FILE_NAME and found.state == "missing" for found in self.differences)
 
 
+class Counts(TypedDict):
+    """How many operations, models and validators a package has."""
+
+    operations: int
+    models: int
+    validators: int
+
+
+def counts(api: Api) -> Counts:
+    """How many a package has."""
+    return {
+        "operations": len(api.operations) + sum(len(resource.operations) for resource in api.resources),
+        "models": len(api.models),
+        "validators": len(api.validators),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """All that a document gives, before any of it is written."""
@@ -96,10 +115,7 @@ class Made:
         return Generated(
             package=self.api.package.module,
             output=done.shown,
-            operations=sum(len(resource.operations) for resource in self.api.resources)
-            + len(self.api.operations),
-            models=len(self.api.models),
-            validators=len(self.api.validators),
+            **counts(self.api),
             files=tuple(sorted((*self.files, FILE_NAME))),
             written=done.written,
             removed=done.removed,

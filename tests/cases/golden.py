@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.config import Config
 from specwright.document import load
+from specwright.emit.allowed import is_runtime
 from specwright.emit.render import render, runtime
 from specwright.emit.tidy import tidy
-from specwright.emit.vet import is_runtime, vet
+from specwright.emit.vet import vet
 from specwright.plan import plan
 from specwright.problems import printed
 

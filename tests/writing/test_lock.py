@@ -14,7 +14,13 @@ LOCK = Lock(
     "modules",
     files={"pets/models.py": "12", "pets/client.py": "34"},
     inputs={"pets.yaml": "56"},
+    rendered={"pets/models.py": "78"},
     names={"schema #/components/schemas/Pet": "Pet", 'schema #/components/schemas/a"b\\\n': "AB"},
+    recipe="90",
+    operations=1,
+    models=2,
+    validators=3,
+    problems=4,
 )
 
 
@@ -29,6 +35,11 @@ def test_it_is_toml_with_one_sorted_line_for_each_entry() -> None:
     assert dump(LOCK).splitlines()[1:] == [
         'generator = "0.1.0"',
         'layout = "modules"',
+        'recipe = "90"',
+        "operations = 1",
+        "models = 2",
+        "validators = 3",
+        "problems = 4",
         "",
         "[files]",
         '"pets/client.py" = "34"',
@@ -37,10 +48,18 @@ def test_it_is_toml_with_one_sorted_line_for_each_entry() -> None:
         "[inputs]",
         '"pets.yaml" = "56"',
         "",
+        "[rendered]",
+        '"pets/models.py" = "78"',
+        "",
         "[names]",
         '"schema #/components/schemas/Pet" = "Pet"',
         '"schema #/components/schemas/a\\"b\\\\\\n" = "AB"',
     ]
+
+
+def test_one_of_an_earlier_version_says_less() -> None:
+    early = 'generator = "0.1.0"\nlayout = "modules"\n\n[files]\n\n[inputs]\n"a" = "1"\n\n[names]\n'
+    assert parse(early, "x") == Lock("0.1.0", "modules", inputs={"a": "1"})
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -80,7 +99,7 @@ def test_the_marks_of_a_merge_are_a_problem_with_a_next_step() -> None:
     problem = refusal(text)
     assert problem.code == "lock-conflict"
     assert problem.place is not None
-    assert (problem.place.file, problem.place.line) == ("out/specwright.lock", 7)
+    assert (problem.place.file, problem.place.line) == ("out/specwright.lock", 12)
     assert problem.place.text == "<<<<<<< HEAD"
     assert "specwright generate" in problem.hint
 
@@ -92,6 +111,12 @@ def test_the_marks_of_a_merge_are_a_problem_with_a_next_step() -> None:
         ("", "`generator` is missing"),
         (dump(LOCK).replace('generator = "0.1.0"', "generator = 1"), "`generator` is not a text"),
         (dump(LOCK).replace('"34"', "34"), "`files` is not a table of texts"),
+        (dump(LOCK).replace("models = 2", "models = true"), "`models` is not a number"),
+        (
+            dump(LOCK).replace('"pets/client.py" = "34"\n', '"pets/client.py" = "34"\n' * 2),
+            "Cannot overwrite a value",
+        ),
+        (dump(LOCK) + "\n[files]\n", "Cannot declare"),
         (dump(LOCK) + "\n[more]\n", "`more` is nothing that specwright writes"),
         (
             dump(LOCK).replace("pets/client.py", "../../.bashrc"),

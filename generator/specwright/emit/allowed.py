@@ -118,3 +118,8 @@ REQUIREMENTS: Final[Mapping[str, frozenset[str]]] = {
 """What a generated package needs: to be built, and to run."""
 REQUIREMENT: Final = re.compile(r"([a-z0-9-]+)(?:[<>=~!]+[0-9.]+,?)*")
 """A distribution and bounds on its version; no address to fetch it from."""
+
+
+def is_runtime(path: str) -> bool:
+    """Whether a path of the output is a file of the runtime, which is copied and not rendered."""
+    return "_runtime" in path.split("/")[:-1]

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from specwright.problems import Place, Problem, Refused, problem
 
@@ -21,8 +21,14 @@ FILE_NAME = "specwright.lock"
 PAGES = "pages"
 """The layout of a folder that has a reference, and no package."""
 _HEADER = "# Written by specwright: what this folder was made from. Keep it in version control, and don't edit it.\n"
-_TABLES = ("files", "inputs", "names")
-_KEYS = ("generator", "layout", *_TABLES)
+_TEXTS = ("generator", "layout", "recipe")
+_COUNTS = ("operations", "models", "validators", "problems")
+_TABLES = ("files", "inputs", "rendered", "names")
+"""In the order in which they are written: what tells whether anything changed comes before what is only kept."""
+_KEYS = (*_TEXTS, *_COUNTS, *_TABLES)
+_LATER = frozenset({"recipe", *_COUNTS, "rendered"})
+"""What locks had not from the beginning."""
+_LINE = re.compile(r'"([^"\\]*)" = "([^"\\]*)"')
 _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?= |$)", re.MULTILINE)
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _TOML_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -40,8 +46,23 @@ class Lock:
     """The SHA-256 of each file that was written, by its path in the folder (`/` between its parts)."""
     inputs: Mapping[str, str] = field(default_factory=dict[str, str])
     """The SHA-256 of each file that was read, by its name relative to the root folder."""
+    rendered: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The hash of what each module was before it was tidied, by its path: where that is the same, so is the module."""
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """The Python name of each thing of the document, such as `schema #/components/schemas/Settings`."""
+    recipe: str = ""
+    """The hash of all but the inputs that the files depend on; "" where there may be more than can be hashed."""
+    operations: int = 0
+    models: int = 0
+    validators: int = 0
+    problems: int = 0
+    """So many were told of the document."""
+
+    @property
+    def module(self) -> str:
+        """What the package is imported by."""
+        marked = (path.removesuffix("/py.typed") for path in self.files if path.endswith("/py.typed"))
+        return next(marked, "")
 
 
 def digest(content: bytes) -> str:
@@ -57,12 +78,9 @@ def record(files: Mapping[str, str], old: Lock | None, made: Lock) -> Lock:
     hashes = {path: digest(text.encode()) for path, text in files.items()}
     if old is None:
         return replace(made, files=hashes)
-    lock = replace(made, files=hashes, names={**old.names, **made.names}, generator=old.generator)
-    return (
-        lock
-        if lock == old and minor(old.generator) == minor(made.generator)
-        else replace(lock, generator=made.generator)
-    )
+    now = replace(made, files=hashes, names={**old.names, **made.names})
+    as_before = replace(now, generator=old.generator, recipe=old.recipe)
+    return as_before if as_before == old and minor(old.generator) == minor(made.generator) else now
 
 
 def minor(version: str) -> str:
@@ -76,9 +94,12 @@ def dump(lock: Lock) -> str:
 
 
 def _lines(lock: Lock) -> Iterator[str]:
-    yield f"generator = {_quoted(lock.generator)}\n"
-    yield f"layout = {_quoted(lock.layout)}\n"
-    for title, table in (("files", lock.files), ("inputs", lock.inputs), ("names", lock.names)):
+    for key in _TEXTS:
+        yield f"{key} = {_quoted(getattr(lock, key))}\n"
+    for key in _COUNTS:
+        yield f"{key} = {getattr(lock, key)}\n"
+    for title in _TABLES:
+        table: Mapping[str, str] = getattr(lock, title)
         yield f"\n[{title}]\n"
         for key in sorted(table):
             yield f"{_quoted(key)} = {_quoted(table[key])}\n"
@@ -114,34 +135,47 @@ def parse(text: str, shown: str) -> Lock:
     if conflict:
         raise Refused((_conflict(text, shown, text.count("\n", 0, conflict.start()) + 1),))
     try:
-        data = cast("dict[str, object]", tomllib.loads(text))
+        data = _plain(text) or cast("dict[str, object]", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise Refused((_broken(text, shown, str(error)),)) from error
     fault = _fault(data)
     if fault:
         raise Refused((_broken(text, shown, fault),))
-    tables = cast("dict[str, dict[str, str]]", data)
-    texts = cast("dict[str, str]", data)
-    return Lock(
-        generator=texts["generator"],
-        layout=texts["layout"],
-        files=tables["files"],
-        inputs=tables["inputs"],
-        names=tables["names"],
-    )
+    return Lock(**cast("dict[str, Any]", data))
+
+
+def _plain(text: str) -> dict[str, object] | None:
+    """What a lock holds that is written as `dump` writes most; None for any other, which TOML may still read.
+
+    A lock of a large document has tens of thousands of lines, for which a parser of all of TOML takes long.
+    """
+    head, *written = text.split("\n\n[")
+    tables: dict[str, object] = {}
+    for table in written:
+        title, _, body = table.partition("]\n")
+        lines = body.rstrip("\n").split("\n") if body.strip() else []
+        entries = {match[1]: match[2] for line in lines if (match := _LINE.fullmatch(line))}
+        if len(entries) != len(lines) or title in tables:
+            return None
+        tables[title] = entries
+    data: dict[str, object] = tomllib.loads(head)
+    return {**data, **tables} if data.keys().isdisjoint(_TABLES) and tables.keys() <= set(_TABLES) else None
 
 
 def _fault(data: Mapping[str, object]) -> str:
     """What of the file is not as specwright writes it, or `""`."""
-    if missing := [key for key in _KEYS if key not in data]:
+    if missing := [key for key in _KEYS if key not in data and key not in _LATER]:
         return f"`{missing[0]}` is missing"
     if unknown := sorted(set(data) - set(_KEYS)):
         return f"`{unknown[0]}` is nothing that specwright writes"
-    for key in ("generator", "layout"):
-        if not isinstance(data[key], str):
+    for key in _TEXTS:
+        if not isinstance(data.get(key, ""), str):
             return f"`{key}` is not a text"
+    for key in _COUNTS:
+        if type(data.get(key, 0)) is not int:
+            return f"`{key}` is not a number"
     for key in _TABLES:
-        table = data[key]
+        table = data.get(key, {})
         if not isinstance(table, dict) or not all(
             isinstance(v, str) for v in cast("dict[str, object]", table).values()
         ):

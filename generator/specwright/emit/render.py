@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from specwright.emit import calls, readme
+from specwright.emit import calls, readme, templates
 from specwright.emit.code import Code, code, name
 from specwright.emit.cores import shared
 from specwright.emit.filters import FILTERS
@@ -202,7 +201,7 @@ def _environment(kind: str) -> Environment:
         return value
 
     environment = Environment(
-        loader=FileSystemLoader(_templates()),
+        loader=FileSystemLoader(templates.folder()),
         undefined=StrictUndefined,
         finalize=only,
         trim_blocks=True,
@@ -214,10 +213,3 @@ def _environment(kind: str) -> Environment:
     environment.filters.clear()
     environment.filters.update(filters)
     return environment
-
-
-def _templates() -> Path:
-    """The repository's templates before those of an installed package: an editable install has none of its own."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent.parent / "templates"
-    return beside if (beside / "package").is_dir() else package / "templates"

@@ -21,7 +21,6 @@ from specwright.emit.code import WIDTH
 from specwright.emit.cores import shared
 from specwright.emit.imports import pruned
 from specwright.emit.unsound import Unsound
-from specwright.emit.vet import is_runtime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +48,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     rendered = {
         path: text
         for path, text in files.items()
-        if path.endswith(allowed.PYTHON_SUFFIXES) and not is_runtime(path)
+        if path.endswith(allowed.PYTHON_SUFFIXES) and not allowed.is_runtime(path)
     }
     return {**files, **_formatted(rendered)} if rendered else dict(files)
 

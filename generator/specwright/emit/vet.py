@@ -11,7 +11,8 @@ import ast
 import re
 import tomllib
 import warnings
-from typing import TYPE_CHECKING, Any, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from specwright.emit import allowed
 from specwright.emit.cores import shared
@@ -19,26 +20,27 @@ from specwright.emit.syntax import Walk, is_text, top_level
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
-def is_runtime(path: str) -> bool:
-    """Whether a path of the output is a file of the runtime, which is copied and not rendered."""
-    return "_runtime" in path.split("/")[:-1]
+_NO_FILES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def vet(files: Mapping[str, str], runtime: Mapping[str, str]) -> dict[str, str]:
+def vet(
+    files: Mapping[str, str], runtime: Mapping[str, str], beside: Mapping[str, str] = _NO_FILES
+) -> dict[str, str]:
     """The same files, each of them sound.
 
     Args:
         files: The text of each file, by its path in the output folder.
         runtime: The text of each file of the runtime, by its path below `_runtime/`.
+        beside: The other files of the package, which were found sound before.
 
     Raises:
         Unsound: A file is not.
     """
-    _vet_paths(files)
-    handed_on = _modules_handed_on(files)
+    _vet_paths((*files, *beside))
+    handed_on = _modules_handed_on({**files, **beside})
 
     def each(share: Sequence[str]) -> None:
         for path in share:
@@ -53,7 +55,7 @@ def _vet_file(
 ) -> None:
     if unwanted := _UNWANTED.search(text):
         raise Unsound(path, _line(text, unwanted.start()), f"the character U+{ord(unwanted[0]):04X}")
-    if is_runtime(path):
+    if allowed.is_runtime(path):
         if runtime.get(path.partition("/_runtime/")[2]) != text:
             raise Unsound(path, 0, "this is not a file of the runtime as it is")
     elif path.endswith(allowed.PYTHON_SUFFIXES):
@@ -74,9 +76,9 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _vet_paths(files: Mapping[str, str]) -> None:
+def _vet_paths(paths: Iterable[str]) -> None:
     seen: dict[str, str] = {}
-    for path in files:
+    for path in paths:
         parts = path.split("/")
         for part in parts:
             if (

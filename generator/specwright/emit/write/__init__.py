@@ -20,6 +20,7 @@ from specwright.emit.compare import compare
 from specwright.emit.write import exchange
 from specwright.emit.write import folder as folders
 from specwright.emit.write.folder import look, scan, shown
+from specwright.emit.write.settled import as_listed, settled
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from specwright.emit.compare import Difference, Folder, State
     from specwright.emit.lock import Lock
 
-__all__ = ["Written", "differences", "preview", "read_lock", "recall", "write"]
+__all__ = ["Written", "as_listed", "differences", "preview", "read_lock", "recall", "settled", "write"]
 
 
 @dataclass(frozen=True, slots=True)

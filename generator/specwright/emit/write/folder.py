@@ -62,7 +62,7 @@ def look(target: Path, wanted: Iterable[str]) -> Folder:
         return Folder(shown(target))
     lock = locks.parse(text, shown(target / locks.FILE_NAME))
     paths = (path for path in {*wanted, *lock.files} if path in entries and entries[path].kind == "file")
-    contents = {path: _read(target / path) for path in paths}
+    contents = {path: read(target / path) for path in paths}
     return Folder(shown(target), lock, text, entries, contents)
 
 
@@ -97,12 +97,12 @@ def _lock_text(target: Path) -> str | None:
     if entry.kind != "file":
         raise _refused("lock-broken", f"{shown(path)} is not a file")
     try:
-        return _read(path).decode("utf-8")
+        return read(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refused("lock-broken", f"{shown(path)} is not text in UTF-8") from error
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
     """What a regular file holds; never what a symlink leads to."""
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         return file.read()

@@ -1,0 +1,56 @@
+"""Whether an output folder is as its lock says, told from the hashes alone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from specwright.emit.lock import FILE_NAME, digest
+from specwright.emit.write import exchange
+from specwright.emit.write.folder import read, read_lock, shown
+from specwright.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from specwright.emit.lock import Lock
+
+
+def settled(target: Path) -> tuple[Lock, str] | None:
+    """The lock of a folder and its name in messages, where all that the lock lists is as it was written; else None.
+
+    None is no judgement: what is wrong there is told by who is to write.
+    """
+    try:
+        lock = read_lock(target)
+    except (Refused, OSError):
+        return None
+    left_over = any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target)))
+    if lock is None or left_over or len(as_listed(target, lock, lock.files)) < len(lock.files):
+        return None
+    return lock, shown(target)
+
+
+def as_listed(target: Path, lock: Lock, paths: Iterable[str]) -> dict[str, str]:
+    """Of the files at `paths`, those that are as the lock lists them, none of them behind a symlink; with their text."""
+    found: dict[str, str] = {}
+    plain = {"": not target.is_symlink()}
+    for path in paths:
+        if path == FILE_NAME or not _is_plain(target, path.rpartition("/")[0], plain):
+            continue
+        try:
+            content = read(target / path)
+        except OSError:
+            continue
+        if digest(content) == lock.files.get(path):
+            found[path] = content.decode()
+    return found
+
+
+def _is_plain(target: Path, folder: str, plain: dict[str, bool]) -> bool:
+    """Whether no part of a folder's path is a symlink; each is looked at once."""
+    if folder not in plain:
+        above = _is_plain(target, folder.rpartition("/")[0], plain)
+        plain[folder] = above and not (target / folder).is_symlink()
+    return plain[folder]

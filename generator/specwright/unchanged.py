@@ -1,0 +1,127 @@
+"""What need not be made again: a whole package whose inputs are the same, or the modules that come out the same.
+
+Both are told from the hashes in `specwright.lock`, and both are for `generate` alone: `check`, which is to prove what is
+there, makes everything and compares.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from specwright.document.files import Disk
+from specwright.emit import templates
+from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
+from specwright.emit.lock import FILE_NAME, digest
+from specwright.emit.write import as_listed, settled
+from specwright.results import Generated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specwright.config import Config
+    from specwright.emit.lock import Lock
+    from specwright.problems import Problem
+
+_PLACES: Final = frozenset({"name", "output", "overlays", "root", "spec"})
+"""Settings that say where things are, which differ between machines: what is in the files is hashed with the inputs."""
+_OF_OTHERS: Final = frozenset({"ref-missing"})
+"""Problems that may go by themselves, when a file is made that no hash is of."""
+
+
+def recipe(config: Config, problems: tuple[Problem, ...] = ()) -> str:
+    """The hash of all but the inputs that a package depends on: the generator, and the settings; "" if that is not all."""
+    if any(found.code in _OF_OTHERS for found in problems):
+        return ""
+    settings = {
+        setting.name: repr(getattr(config, setting.name))
+        for setting in fields(config)
+        if setting.name not in _PLACES
+    }
+    above = os.path.relpath(_root(config), config.spec.parent)
+    overlays = [os.path.relpath(overlay, config.spec.parent) for overlay in config.overlays]
+    return digest(json.dumps([_generator(), settings, above, overlays], sort_keys=True).encode())
+
+
+def _root(config: Config) -> Path:
+    return config.root or config.spec.parent
+
+
+@cache
+def _generator() -> str:
+    """The hash of the generator itself, and of what formats its output."""
+    found = sha256(metadata.version("ruff").encode())
+    for path in sorted((*_SOURCES.rglob("*.py"), *templates.folder().rglob("*.jinja"))):
+        found.update(sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+_SOURCES: Final = Path(__file__).parent
+
+
+def unchanged(config: Config) -> Generated | None:
+    """What was generated, where a lock proves that a run would give the same; None where it does not."""
+    if config.output is None:
+        return None  # only the document knows how the folder is called
+    found = settled(config.output)
+    if found is None:
+        return None
+    lock, shown = found
+    told_again = config.strict and lock.problems > 0
+    if told_again or not lock.recipe or lock.recipe != recipe(config) or not _are_inputs(lock, config):
+        return None
+    return Generated(
+        package=lock.module,
+        output=shown,
+        operations=lock.operations,
+        models=lock.models,
+        validators=lock.validators,
+        files=tuple(sorted((*lock.files, FILE_NAME))),
+        written=(),
+        removed=(),
+        problems=(),
+        told_before=lock.problems,
+    )
+
+
+def _are_inputs(lock: Lock, config: Config) -> bool:
+    """Whether what was read is what would be read now; of what came from elsewhere that can't be told without asking there."""
+    disk = Disk()
+    root = Path(disk.real(str(_root(config))))
+    read = {disk.real(str(root / name)): expected for name, expected in lock.inputs.items()}
+    named = (config.spec, *config.overlays)
+    if any("://" in name for name in lock.inputs) or not all(disk.real(str(path)) in read for path in named):
+        return False
+    try:
+        return all(
+            digest(disk.fetch(path, config.budgets.bytes)) == expected for path, expected in read.items()
+        )
+    except OSError:
+        return False
+
+
+def kept(rendered: Mapping[str, str], target: Path, old: Lock | None, made_by: str) -> dict[str, str]:
+    """Of what was rendered, the modules that were the same when they were last written: as they are in the folder."""
+    if old is None or not made_by or old.recipe != made_by:
+        return {}
+    same = [path for path, hash_ in hashes(rendered).items() if old.rendered.get(path) == hash_]
+    return as_listed(target, old, same)
+
+
+def hashes(rendered: Mapping[str, str]) -> dict[str, str]:
+    """What the lock keeps of modules before they are tidied."""
+    return {
+        path: digest(text.encode())[:_ENOUGH]
+        for path, text in rendered.items()
+        if path.endswith(PYTHON_SUFFIXES) and not is_runtime(path)
+    }
+
+
+_ENOUGH: Final = 32
+"""Hexadecimal digits: 128 bits, which nobody finds two texts for."""
