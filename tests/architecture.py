@@ -43,7 +43,7 @@ def _name(path: Path) -> str:
 # --- who imports whom -------------------------------------------------------------------------------------------
 
 LAYERS: Final = (
-    ("runtime", "scopes", "catalogue", "garbage", "problems"),
+    ("runtime", "scopes", "catalogue", "garbage", "problems", "stores"),
     ("config",),
     ("document",),
     ("plan",),
@@ -145,6 +145,7 @@ DISK: Final = (
     "reference.served.pages",
     "review.callers.reading",
     "review.revisions",
+    "stores",
     "cli.saving",
     "unchanged",
 )

@@ -15,12 +15,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from specwright.document.files import Disk
 from specwright.emit import templates
 from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
 from specwright.emit.lock import FILE_NAME, digest
 from specwright.emit.write import as_listed, settled
 from specwright.results import Generated
+from specwright.stores import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

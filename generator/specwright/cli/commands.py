@@ -13,10 +13,8 @@ import specwright as program
 from specwright.cli import report
 from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
-from specwright.cli.data import named as named_data
 from specwright.cli.documenting import FORMATS, document
 from specwright.cli.driver import drive
-from specwright.cli.judging import Judge
 from specwright.cli.options import (
     common,
     comparing,
@@ -164,6 +162,9 @@ def validate(  # noqa: PLR0913 - an argument for each option
     the JSON Pointer, the keyword and the message, between tabs. Lines of data are read as they come, to the end or to
     Ctrl-C; a summary follows, on a pipe on standard error. A line that is not JSON is an issue with the keyword `json`.
     """
+    from specwright.cli.data import named as named_data
+    from specwright.cli.judging import Judge
+
     (config,) = configs(spec, options)
     validator = program.validator(
         schema,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specwright.document import kinds
-from specwright.document.files import Disk, Files, Store
+from specwright.document.files import Files
 from specwright.document.refs import References
 from specwright.document.selection import select
 from specwright.document.shape import LEFT_OUT, Walk
@@ -16,6 +16,7 @@ from specwright.document.tree import Map, Seq
 from specwright.document.upgrade import RAISES, Version, version_of
 from specwright.garbage import uncollected
 from specwright.problems import Place, Problem, Refused, problem, quoted, refused, strict
+from specwright.stores import Disk, Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,8 +28,9 @@ _TABLES = ("files", "inputs", "rendered", "names")
 _KEYS = (*_TEXTS, *_COUNTS, *_TABLES)
 _LATER = frozenset({"recipe", *_COUNTS, "rendered"})
 """What locks had not from the beginning."""
-_LINE = re.compile(r'"([^"\\]*)" = "([^"\\]*)"')
-_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?= |$)", re.MULTILINE)
+_LINES = re.compile(r'^"([^"\\\n]*)" = "([^"\\\n]*)"$', re.MULTILINE)
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONFLICT = re.compile(rf"^({'|'.join(map(re.escape, _MARKS))})(?= |$)", re.MULTILINE)
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _TOML_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
@@ -131,7 +132,9 @@ def parse(text: str, shown: str) -> Lock:
     Raises:
         Refused: It is not what specwright wrote, most often because two branches were merged.
     """
-    conflict = _CONFLICT.search(text)
+    # Most locks have no mark, and are long: what looks for the start of a line takes longer than for the mark.
+    marked = any(mark in text for mark in _MARKS)
+    conflict = _CONFLICT.search(text) if marked else None
     if conflict:
         raise Refused((_conflict(text, shown, text.count("\n", 0, conflict.start()) + 1),))
     try:
@@ -153,9 +156,9 @@ def _plain(text: str) -> dict[str, object] | None:
     tables: dict[str, object] = {}
     for table in written:
         title, _, body = table.partition("]\n")
-        lines = body.rstrip("\n").split("\n") if body.strip() else []
-        entries = {match[1]: match[2] for line in lines if (match := _LINE.fullmatch(line))}
-        if len(entries) != len(lines) or title in tables:
+        lines = body.count("\n") + (not body.endswith("\n")) if body else 0
+        entries = dict(_LINES.findall(body))
+        if len(entries) != lines or title in tables:
             return None
         tables[title] = entries
     data: dict[str, object] = tomllib.loads(head)

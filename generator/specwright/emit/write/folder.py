@@ -102,7 +102,7 @@ def _lock_text(target: Path) -> str | None:
         raise _refused("lock-broken", f"{shown(path)} is not text in UTF-8") from error
 
 
-def read(path: Path) -> bytes:
+def read(path: Path | str) -> bytes:
     """What a regular file holds; never what a symlink leads to."""
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         return file.read()

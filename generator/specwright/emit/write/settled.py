@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from specwright.emit.lock import FILE_NAME, digest
+from specwright.emit.lock import digest
 from specwright.emit.write import exchange
 from specwright.emit.write.folder import read, read_lock, shown
 from specwright.problems import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from specwright.emit.lock import Lock
@@ -27,25 +27,28 @@ def settled(target: Path) -> tuple[Lock, str] | None:
     except (Refused, OSError):
         return None
     left_over = any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target)))
-    if lock is None or left_over or len(as_listed(target, lock, lock.files)) < len(lock.files):
+    if lock is None or left_over or sum(1 for _ in _as_listed(target, lock, lock.files)) < len(lock.files):
         return None
     return lock, shown(target)
 
 
 def as_listed(target: Path, lock: Lock, paths: Iterable[str]) -> dict[str, str]:
     """Of the files at `paths`, those that are as the lock lists them, none of them behind a symlink; with their text."""
-    found: dict[str, str] = {}
+    return {path: content.decode() for path, content in _as_listed(target, lock, paths)}
+
+
+def _as_listed(target: Path, lock: Lock, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     plain = {"": not target.is_symlink()}
+    start = f"{target}{os.sep}"
     for path in paths:
-        if path == FILE_NAME or not _is_plain(target, path.rpartition("/")[0], plain):
+        if not _is_plain(target, path.rpartition("/")[0], plain):
             continue
         try:
-            content = read(target / path)
+            content = read(start + path)
         except OSError:
             continue
         if digest(content) == lock.files.get(path):
-            found[path] = content.decode()
-    return found
+            yield path, content
 
 
 def _is_plain(target: Path, folder: str, plain: dict[str, bool]) -> bool:

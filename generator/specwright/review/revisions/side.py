@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from specwright.config import FILE_NAME, configuration, configured, configured_at
 from specwright.document import load
-from specwright.document.files import Disk
 from specwright.emit import lock as locks
 from specwright.emit.write import read_lock
 from specwright.plan.packages import package
 from specwright.problems import Refused
 from specwright.review.revisions.tree import Beside, Tree
+from specwright.stores import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.config import Config
     from specwright.document import Document
-    from specwright.document.files import Store
     from specwright.emit.lock import Lock
     from specwright.review.revisions.git import Repository
+    from specwright.stores import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from specwright.document.files import Disk, Store
+from specwright.stores import Disk, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
