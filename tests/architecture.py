@@ -50,7 +50,7 @@ LAYERS: Final = (
     ("emit",),
     ("compilation", "init", "results", "unchanged"),
     ("review",),
-    ("reference", "validation", "asked"),
+    ("linting", "reference", "validation", "asked"),
     ("",),
     ("cli", "__main__"),
 )

@@ -60,6 +60,12 @@ NOWHERE = PETS.replace("schemas/Owner", "schemas/Nobody")
 """The same with a `$ref` to nowhere, which is a warning."""
 
 
+DESCRIBED = PETS.replace(
+    "      tags: [pets]\n", "      tags: [pets]\n      summary: Change a pet.\n"
+).replace("components:\n", "        default: { description: An error. }\ncomponents:\n")
+"""The same with all that an author can say of an operation, so that there is nothing to advise."""
+
+
 class Ran(NamedTuple):
     status: int
     out: str

@@ -49,8 +49,13 @@ spec/pets.yaml:12:30: warning[ref-missing]: `#/components/schemas/Petz` leads no
   of the meaning. `--strict` makes errors of warnings; `specwright lint` ends with 1 where there is one.
 - A **note** says what you may want to know, and never stops anything.
 
-`ignore = ["null-value"]` in the section of a document in `pyproject.toml` silences a code, but no error. `--json` on
-each command has all Problems as objects with `code`, `severity`, `message`, `hint` and `place`.
+Codes from [`bounds-contradict`](#bounds-contradict) on are those of `specwright lint` alone: mistakes and advice that change
+nothing of what is generated.
+
+`ignore = ["null-value"]` in the section of a document in `pyproject.toml` silences a code, but no error.
+`x-specwright-ignore: [null-value]` in the document, or in an overlay, silences it at that object and in all that stands in
+it; what that silences nothing is [said, too](#ignore-idle). `--json` on each command has all Problems as objects with
+`code`, `severity`, `message`, `hint` and `place`; `specwright lint --format` has SARIF and GitHub's annotations as well.
 
 | code | severity | meaning |
 |---|---|---|

@@ -14,7 +14,7 @@ import pytest
 
 import specwright
 import specwright.plan
-from commands import NOWHERE, PETS, Repository, on_a_terminal, program
+from commands import DESCRIBED, NOWHERE, PETS, Repository, on_a_terminal, program
 
 if TYPE_CHECKING:
     from specwright.document import Document, Map
@@ -316,16 +316,19 @@ def test_a_lock_that_was_deleted_is_in_version_control(repository: Repository) -
 
 
 def test_lint_lists_every_problem(repository: Repository) -> None:
-    assert repository.run("lint") == (0, "spec/pets.yaml: no problems\n", "")
-    repository.write("spec/pets.yaml", NOWHERE)
+    assert repository.run("lint")[:2] == (0, "spec/pets.yaml: 2 notes\n")
+    assert repository.run("lint", "--fail-on", "note").status == 1
+    repository.write("spec/pets.yaml", DESCRIBED)
+    assert repository.run("lint", "--fail-on", "note") == (0, "spec/pets.yaml: no problems\n", "")
+    repository.write("spec/pets.yaml", DESCRIBED.replace("schemas/Owner", "schemas/Nobody"))
     ran = repository.run("lint")
     assert ran.status == 1
-    assert ran.err.startswith("spec/pets.yaml:32:24: warning[ref-missing]: ")
-    assert ran.out == "spec/pets.yaml: 1 warning\n"
+    assert ran.err.startswith("spec/pets.yaml:34:24: warning[ref-missing]: ")
+    assert ran.out == "spec/pets.yaml: 1 warning, 1 note\n"
     assert repository.run("lint", "--fail-on", "error").status == 0
     assert repository.run("lint", "--strict", "--fail-on", "error").status == 1
-    (problem,) = json.loads(repository.run("lint", "--json").out)["problems"]
-    assert problem["code"] == "ref-missing"
+    missing, unused = json.loads(repository.run("lint", "--json").out)["problems"]
+    assert (missing["code"], unused["code"]) == ("ref-missing", "component-unused")
     repository.write("spec/pets.yaml", "openapi: [")
     assert repository.run("lint").status == 2
     assert not (repository.folder / "generated").exists()

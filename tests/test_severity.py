@@ -10,6 +10,7 @@ import pytest
 
 import problem_page
 import specwright
+from specwright.catalogue import RULES
 from specwright.config import configured
 from specwright.document.findings import MOST, Findings
 from specwright.document.source import Source
@@ -26,7 +27,8 @@ OF_DOCUMENTS = problem_page.examples_of_documents()
 
 
 def of_severity(severity: str) -> list[str]:
-    return [code for code in OF_DOCUMENTS if CATALOGUE[code].severity == severity]
+    """Codes that `generate` has, too."""
+    return [code for code in OF_DOCUMENTS if CATALOGUE[code].severity == severity and code not in RULES]
 
 
 @pytest.fixture
@@ -64,6 +66,13 @@ def test_generate_goes_on_past_a_warning_and_strict_does_not(
     with pytest.raises(specwright.Refused) as refused:
         generated(replace(settings, strict=True))
     assert {(found.code, found.severity) for found in refused.value.problems} == {(code, "error")}
+
+
+@pytest.mark.parametrize("code", [code for code in OF_DOCUMENTS if code in RULES])
+def test_what_lint_alone_says_is_not_looked_for_when_generating(
+    code: str, config: Callable[[str], Config]
+) -> None:
+    assert generated(replace(config(code), strict=True)).problems == ()
 
 
 @pytest.mark.parametrize("code", of_severity("note"))

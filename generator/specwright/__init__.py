@@ -144,11 +144,11 @@ def lint(spec: Path | str | None = None, *, config: Config | None = None) -> tup
     Raises:
         Refused: The document can't be read.
     """
-    from specwright.plan import plan
+    from specwright.linting import lint
 
     config = asked.settings(spec, config)
     document = asked.read(config)
-    return asked.reported((*document.problems, *plan(document, config, {}).problems), config)
+    return asked.reported(document, lint(document, config), config)
 
 
 def diff(  # noqa: PLR0913 - each may be left out
@@ -234,7 +234,7 @@ def validator(
 
     # Which operations are wanted says nothing of which schemas there are.
     document = asked.read(replace(config, tags=(), paths=(), operations=()))
-    problems = asked.accepted(document.problems, config)
+    problems = asked.accepted(document, document.problems, config)
     if warn is not None:
         warn(problems)
     return validation.validator(document, schema, direction)
@@ -263,7 +263,7 @@ def prepare(
     document = asked.read_whole(config)
     made = prepared(document, config, operation, asked.kept_names(document, config, named=named))
     if warn is not None:
-        warn(asked.accepted(made.problems, config))
+        warn(asked.accepted(document, made.problems, config))
     return made
 
 
@@ -291,7 +291,7 @@ def serve(
 
     def read() -> tuple[Document, Mapping[str, str]]:
         document = asked.read_whole(config)
-        asked.accepted(document.problems, config)
+        asked.accepted(document, document.problems, config)
         return document, asked.kept_names(document, config, named=False)
 
     served.serve(config, read, served.Settings(base_url, port, timeout), ready)
@@ -363,7 +363,7 @@ def _described(document: Document, config: Config) -> tuple[Reference, tuple[Pro
     from specwright.reference import reference
 
     lock = read_lock(asked.target(document, config))
-    problems = asked.accepted(document.problems, config)
+    problems = asked.accepted(document, document.problems, config)
     return reference(document, config, lock.names if lock else {}), problems
 
 
@@ -429,7 +429,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
         target = asked.target(document, config)
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
-        problems = asked.accepted((*document.problems, *planned.problems), config)
+        problems = asked.accepted(document, (*document.problems, *planned.problems), config)
         rendered = render(planned.api, planned.layout)
         made_by = recipe(config, problems)
         same = {} if proving else kept(rendered, target, old, made_by)

@@ -89,15 +89,15 @@ def kept_names(document: Document, config: Config, *, named: bool) -> Mapping[st
     return outline(document, config, {}).names if named else {}
 
 
-def reported(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-    """Those that the config does not ignore, the warnings among them errors where it is strict."""
+def reported(document: Document, problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
+    """Those that neither the document nor the config silences, the warnings among them errors where it is strict."""
     from specwright.problems import strict
 
-    left = tuple(found for found in problems if found.severity == "error" or found.code not in config.ignore)
+    left = document.silences.left(problems, config.ignore)
     return strict(left) if config.strict else left
 
 
-def accepted(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
+def accepted(document: Document, problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
     """Those that are reported, if the package may be made in spite of them.
 
     Raises:
@@ -105,7 +105,7 @@ def accepted(problems: tuple[Problem, ...], config: Config) -> tuple[Problem, ..
     """
     from specwright.problems import Refused, refused
 
-    left = reported(problems, config)
+    left = reported(document, problems, config)
     if refused(left):
         raise Refused(left)
     return left

@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     """The next step, where a Problem gives none of its own; "" if the message says it all."""
 
 
-CATALOGUE: Final[Mapping[str, Entry]] = {
+_READ: Final[Mapping[str, Entry]] = {
     # A file that can't be read.
     "file-missing": Entry("error", "A file is not there, or is not a file.", "Check the path."),
     "file-unreadable": Entry("error", "The system does not let the file be read.", "Check its permissions."),
@@ -385,4 +385,169 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "data-unreadable": Entry("error", "The data is not JSON.", ""),
 }
+
+RULES: Final[Mapping[str, Entry]] = {
+    # Schemas.
+    "bounds-contradict": Entry(
+        "warning",
+        "Two bounds of a schema have nothing between them: no value is valid.",
+        "Correct one of the two.",
+    ),
+    "keyword-idle": Entry(
+        "warning",
+        "A keyword speaks of values of another type than the schema's, and has no effect.",
+        "Remove it, or correct the `type`.",
+    ),
+    "required-repeated": Entry("warning", "`required` has a name twice.", "Remove one of the two."),
+    "direction-none": Entry(
+        "warning",
+        "A value is `readOnly` and `writeOnly`, so that neither side may send it.",
+        "Keep the one that is meant.",
+    ),
+    "all-of-closed": Entry(
+        "warning",
+        "A member of an `allOf` forbids a property that another member requires: no object is valid.",
+        "Say `unevaluatedProperties: false` beside the `allOf`, in place of `additionalProperties: false` in its members.",
+    ),
+    "items-missing": Entry(
+        "note",
+        "An array does not say what its items are.",
+        "Describe them in `items`; callers get JSON of any shape until then.",
+    ),
+    "enum-empty": Entry(
+        "warning", "An `enum` is empty: no value is valid.", "List the values, or remove it."
+    ),
+    "enum-repeated": Entry("warning", "An `enum` has a value twice.", "Remove one of the two."),
+    "enum-value": Entry(
+        "warning",
+        "A value of an `enum`, or a `const`, is forbidden by the `type` or another keyword beside it.",
+        "Correct the value, or what stands beside it: text needs quotes where it looks like a number or a boolean, and null a type that has it.",
+    ),
+    "example-invalid": Entry(
+        "warning",
+        "An example is not valid by its schema.",
+        "Correct the example, or the schema if the example is what is sent.",
+    ),
+    "default-invalid": Entry(
+        "warning",
+        "A default is not valid by its schema.",
+        "Correct the default, or the schema if the default is what is meant.",
+    ),
+    "pattern-never": Entry(
+        "warning",
+        "A pattern is found in no text, or in none that is as short as it has to be.",
+        "Correct the pattern.",
+    ),
+    "discriminator-alone": Entry(
+        "warning",
+        "A discriminator has nothing to tell apart.",
+        "List the alternatives in `oneOf`, let schemas extend this one by `allOf`, or remove the discriminator.",
+    ),
+    "discriminator-property": Entry(
+        "warning",
+        "An alternative does not have the property by which a discriminator tells it from the others.",
+        "Describe the property in each alternative, and require it.",
+    ),
+    # Paths and operations.
+    "path-ambiguous": Entry(
+        "warning",
+        "Two paths differ in the names of their parameters alone, so that they are the same path.",
+        "Put the operations of both below one path.",
+    ),
+    "placeholder-repeated": Entry(
+        "warning", "A path has a parameter twice.", "Give the two parameters names of their own."
+    ),
+    "parameter-optional": Entry(
+        "warning",
+        "A parameter of a path is not `required`, as it has to be.",
+        "Write `required: true`; for a path without it, describe another path.",
+    ),
+    "parameter-repeated": Entry(
+        "warning", "A list has two parameters with the same name in the same place.", "Remove one of the two."
+    ),
+    "parameter-shape": Entry(
+        "warning",
+        "A parameter or a header has to have a `schema`, or a `content` with one media type.",
+        "Describe its values with a `schema`.",
+    ),
+    "header-ignored": Entry(
+        "note",
+        "A header parameter `Accept`, `Content-Type` or `Authorization` is ignored by OpenAPI.",
+        "Remove it, and describe the media types in `content`, and who may call in `security`.",
+    ),
+    "operation-id-repeated": Entry(
+        "warning", "Two operations have the same `operationId`.", "Give each an id of its own."
+    ),
+    "operation-id-case": Entry(
+        "warning",
+        "The ids of two operations differ in the case of letters alone.",
+        "Give them ids that can be told apart: in code they may become the same name.",
+    ),
+    "operation-id-missing": Entry(
+        "note",
+        "An operation has no `operationId`.",
+        "Give it one: what it is called in code then stays when its path changes.",
+    ),
+    "body-impossible": Entry(
+        "warning",
+        "A body is described for an answer that can't have one.",
+        "Remove its `content`, or correct the status.",
+    ),
+    "link-unknown": Entry(
+        "warning", "A link leads to an operation that is not there.", "Correct the `operationId`."
+    ),
+    "success-missing": Entry(
+        "note",
+        "An operation does not say what it answers with where all goes well.",
+        "Describe a `2XX` answer.",
+    ),
+    "error-missing": Entry(
+        "note",
+        "An operation describes no answer for requests that can't be met.",
+        "Describe its `4XX` answers, or a `default`: callers then know what the body of an error is.",
+    ),
+    "summary-missing": Entry(
+        "note",
+        "Nothing is said of what an operation does.",
+        "Add a `summary`: it is what callers read in their editor.",
+    ),
+    # The document as a whole.
+    "server-variable": Entry(
+        "warning",
+        "The address of a server and its `variables` do not fit.",
+        "Describe each variable of the address, and no other; its `default` is one of its `enum`.",
+    ),
+    "scope-unknown": Entry(
+        "warning",
+        "An operation asks for a scope that its security scheme does not have.",
+        "Add the scope to the `scopes` of a flow, or correct its name.",
+    ),
+    "security-unused": Entry(
+        "warning",
+        "A security scheme is described, and no operation asks for it.",
+        "Name it in the `security` of the document or of operations, or remove it.",
+    ),
+    "tag-repeated": Entry("warning", "A tag is described twice.", "Remove one of the two."),
+    "tag-undeclared": Entry(
+        "note",
+        "An operation has a tag that the list of `tags` does not have.",
+        "Add it to `tags`, with a description, or correct its name.",
+    ),
+    "tag-unused": Entry(
+        "note", "A tag is described, and no operation has it.", "Remove it, or give it to operations."
+    ),
+    "component-unused": Entry(
+        "note",
+        "No operation leads to a component.",
+        "Remove it, or refer to it; models are made of schemas all the same.",
+    ),
+    "ignore-idle": Entry(
+        "warning",
+        "`x-specwright-ignore` names a code, and there is no such Problem at or below that place.",
+        "Remove the code.",
+    ),
+}
+"""What `specwright lint` alone looks for, and what never stops, nor changes, what is generated."""
+
+CATALOGUE: Final[Mapping[str, Entry]] = {**_READ, **RULES}
 """Every code that a Problem may have."""

@@ -25,7 +25,11 @@ def of_schema(
 
 def run(function: str, validators: tuple[Validator, ...]) -> Callable[[object], list[Issue]]:
     """One of several validators, which may call the others."""
+    return run_all(validators)[function]
+
+
+def run_all(validators: tuple[Validator, ...]) -> Mapping[str, Callable[[object], list[Issue]]]:
+    """Validators, which may call each other, by the names of their functions."""
     namespace: dict[str, Any] = {"__name__": "specwright.compiled"}
     exec(render_validators(validators), namespace)  # noqa: S102 -- what templates print is `Code`, never text of a document
-    made: Callable[[object], list[Issue]] = namespace[function]
-    return made
+    return namespace

@@ -449,6 +449,7 @@ def test_what_is_waived_is_silent_or_an_extension(name: str) -> None:
     kind, _, field = name.partition(".")
     value: Any = {
         "boolean": True,
+        "boolean or [string]": True,
         "string": "abc",
         "count": 2,
         "{Schema}": {"a": STRING},

@@ -15,6 +15,8 @@ from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
 from specwright.cli.documenting import FORMATS, document
 from specwright.cli.driver import drive
+from specwright.cli.linting import FORMATS as LINT_FORMATS
+from specwright.cli.linting import lint as report_problems
 from specwright.cli.options import (
     common,
     comparing,
@@ -98,26 +100,17 @@ def check(session: Session, /, spec: Path | None, **options: Any) -> int:
     show_default=True,
     help="What is a finding for the exit status, and all that is graver.",
 )
+@click.option("--format", "form", type=click.Choice(LINT_FORMATS), help="How it is printed.  [default: text]")
+@click.option("--full", is_flag=True, help="List every finding as text, however many there are.")
 @selecting
 @reading
 @common
 @click.pass_obj
-def lint(session: Session, /, spec: Path | None, *, fail_on: str, **options: Any) -> int:
+def lint(
+    session: Session, /, spec: Path | None, *, fail_on: str, form: str | None, full: bool, **options: Any
+) -> int:
     """Every problem of SPEC, or of every document that the configuration lists."""
-
-    def work(config: Config) -> Outcome:
-        with report.progress(f"reading {config.spec}"):
-            problems = program.lint(config=config)
-        report.show_problems(problems)
-        if not session.as_json:
-            report.show_linted(str(config.spec), problems)
-        found = any(
-            report.SEVERITIES.index(problem.severity) <= report.SEVERITIES.index(fail_on)
-            for problem in problems
-        )
-        return Outcome(FINDINGS if found else 0, report.linted_as_json(str(config.spec), problems))
-
-    return session.end(session.each(configs(spec, options), work))
+    return report_problems(session, configs(spec, options), form, fail_on, full=full)
 
 
 @specwright.command()

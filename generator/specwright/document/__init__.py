@@ -12,6 +12,7 @@ from specwright.document.files import Files
 from specwright.document.refs import References
 from specwright.document.selection import select
 from specwright.document.shape import LEFT_OUT, Walk
+from specwright.document.silences import Silences
 from specwright.document.tree import Map, Seq
 from specwright.document.upgrade import RAISES, Version, version_of
 from specwright.garbage import uncollected
@@ -37,6 +38,8 @@ class Document:
     """Every file that was read, by its path from the root folder: the SHA-256 of its bytes, in hexadecimal."""
     problems: tuple[Problem, ...]
     references: References
+    silences: Silences
+    """What the document says of its own Problems; `problems` has those that it silences, too."""
 
     def texts(self) -> Mapping[str, str]:
         """The text of every file that was read, by its path from the root folder."""
@@ -74,7 +77,8 @@ def load(source: Path | bytes, config: Config, *, store: Store | None = None) ->
     problems = strict(problems) if config.strict else problems
     if root is LEFT_OUT or refused(problems):
         raise Refused(problems)
-    return select(Document(root, files.digests(), problems, references), config)
+    silences = Silences(walk.ignored.silencing, whole=not (config.tags or config.paths or config.operations))
+    return select(Document(root, files.digests(), problems, references, silences), config)
 
 
 def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, Source]:

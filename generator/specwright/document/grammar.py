@@ -71,7 +71,7 @@ REFERENCE: Final = {"$ref": "string", "summary": "string", "description": "strin
 OURS: Final = "x-specwright-"
 """How the fields begin by which authors speak to us: those that are no field of their object are said."""
 
-_IGNORED: Final = {"x-specwright-ignore": "boolean"}
+_IGNORED: Final = {"x-specwright-ignore": "boolean or [string]"}
 _NAMED: Final = {**_IGNORED, "x-specwright-name": "string"}
 
 _OPERATIONS: Final = dict.fromkeys(

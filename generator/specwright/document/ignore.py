@@ -1,4 +1,7 @@
-"""What the author of a document marks with `x-specwright-ignore: true`: it is left out before anything else is read of it."""
+"""What the author of a document marks with `x-specwright-ignore`: it is left out, or codes of Problems are silenced in it.
+
+What is marked `true` is left out before anything else is read of it. A list of codes may stand in any object.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from specwright.document.tree import Map, Seq, derived_map, derived_seq
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from specwright.document.shape import Walk
 
 IGNORE: Final = "x-specwright-ignore"
@@ -23,6 +28,12 @@ class Ignored:
         self.tags = frozenset(_names(walk.root.get("tags")))
         """Names of tags that are left out."""
         self._objects: dict[int, Map] = {}
+        self._silencing: dict[int, Map] = {}
+
+    @property
+    def silencing(self) -> Iterable[Map]:
+        """Each object, as it was loaded, that lists codes of Problems."""
+        return self._silencing.values()
 
     def __contains__(self, value: Any) -> bool:
         """Whether an object, as it was loaded, is left out for its mark."""
@@ -32,6 +43,8 @@ class Ignored:
         """Whether an object, as it was loaded, is to be left out; says why one with the mark can't be."""
         if not self.tags and IGNORE not in value:
             return False
+        if isinstance(value.get(IGNORE), Seq):
+            self._silencing[id(value)] = value
         kind = kind.removeprefix("Swagger")
         if kind not in KINDS or not (_is_marked(value) or (kind == "Operation" and self._by_tag(value))):
             return False

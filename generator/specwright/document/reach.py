@@ -8,7 +8,7 @@ from specwright.document import kinds
 from specwright.document.tree import Map, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from specwright.document import Document
 
@@ -28,7 +28,7 @@ class Reach:
         """Whether an operation has no security of its own, so that the document's is for it."""
         self._used: set[int] = set()
         """Objects, as they were loaded, by identity."""
-        self._named: set[str] = set()
+        self.named: set[str] = set()
         """Fragments of the `$ref`s that were met."""
         self._visited: dict[tuple[int, str], Map] = {}
         """Each object is kept, since its identity is only its own as long as it is there."""
@@ -36,9 +36,14 @@ class Reach:
         self._table = kinds.table(swagger=False)
         self._heirs = self._by_base()
 
+    @property
+    def visited(self) -> Mapping[tuple[int, str], Map]:
+        """Each object that was met, by its identity and the kind that it was met as."""
+        return self._visited
+
     def uses(self, value: Any, pointer: str) -> bool:
         """Whether a component was met. A boolean schema has no identity, so it is known by its pointer."""
-        return pointer in self._named if value.__class__ is bool else id(source_of(value)) in self._used
+        return pointer in self.named if value.__class__ is bool else id(source_of(value)) in self._used
 
     def visit(self, value: Map, name: str) -> None:
         """Meets an object of a kind of the grammar, and all that it leads to."""
@@ -82,7 +87,7 @@ class Reach:
                 self._waiting.append((item, field.kind))
 
     def _follow(self, node: Map, key: str, kind: kinds.Kind) -> None:
-        self._named.add(node[key].partition("#")[2])
+        self.named.add(node[key].partition("#")[2])
         self.meet(self.document.references.steps(node, key))
         self._waiting.append((self.document.references.target(node, key), kind))
 
@@ -115,7 +120,7 @@ class Reach:
         """Of each schema that components extend through `allOf`, by its identity as it was loaded: those components."""
         heirs: dict[int, list[Map]] = {}
         for schema in self.document.root.get("components", {}).get("schemas", {}).values():
-            for base in _bases(schema):
+            for base in bases(schema):
                 for step in self.document.references.steps(base):
                     heirs.setdefault(id(step), []).append(schema)
         return heirs
@@ -126,11 +131,11 @@ class Reach:
             return False
         passed.add(id(schema))
         return "discriminator" in schema or any(
-            self._is_base(self.document.target(base), passed) for base in _bases(schema)
+            self._is_base(self.document.target(base), passed) for base in bases(schema)
         )
 
 
-def _bases(schema: Any) -> list[Map]:
+def bases(schema: Any) -> list[Map]:
     """The references among the members of a schema's `allOf`."""
     members = schema.get("allOf", ()) if schema.__class__ is Map else ()
     return [member for member in members if member.__class__ is Map and "$ref" in member]

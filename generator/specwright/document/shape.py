@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
 from specwright.document.identities import identify
-from specwright.document.ignore import Ignored
+from specwright.document.ignore import IGNORE, Ignored
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
 
@@ -282,6 +282,8 @@ class Walk:
     def _read_other(self, item: Any, fields: Fields, holder: Map, key: str) -> Any:
         """The value of a key that has no field of its own."""
         if key.startswith("x-"):
+            if key == IGNORE and item.__class__ is Seq:
+                return self._read(item, kinds.parse("[string]"), holder, key)
             if key.startswith(grammar.OURS):
                 self._unknown(fields, holder, key)
             return item

@@ -80,7 +80,7 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
         callers=callers,
         unread=unread,
         unused_accepts=unused,
-        problems=new.document.problems,
+        problems=new.document.silences.left(new.document.problems),
         document_lines=_lines(documents) if extent.lines else (),
         code_lines=both.lines() if both and extent.lines else (),
         counts=verdict.counted(sorted_, policy.gate),

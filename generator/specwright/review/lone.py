@@ -41,7 +41,7 @@ def alone(pair: Pair, policy: Policy) -> Review:
         documentation_only=False,
         changelog=verdict.changelog(told, policy.gate, package.version),
         unused_accepts=unused,
-        problems=there.document.problems if pair.new else (),
+        problems=there.document.silences.left(there.document.problems) if pair.new else (),
         counts=verdict.counted(told, policy.gate),
     )
 

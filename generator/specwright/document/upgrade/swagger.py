@@ -128,7 +128,7 @@ def _of_root(walk: Walk, key: str) -> Sequence[str]:
 def response(made: Map, walk: Walk) -> Map:
     """The Response, with content of each media type that the document produces."""
     kept = {key: value for key, value in made.items() if key not in {"schema", "examples"}}
-    examples: Mapping[str, Any] = made.get("examples", {})
+    examples: Map = made.get("examples", Map())
     if "schema" not in made and not examples:
         return derived_map(made, kept)
     media = derived_map(made, {"schema": made["schema"]} if "schema" in made else {})
@@ -136,9 +136,9 @@ def response(made: Map, walk: Walk) -> Map:
     return derived_map(made, {**kept, "content": derived_map(made, _with_examples(content, examples))})
 
 
-def _with_examples(content: Mapping[str, Map], examples: Mapping[str, Any]) -> dict[str, Map]:
+def _with_examples(content: Mapping[str, Map], examples: Map) -> dict[str, Map]:
     return {
-        name: derived_map(media, {**media, "example": examples[name]}, {"example": (media, None)})
+        name: derived_map(media, {**media, "example": examples[name]}, {"example": (examples, name)})
         if name in examples
         else media
         for name, media in content.items()

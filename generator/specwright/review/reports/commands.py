@@ -40,24 +40,25 @@ def workflow_commands(reviews: Sequence[Review], *, notices: bool = False) -> st
         found = [line for level in together for review in reviews for line in _of_level(review, level)]
         if "warning" in together:
             found = [*(_of_expired(each) for review in reviews for each in _expired(review)), *found]
-        lines += _shortened(found, COMMANDS[together[0]])
+        lines += shortened(found, COMMANDS[together[0]])
     return "".join(f"{line}\n" for line in lines)
 
 
 def _of_level(review: Review, level: Level) -> Iterator[str]:
-    command = COMMANDS[level]
-    yield from (_of_caller(command, place) for place in review.callers if place.level == level and place.sure)
-    yield from (_of_finding(command, finding, level) for finding in by_level(review)[level])
+    kind = COMMANDS[level]
+    yield from (_of_caller(kind, place) for place in review.callers if place.level == level and place.sure)
+    yield from (_of_finding(kind, finding, level) for finding in by_level(review)[level])
 
 
-def _shortened(lines: Sequence[str], command: str) -> Sequence[str]:
+def shortened(lines: Sequence[str], kind: str, what: str = "change") -> Sequence[str]:
+    """As many commands of a kind as GitHub shows; where there are more, the last counts the rest."""
     if len(lines) <= MOST:
         return lines
-    more = counted(len(lines) - MOST + 1, f"more {'change' if command == 'notice' else command}")
-    return [*lines[: MOST - 1], _command(command, {"title": more}, "The report has all of them.")]
+    more = counted(len(lines) - MOST + 1, f"more {what if kind == 'notice' else kind}")
+    return [*lines[: MOST - 1], command(kind, {"title": more}, "The report has all of them.")]
 
 
-def _of_finding(command: str, finding: Finding, level: Level) -> str:
+def _of_finding(kind: str, finding: Finding, level: Level) -> str:
     place = anchor(finding)
     where = (
         {"file": path(place.file), "line": place.line, "col": place.column} if place and place.file else {}
@@ -65,12 +66,12 @@ def _of_finding(command: str, finding: Finding, level: Level) -> str:
     more = [finding.message, finding.hint]
     if finding.operations:
         more.insert(1, f"Reaches {counted(len(finding.operations), 'operation')}.")
-    return _command(command, {**where, "title": f"{finding.id} ({level})"}, "\n".join(filter(None, more)))
+    return command(kind, {**where, "title": f"{finding.id} ({level})"}, "\n".join(filter(None, more)))
 
 
-def _of_caller(command: str, place: CallerPlace) -> str:
+def _of_caller(kind: str, place: CallerPlace) -> str:
     where = {"file": path(place.file), "line": place.line, "col": max(place.column, 1)}
-    return _command(command, {**where, "title": place.change}, _sentence(used(place)))
+    return command(kind, {**where, "title": place.change}, _sentence(used(place)))
 
 
 def _sentence(said: str) -> str:
@@ -88,12 +89,13 @@ def _of_expired(entry: UnusedAccept) -> str:
     place = entry.place
     where = {"file": path(place.file), "line": place.line, "col": place.column} if place else {}
     message = f"The entry {entry.entry} of the accept list {idle(entry)}: {entry.reason}"
-    return _command("warning", {**where, "title": "accept-expired"}, message)
+    return command("warning", {**where, "title": "accept-expired"}, message)
 
 
-def _command(command: str, properties: Mapping[str, object], message: str) -> str:
-    written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{command} {written}::{_data(message)}"
+def command(name: str, properties: Mapping[str, object], message: str) -> str:
+    """A workflow command, on one line."""
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {written}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -18,7 +18,7 @@ def located(reviews: Sequence[Review], folder: str, top: str) -> list[Review]:
 
     Of both no part is a symbolic link.
     """
-    root = _Root(folder, top)
+    root = Root(folder, top)
     return [
         replace(
             review,
@@ -33,11 +33,14 @@ def located(reviews: Sequence[Review], folder: str, top: str) -> list[Review]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Root:
+class Root:
+    """The top of a repository, as seen from a folder; of both no part is a symbolic link."""
+
     folder: str
     top: str
 
     def finding(self, finding: Finding) -> Finding:
+        """A finding with its places from the top."""
         return replace(
             finding,
             old=self.place(finding.old),
@@ -47,6 +50,7 @@ class _Root:
         )
 
     def place(self, place: Place | None) -> Place | None:
+        """A place from the top."""
         return replace(place, file=self.path(place.file)) if place else None
 
     def path(self, file: str) -> str:

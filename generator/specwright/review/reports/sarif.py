@@ -34,12 +34,17 @@ def sarif(reviews: Sequence[Review]) -> str:
     found = sorted(found, key=lambda pair: list(LEVELS).index(worst(pair[0])))[:MOST]
     rules = list(dict.fromkeys(finding.id for finding, _ in found))
     places = {id_: number for number, id_ in enumerate(rules)}
-    driver = {"name": "specwright", "rules": [_rule(id_, found) for id_ in rules]}
+    results = [_result(finding, review, places[finding.id]) for finding, review in found]
+    return log("specwright/diff/", [_rule(id_, found) for id_ in rules], results)
+
+
+def log(id_: str, rules: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]) -> str:
+    """A log (section 3.13) with one run, which is one of those with that id (section 3.17.3)."""
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "specwright", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "automationDetails": {"id": "specwright/diff/"},
-        "results": [_result(finding, review, places[finding.id]) for finding, review in found],
+        "automationDetails": {"id": id_},
+        "results": results,
     }
     return (
         json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=True) + "\n"
@@ -51,12 +56,12 @@ def _rule(id_: str, found: Iterable[tuple[Finding, Review]]) -> Mapping[str, Any
     level: Level = next(worst(finding) for finding, _ in found if finding.id == id_)
     purpose, hint = described(id_)
     name = id_.replace("-", " ").capitalize()
-    help_ = _plain(" ".join(filter(None, (purpose, hint))) or name)
+    help_ = plain(" ".join(filter(None, (purpose, hint))) or name)
     return {
         "id": id_,
         "name": "".join(part.capitalize() for part in id_.split("-")),
         "shortDescription": {"text": name},
-        "fullDescription": {"text": _plain(purpose) or name},
+        "fullDescription": {"text": plain(purpose) or name},
         "help": {"text": help_},
         "defaultConfiguration": {"level": LEVELS[level]},
         "properties": {
@@ -74,7 +79,7 @@ def _result(finding: Finding, review: Review, rule: int) -> dict[str, Any]:
         "ruleId": finding.id,
         "ruleIndex": rule,
         "level": LEVELS[level] if level and finding.counts else "note",
-        "message": {"text": _plain("\n".join(_message(finding)))},
+        "message": {"text": plain("\n".join(_message(finding)))},
         "locations": [_location(place, finding) if place else _of_file(review.name, finding)],
         "partialFingerprints": {
             "specwright/v1": fingerprint(review.name, finding.id, finding.fingerprint or finding.subject)
@@ -90,7 +95,7 @@ def _result(finding: Finding, review: Review, rule: int) -> dict[str, Any]:
     if related:
         found["relatedLocations"] = related
     if level is None or not finding.counts:
-        reason = _plain(finding.accepted) or "It is not gated on."
+        reason = plain(finding.accepted) or "It is not gated on."
         found["suppressions"] = [{"kind": "external", "justification": reason}]
     return found
 
@@ -106,7 +111,7 @@ def _message(finding: Finding) -> Iterator[str]:
         yield finding.hint
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text in which no link is embedded (section 3.11.6), nor any invisible character."""
     return "\n".join(on_one_line(line) for line in text.split("\n")).replace("](", "] (")
 
@@ -115,7 +120,7 @@ def _location(place: Place, finding: Finding) -> dict[str, Any]:
     """A location (section 3.28)."""
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(place.file)},
+            "artifactLocation": {"uri": uri(place.file)},
             "region": {"startLine": place.line, "startColumn": place.column},
         },
         "logicalLocations": [
@@ -126,7 +131,7 @@ def _location(place: Place, finding: Finding) -> dict[str, Any]:
 
 def _of_file(name: str, finding: Finding) -> dict[str, Any]:
     return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(name)}, "region": {"startLine": 1}},
+        "physicalLocation": {"artifactLocation": {"uri": uri(name)}, "region": {"startLine": 1}},
         "logicalLocations": [{"name": on_one_line(finding.subject)}],
     }
 
@@ -140,6 +145,6 @@ def _related(finding: Finding, place: Place | None) -> Iterator[dict[str, Any]]:
             yield {"id": number, "message": message, **_location(other, finding)}
 
 
-def _uri(file: str) -> str:
+def uri(file: str) -> str:
     """A relative URI reference (RFC 3986, section 4.1)."""
     return quote(path(file).encode("utf-8", "backslashreplace"), safe="/") or "unknown"
