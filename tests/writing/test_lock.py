@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -32,7 +33,8 @@ def refusal(text: str) -> Problem:
 
 
 def test_it_is_toml_with_one_sorted_line_for_each_entry() -> None:
-    assert dump(LOCK).splitlines()[1:] == [
+    assert re.fullmatch('seal = "[0-9a-f]{64}"', dump(LOCK).splitlines()[1])
+    assert dump(LOCK).splitlines()[2:] == [
         'generator = "0.1.0"',
         'layout = "modules"',
         'recipe = "90"',
@@ -99,7 +101,7 @@ def test_the_marks_of_a_merge_are_a_problem_with_a_next_step() -> None:
     problem = refusal(text)
     assert problem.code == "lock-conflict"
     assert problem.place is not None
-    assert (problem.place.file, problem.place.line) == ("out/specwright.lock", 12)
+    assert (problem.place.file, problem.place.line) == ("out/specwright.lock", 13)
     assert problem.place.text == "<<<<<<< HEAD"
     assert "specwright generate" in problem.hint
 
@@ -140,3 +142,9 @@ def test_what_we_did_not_write_is_a_problem(text: str, why: str) -> None:
 )
 def test_paths_that_lead_out_of_the_folder(path: str) -> None:
     assert not inside(path)
+
+
+def test_one_that_was_edited_says_nothing_of_how_the_folder_was_made() -> None:
+    assert parse(dump(LOCK), "x").recipe == "90"
+    assert parse(dump(LOCK).replace('"pets/client.py" = "34"\n', ""), "x").recipe == ""
+    assert parse(dump(LOCK).replace('"Pet"', '"Animal"'), "x").recipe == ""

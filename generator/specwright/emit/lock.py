@@ -21,12 +21,13 @@ FILE_NAME = "specwright.lock"
 PAGES = "pages"
 """The layout of a folder that has a reference, and no package."""
 _HEADER = "# Written by specwright: what this folder was made from. Keep it in version control, and don't edit it.\n"
+_SEAL = "seal"
 _TEXTS = ("generator", "layout", "recipe")
 _COUNTS = ("operations", "models", "validators", "problems")
 _TABLES = ("files", "inputs", "rendered", "names")
 """In the order in which they are written: what tells whether anything changed comes before what is only kept."""
-_KEYS = (*_TEXTS, *_COUNTS, *_TABLES)
-_LATER = frozenset({"recipe", *_COUNTS, "rendered"})
+_KEYS = (_SEAL, *_TEXTS, *_COUNTS, *_TABLES)
+_LATER = frozenset({_SEAL, "recipe", *_COUNTS, "rendered"})
 """What locks had not from the beginning."""
 _LINES = re.compile(r'^"([^"\\\n]*)" = "([^"\\\n]*)"$', re.MULTILINE)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -52,7 +53,7 @@ class Lock:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """The Python name of each thing of the document, such as `schema #/components/schemas/Settings`."""
     recipe: str = ""
-    """The hash of all but the inputs that the files depend on; "" where there may be more than can be hashed."""
+    """The hash of all but the inputs that the files depend on; "" where that is not known, or the lock was edited."""
     operations: int = 0
     models: int = 0
     validators: int = 0
@@ -90,8 +91,9 @@ def minor(version: str) -> str:
 
 
 def dump(lock: Lock) -> str:
-    """The text of the file."""
-    return _HEADER + "".join(_lines(lock))
+    """The text of the file; its seal is the hash of the rest of it."""
+    text = "".join(_lines(lock))
+    return f"{_HEADER}{_SEAL} = {_quoted(digest(text.encode()))}\n{text}"
 
 
 def _lines(lock: Lock) -> Iterator[str]:
@@ -144,7 +146,11 @@ def parse(text: str, shown: str) -> Lock:
     fault = _fault(data)
     if fault:
         raise Refused((_broken(text, shown, fault),))
-    return Lock(**cast("dict[str, Any]", data))
+    seal = data.pop(_SEAL, "")
+    lock = Lock(**cast("dict[str, Any]", data))
+    rest = text.replace(f"{_HEADER}{_SEAL} = {_quoted(str(seal))}\n", "", 1)
+    # What was changed by hand says nothing of how the folder was made.
+    return lock if digest(rest.encode()) == seal else replace(lock, recipe="")
 
 
 def _plain(text: str) -> dict[str, object] | None:
@@ -171,7 +177,7 @@ def _fault(data: Mapping[str, object]) -> str:
         return f"`{missing[0]}` is missing"
     if unknown := sorted(set(data) - set(_KEYS)):
         return f"`{unknown[0]}` is nothing that specwright writes"
-    for key in _TEXTS:
+    for key in (_SEAL, *_TEXTS):
         if not isinstance(data.get(key, ""), str):
             return f"`{key}` is not a text"
     for key in _COUNTS:
