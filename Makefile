@@ -19,7 +19,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers suite agreement review chaos faults stability clean
+.PHONY: help generate check test lint docs bench peers suite agreement review chaos faults hostile stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,8 +45,8 @@ lint: $(READY) ## style and types, of the generator and of what it generates; th
 	done
 	$(BIN)/specwright lint
 
-docs: $(READY) ## write docs/problems.md and docs/rules.md from the catalogue, its examples and the rules
-	$(BIN)/python -m pytest -q --update tests/test_problem_page.py tests/review/test_policy_rules.py
+docs: $(READY) ## write docs/{budgets,problems,rules}.md from the tables and examples that they show
+	$(BIN)/python -m pytest -q --update tests/test_budgets.py tests/test_problem_page.py tests/review/test_policy_rules.py
 
 bench: $(READY_TO_BENCH) ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -71,6 +71,9 @@ chaos: $(READY) ## calls to a server that fails at random, with a seed: ARGS="--
 
 faults: $(READY_TO_BENCH) ## the same faults of a server for our client and for those of others: ARGS="--only TEXT"
 	$(BIN)/python -m sweeps.faults $(ARGS)
+
+hostile: $(READY_TO_SWEEP) ## every hostile document, in processes with limits: ARGS="--only NAME"
+	$(BIN)/python -m sweeps.hostile $(ARGS)
 
 stability: $(READY) ## add operations and schemas to many real documents: what is removed?
 	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)

@@ -159,14 +159,19 @@ def _parts(seen: Seen) -> list[tuple[str, Any]]:
     message = BytesParser(policy=email.policy.HTTP).parsebytes(head + seen.body)
     found: list[tuple[str, Any]] = []
     for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
+        name = _unescaped(str(part.get_param("name", header="content-disposition")))
         content = part.get_payload(decode=True) or b""
         kind = part.get_content_type()
         if is_json(kind):
-            found.append((str(name), json.loads(content)))
+            found.append((name, json.loads(content)))
         else:
-            found.append((str(name), content))
+            found.append((name, content))
     return found
+
+
+def _unescaped(name: str) -> str:
+    """A name as it was before it went into a header (WHATWG HTML, section 4.10.21.8)."""
+    return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
 def _grouped(pairs: list[tuple[str, Any]], given: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
 Place = Literal["path", "query", "header", "cookie", "querystring"]
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+CONNECTION: Final = frozenset(
+    {
+        "connection",
+        "content-length",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Headers that no parameter may say (RFC 9110, section 7.6.1)."""
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 UNSPOKEN: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that a document has no say in (OpenAPI 3.1, section 4.8.12.2.1)."""
 FORM: Final = "application/x-www-form-urlencoded"
@@ -110,24 +127,37 @@ class Operations:
         for written in [*(item.get("parameters") or ()), *(operation.get("parameters") or ())]:
             parameter = self._tree.behind(written)
             if isinstance(parameter, dict) and "name" in parameter and "in" in parameter:
-                found[(parameter["name"], parameter["in"])] = parameter
+                name = str(parameter["name"])
+                found[(name.lower() if parameter["in"] == "header" else name, parameter["in"])] = parameter
         is_secured = any(operation.get("security", self._root.get("security")) or ())
         # Where no security speaks for it, a parameter is all that there is to authorize with.
-        unspoken = UNSPOKEN if is_secured else UNSPOKEN - {"authorization"}
+        unspoken = CONNECTION | (UNSPOKEN if is_secured else UNSPOKEN - {"authorization"})
         return [
             parameter
             for (name, place), parameter in found.items()
-            if place != "header" or str(name).lower() not in unspoken
+            if place != "header" or (name not in unspoken and _TOKEN.fullmatch(name))
+        ]
+
+    @staticmethod
+    def _undescribed(path: str, parameters: list[dict[str, Any]]) -> list[Parameter]:
+        """What a path has braces for and nobody describes: text."""
+        described = {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
+        names = dict.fromkeys(_PLACEHOLDER.findall(path))
+        return [
+            Parameter(name, "path", required=True, schema={"type": "string"}, style="simple", explode=False)
+            for name in names
+            if name not in described
         ]
 
     # --- OpenAPI 3 ---
 
     def _openapi(self, path: str, method: str, item: Any, operation: Any) -> Operation:
         body = self._tree.behind(operation.get("requestBody")) or {}
+        parameters = self._parameters(item, operation)
         return Operation(
             path=path,
             method=method,
-            parameters=tuple(self._parameter(each) for each in self._parameters(item, operation)),
+            parameters=(*map(self._parameter, parameters), *self._undescribed(path, parameters)),
             contents=self._contents(body.get("content")),
             body_required=body.get("required") is True,
             answers={

@@ -72,8 +72,8 @@ def _surplus(operation: Operation, given: dict[tuple[str, str], Any], pairs: Pai
 
 def _path(template: str, path: str) -> dict[str, str] | None:
     """The undecoded text at each place of a path; None where the path is another."""
-    names = re.findall(r"\{([^{}]*)\}", template)
-    fixed = re.split(r"\{[^{}]*\}", template)
+    names = re.findall(r"\{([^{}]+)\}", template)
+    fixed = re.split(r"\{[^{}]+\}", template)
     pattern = "([^/]*?)".join(_fixed(each) for each in fixed)
     match = re.fullmatch(pattern, path)
     return dict(zip(names, match.groups(), strict=True)) if match else None

@@ -73,14 +73,14 @@ class Wrong(Exception):  # noqa: N818 - it is about what was sent and answered
 class Sweep:
     """The operations of one document, and the package that was made of it."""
 
-    def __init__(self, source: Source, package: str, server: Server) -> None:
+    def __init__(self, source: Source, package: str, server: Server, *, second: bool = True) -> None:
         tree = Tree(bundled(source))
         self.operations = Operations(tree).all()
         self._schemas: dict[Direction, tuple[Schemas, Schemas]] = {
             "request": (Schemas(tree, "request"), Schemas(tree, "request", meant=True)),
             "response": (Schemas(tree, "response"), Schemas(tree, "response", meant=True)),
         }
-        self._second = None if "swagger" in tree.root else Second(tree)
+        self._second = None if "swagger" in tree.root or not second else Second(tree)
         self._makers: dict[str, tuple[Judge, Maker]] = {}
         self._server = server
         self._routes = routes(package)
@@ -91,18 +91,22 @@ class Sweep:
             (source.folder / "out" / "specwright.lock").read_text(encoding="utf-8")
         )["names"]
         keys = credentials(package)
-        self._strict = self._module.Client(base_url=server.url, on_mismatch="raise", **keys)
-        self._lenient = self._module.Client(base_url=server.url, **keys)
+        self._strict = self._module.Client(base_url=server.url, on_mismatch="raise", **keys, **server.options)
+        self._lenient = self._module.Client(base_url=server.url, **keys, **server.options)
 
     def run(self) -> Found:
         """Call every operation, several times each; the first thing that goes wrong is its miss."""
         found = Found(operations=len(self.operations))
-        for operation in self.operations:
-            try:
-                self._operation(operation)
-            except Wrong as wrong:
-                found.misses.append(Miss(operation.title, wrong.step, wrong.text))
+        found.misses += filter(None, map(self.miss, self.operations))
         return found
+
+    def miss(self, operation: Operation) -> Miss | None:
+        """The first thing that goes wrong with an operation."""
+        try:
+            self._operation(operation)
+        except Wrong as wrong:
+            return Miss(operation.title, wrong.step, wrong.text)
+        return None
 
     # --- one operation ---
 
@@ -148,7 +152,13 @@ class Sweep:
             if not status.startswith("2"):
                 continue
             found = True
-            code = int(status) if status.isdecimal() else 200
+            # A status of its own goes before the range that it is in.
+            free = (
+                code
+                for code in range(200, 300)
+                if str(code) not in operation.answers and code not in BODILESS
+            )
+            code = int(status) if status.isdecimal() else next(free)
             for content in (contents if code not in BODILESS else ()) or (None,):
                 yield code, content
         if not found:

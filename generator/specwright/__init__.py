@@ -415,6 +415,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
 
     Modules that come out as they were written last are taken as they are, unless it is to be proven that they are right.
     """
+    from specwright.emit.held import held
     from specwright.emit.lock import Lock, record
     from specwright.emit.render import render, runtime
     from specwright.emit.tidy import tidy
@@ -430,7 +431,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
         problems = asked.accepted(document, (*document.problems, *planned.problems), config)
-        rendered = render(planned.api, planned.layout)
+        rendered = held(render(planned.api, planned.layout), config.budgets)
         made_by = recipe(config, problems)
         same = {} if proving else kept(rendered, target, old, made_by)
         new = {path: text for path, text in rendered.items() if path not in same}

@@ -47,8 +47,17 @@ _READ: Final[Mapping[str, Entry]] = {
     "limit-depth": Entry("error", "Values are nested deeper than `depth` allows.", ""),
     "limit-nodes": Entry("error", "A file holds more values than `nodes` allows.", ""),
     "limit-expansion": Entry("error", "Aliases make more values than `expansion` allows.", ""),
+    "limit-members": Entry("error", "An object has more members than `members` allows.", ""),
     "limit-key": Entry("error", "A key is longer than `key` allows.", ""),
     "limit-files": Entry("error", "A document has more files than `files` allows.", ""),
+    "limit-properties": Entry("error", "A schema has more properties than `properties` allows.", ""),
+    "limit-ways": Entry(
+        "error",
+        "Alternatives lead to alternatives, in more ways than `ways` allows a value to be tried for.",
+        "",
+    ),
+    "limit-output": Entry("error", "More would be written than `output` allows.", ""),
+    "limit-modules": Entry("error", "More files would be written than `modules` allows.", ""),
     # A document that is none.
     "document-empty": Entry("error", "The file has no content.", "Write an OpenAPI document into it."),
     "document-kind": Entry("error", "An OpenAPI document is an object.", "Start it with `openapi: 3.1.1`."),
@@ -211,13 +220,102 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "property-name": Entry(
         "warning",
-        "Models can't have a property whose name has a quote, a backslash or a control character; it is not in them.",
-        "It can be sent, and is found in the raw answer.",
+        "Models can't have a field for a property whose name has a quote, a backslash or a control character; it is in `.extra`.",
+        "It can be sent, and is kept in answers: `.extra` has it by its name.",
     ),
     "parameter-path": Entry(
         "warning",
         "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
         "Give them the same names.",
+    ),
+    # What planning finds, and a package is made in spite of.
+    "schema-cycle": Entry(
+        "warning",
+        "A schema extends itself, or is an alternative of itself; that part of it is as good as not there.",
+        "Remove it, or let it lead to what is meant.",
+    ),
+    "enum-empty": Entry(
+        "warning",
+        "An `enum`, or a `type`, is an empty list; no value is valid.",
+        "List what is meant, or remove it.",
+    ),
+    "enum-repeated": Entry(
+        "warning", "An `enum` has a value twice; it is taken once.", "Remove one of the two."
+    ),
+    "enum-value": Entry(
+        "warning",
+        "A value of an `enum` is not of the `type` beside it; no value can be it.",
+        "Correct the value or the type: text needs quotes where it looks like a number or a boolean.",
+    ),
+    "enum-names": Entry(
+        "note",
+        "What should name the values of an `enum` is no name; its members are named after the values.",
+        "Say with `x-specwright-name` what something is to be called.",
+    ),
+    "default-invalid": Entry(
+        "warning",
+        "A default is not valid by its schema; it is documented as it is written.",
+        "Correct the default, or the schema if the default is what is meant.",
+    ),
+    "path-text": Entry(
+        "warning",
+        "A path has a brace that is none of a parameter, a query, or a fragment; but for that, it is sent as it is written.",
+        "Describe what is behind a `?` as parameters in the query; close the brace, or write it as `%7B`.",
+    ),
+    "path-ambiguous": Entry(
+        "warning",
+        "Two paths differ in the names of their parameters alone; each has its methods, and what is sent is the same.",
+        "Put the operations of both below one path.",
+    ),
+    "placeholder-repeated": Entry(
+        "warning",
+        "A path has a parameter twice; the value is put in both places.",
+        "Give the two parameters names of their own.",
+    ),
+    "parameter-optional": Entry(
+        "warning",
+        "A parameter of a path is not `required`, as it has to be; callers have to give it.",
+        "Write `required: true`; for a path without it, describe another path.",
+    ),
+    "parameter-repeated": Entry(
+        "warning",
+        "A list has two parameters with the same name in the same place; the last is taken.",
+        "Remove one of the two.",
+    ),
+    "parameter-shape": Entry(
+        "warning",
+        "A parameter has a `schema` and a `content`; the schema is taken.",
+        "Keep the one that is meant.",
+    ),
+    "header-name": Entry(
+        "warning",
+        "A parameter has a name that no header can have; it is left out.",
+        "The name of a header has letters, digits and hyphens.",
+    ),
+    "header-ignored": Entry(
+        "note",
+        "A header is not for a parameter to say: other parts of a document, or the connection, speak for it; it is left out.",
+        "Remove it; describe media types in `content`, and who may call in `security`.",
+    ),
+    "body-unusual": Entry(
+        "note",
+        "A request has a body that means nothing for its method; it is sent where a caller gives it.",
+        "Servers and proxies may refuse or drop it: describe parameters in the query, or use POST or QUERY.",
+    ),
+    "responses-missing": Entry(
+        "note",
+        "An operation does not say what it is answered with; whatever comes is given as it is.",
+        "Describe its answers in `responses`.",
+    ),
+    "server-invalid": Entry(
+        "warning",
+        "The URL of a server is none that a client can send to; it is not used.",
+        "Write it as `https://host/path`, and describe each of its variables.",
+    ),
+    "package-name": Entry(
+        "warning",
+        "A package would have the name of a module that Python, or the package itself, needs; `_api` is put behind it.",
+        "Choose another with `--package`, or `package` in the configuration.",
     ),
     "pagination": Entry(
         "warning",
@@ -414,24 +512,10 @@ RULES: Final[Mapping[str, Entry]] = {
         "An array does not say what its items are.",
         "Describe them in `items`; callers get JSON of any shape until then.",
     ),
-    "enum-empty": Entry(
-        "warning", "An `enum` is empty: no value is valid.", "List the values, or remove it."
-    ),
-    "enum-repeated": Entry("warning", "An `enum` has a value twice.", "Remove one of the two."),
-    "enum-value": Entry(
-        "warning",
-        "A value of an `enum`, or a `const`, is forbidden by the `type` or another keyword beside it.",
-        "Correct the value, or what stands beside it: text needs quotes where it looks like a number or a boolean, and null a type that has it.",
-    ),
     "example-invalid": Entry(
         "warning",
         "An example is not valid by its schema.",
         "Correct the example, or the schema if the example is what is sent.",
-    ),
-    "default-invalid": Entry(
-        "warning",
-        "A default is not valid by its schema.",
-        "Correct the default, or the schema if the default is what is meant.",
     ),
     "pattern-never": Entry(
         "warning",
@@ -449,32 +533,6 @@ RULES: Final[Mapping[str, Entry]] = {
         "Describe the property in each alternative, and require it.",
     ),
     # Paths and operations.
-    "path-ambiguous": Entry(
-        "warning",
-        "Two paths differ in the names of their parameters alone, so that they are the same path.",
-        "Put the operations of both below one path.",
-    ),
-    "placeholder-repeated": Entry(
-        "warning", "A path has a parameter twice.", "Give the two parameters names of their own."
-    ),
-    "parameter-optional": Entry(
-        "warning",
-        "A parameter of a path is not `required`, as it has to be.",
-        "Write `required: true`; for a path without it, describe another path.",
-    ),
-    "parameter-repeated": Entry(
-        "warning", "A list has two parameters with the same name in the same place.", "Remove one of the two."
-    ),
-    "parameter-shape": Entry(
-        "warning",
-        "A parameter or a header has to have a `schema`, or a `content` with one media type.",
-        "Describe its values with a `schema`.",
-    ),
-    "header-ignored": Entry(
-        "note",
-        "A header parameter `Accept`, `Content-Type` or `Authorization` is ignored by OpenAPI.",
-        "Remove it, and describe the media types in `content`, and who may call in `security`.",
-    ),
     "operation-id-repeated": Entry(
         "warning", "Two operations have the same `operationId`.", "Give each an id of its own."
     ),

@@ -5,7 +5,6 @@ SPECWRIGHT_CORPUS names their folder; with SPECWRIGHT_ALL=1 all of them are read
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from pathlib import Path
@@ -17,14 +16,13 @@ from specwright.config import Config
 from specwright.document import Document, grammar, kinds, load
 from specwright.document.selection import METHODS
 from specwright.document.tree import Map, Seq, escape
-from specwright.problems import Refused, headline
+from specwright.problems import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = Path(os.environ.get("SPECWRIGHT_CORPUS", REPOSITORY / "../shared/corpus"))
-HOSTILE = CORPUS.parent / "hostile"
 ALL = bool(os.environ.get("SPECWRIGHT_ALL"))
 SPECS = sorted(path for path in CORPUS.glob("specs/*") if path.suffix != ".tsv")
 OPERATIONS = frozenset(METHODS)
@@ -139,31 +137,3 @@ def test_what_is_selected_of_a_real_document_uses_nothing_that_is_not_there(path
     }
     assert named <= kept
     assert len(kept) <= sum(map(len, whole.root.get("components", {}).values()))
-
-
-def expected() -> list[Any]:
-    table = HOSTILE / "EXPECT.tsv"
-    if not table.exists():
-        return []
-    with table.open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [pytest.param(row, id=row["file"]) for row in rows if not row["file"].startswith("recipe:")]
-
-
-READ_HERE = {"document", "ref", "yaml"}
-"""Classes of hostile documents that are refused by reading them, if at all."""
-
-
-@pytest.mark.parametrize("row", expected())
-def test_a_hostile_document(row: dict[str, str]) -> None:
-    path = HOSTILE / row["file"]
-    try:
-        document = load(path, Config(spec=path))
-    except Refused as refused:
-        assert row["expect"] in {"E2", "LIMIT", "DIAG"} or "not UTF-8" in row["check"], refused  # noqa: PT017 - it may pass too
-        for problem in refused.problems:
-            assert len(headline(problem)) <= 500
-            assert headline(problem).isprintable()
-        return
-    assert not (row["expect"] == "E2" and row["class"] in READ_HERE), "it was read"
-    check(document)

@@ -132,14 +132,14 @@ DOCUMENTS: list[tuple[str, str, list[str]]] = [
         [],
     ),
     ("parameter-repeated", "paths: {/a: {parameters: [{name: a, in: query, schema: {}}, {name: A, in: query, schema: {}}]}}", []),
-    ("parameter-repeated", "paths: {/a: {parameters: [{name: a, in: header, schema: {}}, {name: A, in: header, schema: {}}]}}", ["/paths/~1a/parameters/1"]),
+    ("parameter-repeated", "paths: {/a: {parameters: [{name: a, in: header, schema: {}}, {name: A, in: header, schema: {}}], get: {}}}", ["/paths/~1a/parameters/1"]),
     (
         "parameter-repeated",
         f"paths: {{/a: {{parameters: [{{name: a, in: query, schema: {{}}}}], get: {{parameters: [{{name: a, in: query, schema: {{}}}}], {DONE}}}}}}}",
         [],
     ),
     ("parameter-shape", "paths: {/a: {parameters: [{name: a, in: query, content: {application/json: {}}}]}}", []),
-    ("parameter-shape", "paths: {/a: {parameters: [{name: a, in: query, content: {a/b: {}, a/c: {}}}]}}", ["/paths/~1a/parameters/0/content"]),
+    ("parameter-shape", "paths: {/a: {parameters: [{name: a, in: query, content: {a/b: {}, a/c: {}}}], get: {}}}", ["/paths/~1a/parameters/0/content"]),
     ("body-impossible", "paths: {/a: {head: {responses: {'200': {description: d, content: {a/b: {schema: {}}}}}}}}", ["/paths/~1a/head/responses/200"]),
     ("body-impossible", "paths: {/a: {get: {responses: {'200': {description: d, content: {a/b: {schema: {}}}}}}}}", []),
     ("link-unknown", "paths: {/a: {get: {operationId: x, responses: {'200': {description: d, links: {l: {operationId: x}}}}}}}", []),
@@ -201,6 +201,7 @@ definitions: {{A: {{type: object, properties: {{a: {{type: string, x-nullable: t
 """)
     kinds = {"error-missing", "operation-id-missing", "summary-missing"}
     assert [(one.code, one.place and one.place.pointer) for one in found if one.code not in kinds] == [
+        ("header-ignored", "/paths/~1a/get/parameters/0/name"),
         ("keyword-idle", "/paths/~1a/get/parameters/0/minimum"),
         ("example-invalid", "/paths/~1a/get/responses/200/examples/application~1json"),
         ("component-unused", "/definitions/B"),
@@ -218,7 +219,10 @@ def test_a_schema_of_itself_and_a_deep_one_are_no_trouble(lint: Lint) -> None:
 
 
 def test_every_rule_has_an_entry_and_every_entry_a_rule() -> None:
-    assert list(RULES) == [code for code in ENTRIES if code != "ignore-idle"]
+    closer = {"default-invalid", "enum-value"}  # what `generate` tells of, and `lint` of more
+    assert [code for code in RULES if code not in closer] == [
+        code for code in ENTRIES if code != "ignore-idle"
+    ]
 
 
 def pointers(found: tuple[Problem, ...], code: str) -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from specwright.review.policy import Policy
     from specwright.review.revisions import Match, Options
 
-_READING: Final = ("root", "allow_hosts", "overlays", "strict")
+_READING: Final = ("root", "allow_hosts", "overlays", "strict", "budgets")
 """Options that are fields of Config."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from specwright.cli.session import Session
-from specwright.config import configured
+from specwright.config import BUDGETS, amount, as_said, configured
 from specwright.config.diff import AXES, FAIL_ON
 from specwright.init import NAME
 
@@ -46,6 +46,20 @@ def common(command: Command) -> Command:
     return command
 
 
+def _budgets(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    """The budgets of `--budget NAME=N`."""
+    said: dict[str, int] = {}
+    for value in values:
+        name, _, text = value.partition("=")
+        if name not in BUDGETS:
+            raise click.BadParameter(f"the budgets are {', '.join(BUDGETS)}")
+        try:
+            said[name] = amount(name, text)
+        except ValueError as error:
+            raise click.BadParameter(f"{name} is {error}") from None
+    return said
+
+
 def reading(command: Command) -> Command:
     """The options on how a document is read."""
     for option in (
@@ -68,6 +82,14 @@ def reading(command: Command) -> Command:
             help="Change the document as this overlay says. May be repeated.",
         ),
         click.option("--strict", is_flag=True, help="Warnings are errors."),
+        click.option(
+            "--budget",
+            "budgets",
+            multiple=True,
+            callback=_budgets,
+            metavar="NAME=N",
+            help="Let the document ask for as much: `bytes=64MiB`, `nodes=2000000`; docs/budgets.md lists them. May be repeated.",
+        ),
     ):
         command = option(command)
     return command
@@ -126,7 +148,7 @@ def configs(spec: Path | None, said: dict[str, Any]) -> tuple[Config, ...]:
             f"{' and '.join(alone)} {'are' if len(alone) > 1 else 'is'} for one document: name it",
             click.get_current_context(),
         )
-    return tuple(replace(config, **given) for config in configured(Path.cwd(), spec))
+    return tuple(as_said(config, given) for config in configured(Path.cwd(), spec))
 
 
 FORMATS: Final = ("text", "json", "markdown", "html", "github", "gitlab", "junit", "sarif")

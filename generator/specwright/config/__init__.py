@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from specwright.config.budgets import BUDGETS, DEEPEST, Budgets, amount
 from specwright.config.diff import Accept, DiffSettings, accept_list
 from specwright.config.section import Section
-from specwright.config.settings import DEEPEST, Budgets, Config
+from specwright.config.settings import Config
 from specwright.config.toml import near
 from specwright.problems import Place, Problem, Refused, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = [
+    "BUDGETS",
     "DEEPEST",
     "FILE_NAME",
     "Accept",
     "Budgets",
     "Config",
     "DiffSettings",
+    "amount",
+    "as_said",
     "configuration",
     "configured",
     "configured_at",
@@ -46,6 +51,12 @@ def configured(folder: Path, spec: Path | None = None) -> tuple[Config, ...]:
     same = [config for config in listed if config.spec.resolve() == spec.resolve()]
     budgets = section.budgets if section else Budgets()
     return (dataclasses.replace(same[0], spec=spec),) if same else (Config(spec=spec, budgets=budgets),)
+
+
+def as_said(config: Config, said: Mapping[str, Any]) -> Config:
+    """The settings with what options say in their place; of `budgets` those that are named, the others stay."""
+    budgets = dataclasses.replace(config.budgets, **said.get("budgets", {}))
+    return dataclasses.replace(config, **{**said, "budgets": budgets})
 
 
 def configuration(folder: Path) -> Path | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from specwright.config.budgets import BUDGETS, Budgets, amount, is_amount
 from specwright.config.diff import DiffSettings, diff_settings
-from specwright.config.settings import DEEPEST, Budgets, Config
+from specwright.config.settings import Config
 from specwright.config.toml import (
     NOTHING,
     Key,
@@ -54,14 +55,6 @@ def _pagination(value: Any, _folder: Path) -> dict[str, Any] | Literal[False]:
     return value is not False and dict(value)
 
 
-def _is_count(value: Any) -> bool:
-    return type(value) is int and value > 0
-
-
-def _is_depth(value: Any) -> bool:
-    return _is_count(value) and value <= DEEPEST
-
-
 def _is_one_or_more(value: Any) -> bool:
     return is_text(value) or are_texts(value)
 
@@ -95,10 +88,19 @@ _DOCUMENT: Final[Mapping[str, Key]] = {
     "pagination": ("pagination", _is_pagination, "false, or a table of operations", _pagination),
     "ignore": ("ignore", are_texts, "a list of texts", made_by(tuple)),
 }
-_BUDGETS: Final[Mapping[str, Key]] = {
-    field.name: (field.name, _is_count, "a number above 0", made_by(int))
-    for field in dataclasses.fields(Budgets)
-} | {"depth": ("depth", _is_depth, f"a number from 1 to {DEEPEST}", made_by(int))}
+
+
+def _budget(name: str) -> Key:
+    most, in_bytes = BUDGETS[name].most, BUDGETS[name].in_bytes
+    number = "a number above 0" if most is None else f"a number from 1 to {most}"
+
+    def read(value: int | str, _folder: Path) -> int:
+        return amount(name, value) if isinstance(value, str) else value
+
+    return (name, partial(is_amount, name), f'{number}, or text like "64MiB"' if in_bytes else number, read)
+
+
+_BUDGETS: Final[Mapping[str, Key]] = {name: _budget(name) for name in BUDGETS}
 _TABLES: Final = ("documents", "budgets", "diff")
 
 

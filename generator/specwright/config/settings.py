@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from specwright.config.budgets import Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Budgets:
-    """How much a document may ask for; what goes beyond is refused, naming the budget. [tool.specwright.budgets]."""
-
-    bytes: int = 32 * 1024 * 1024
-    """Size of one file."""
-    depth: int = 100
-    """Nesting of values; at most DEEPEST."""
-    nodes: int = 1_000_000
-    """Values in one file."""
-    expansion: int = 2_000_000
-    """Values in one file if each alias were written out."""
-    key: int = 4_096
-    """Characters of one key."""
-    files: int = 2_000
-    """Files that one document is split over."""
-
-
-DEEPEST: Final = 200
-"""The most that `depth` can be raised to: what the interpreter's own stack carries."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,7 +44,7 @@ class Config:
     """Codes of Problems that are not reported; what is an error is always."""
     strict: bool = False
     """Whether warnings are errors."""
-    budgets: Budgets = Budgets()
+    budgets: Budgets = dataclasses.field(default_factory=Budgets)
     layout: Literal["modules", "folders"] | None = None
     """One module of models, or one for each schema; None for what fits the document, or what was once chosen for it."""
     pagination: Mapping[str, Any] | Literal[False] = dataclasses.field(default_factory=dict[str, Any])

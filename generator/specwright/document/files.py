@@ -114,7 +114,7 @@ class Files:
         if found is None:
             place = Place(name, 1, 1, "", "")
             raise Refused([problem("file-missing", place, f"There is no file {quoted(name)}.")])
-        self.problems += overlaid(source, found)
+        self.problems += overlaid(source, found, self.budgets)
         self._name(source)
 
     def since(self, count: int) -> list[Source]:

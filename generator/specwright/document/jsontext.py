@@ -7,7 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document.tree import Map, Seq
+from specwright.document.tree import Map, Seq, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,8 @@ def parse(text: str, origin: Source) -> Any:
         raise _explained(text, error) from None
     except _NotFiniteError as error:
         offset = _outside_strings(text, error.text)
-        raise NotJsonError("number-range", offset, f"{error.text[:40]} is too large for a number.") from None
+        reason = "is too large for a number" if error.text[-1].isdecimal() else "is no number of JSON"
+        raise NotJsonError("number-range", offset, f"{error.text[:40]} {reason}.") from None
     except ValueError:  # the interpreter's limit on the digits of an integer
         found = _LONG_NUMBER.search(text)
         raise NotJsonError(
@@ -181,6 +182,45 @@ def deeper_than(text: str, depth: int) -> int:
         if level > depth:
             return found.start()
     return len(text)
+
+
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},:]')
+
+
+def pointer_at(text: str, offset: int) -> str:
+    """The JSON Pointer of the value, or of the key, at `offset`, of a text that is JSON up to there."""
+    keys: list[str | int] = []
+    last = ""
+    for found in _TOKEN.finditer(text):
+        mark, start = found.group(), found.start()
+        if start > offset:
+            break
+        match mark[0]:
+            case '"':
+                last = mark
+            case "{" | "[" if start < offset:
+                keys.append("" if mark == "{" else 0)
+            case "}" | "]":
+                keys = keys[:-1]
+            case "," if keys and isinstance(keys[-1], int):
+                keys[-1] += 1
+            case ":" if keys and isinstance(keys[-1], str):
+                keys[-1] = _PLAIN.decode(last)
+            case _:
+                continue
+        if (
+            start == offset
+            and last == mark
+            and keys
+            and isinstance(keys[-1], str)
+            and _is_key(text, found.end())
+        ):
+            keys[-1] = _PLAIN.decode(mark)
+    return "".join(f"/{escape(str(key))}" for key in keys)
+
+
+def _is_key(text: str, end: int) -> bool:
+    return text.startswith(":", after_space(text, end))
 
 
 def _outside_strings(text: str, token: str) -> int:

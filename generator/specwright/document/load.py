@@ -26,7 +26,7 @@ from yaml.reader import ReaderError
 from specwright.document import scalars, yaml_errors
 from specwright.document.source import Source
 from specwright.document.text import decoded, is_json, read_json, too_much
-from specwright.document.tree import Map, Node, Seq
+from specwright.document.tree import Map, Node, Seq, escape
 from specwright.problems import Problem, Refused, problem, quoted
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def read(data: bytes, *, name: str, path: str, budgets: Budgets) -> tuple[Source
     ):
         return source, mended
     source.is_yaml = True
-    _Builder(source, budgets).build()
-    return source, ()
+    builder = _Builder(source, budgets)
+    builder.build()
+    return source, tuple(builder.problems)
 
 
 class _Resolved(dict[str, Any]):
@@ -66,11 +67,15 @@ class _Anchor(NamedTuple):
     """Of a scalar: what it says as a key."""
     size: int
     """How many values it is when each alias in it is written out."""
+    at: int = 0
+    """Where it begins, as long as it is not complete."""
 
 
 _ABSENT: Final[Any] = object()
 _UNKNOWN: Final[_Anchor] = _Anchor(None, None, 0)
 _MERGE: Final = "<<"
+_TEXT: Final = "tag:yaml.org,2002:str"
+"""The one tag that is read: with it a scalar is text, as with quotes around it."""
 
 
 class _Builder:
@@ -83,6 +88,7 @@ class _Builder:
         self.source = source
         self.budgets = budgets
         self.resolved = _Resolved()
+        self.problems: list[Problem] = []
         self.nodes = 0
         self.repeated = 0
         """How many more values there would be with each alias written out."""
@@ -106,7 +112,7 @@ class _Builder:
         try:
             self._read_events(CParser(self.source.text).get_event)
         except YAMLError as error:
-            raise Refused([_explained(self.source, error)]) from None
+            raise Refused([_explained(self.source, error, self.budgets)]) from None
         if not self.holder:
             self._refuse("document-empty", 0, "The file has nothing but comments.")
         self.source.root = self.holder[0]
@@ -157,7 +163,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         text: str = event.value
-        if event.tag is not None:
+        if event.tag is not None and event.tag != _TEXT:
             self._refuse_tag(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchor(self._value(event), text, 1)
@@ -167,14 +173,21 @@ class _Builder:
             self._put(self._value(event), event.start_mark.index)
 
     def _value(self, event: Any) -> Any:
+        if not event.implicit[0]:
+            return event.value
+        if event.value not in self.resolved and scalars.is_ruinous(event.value):
+            place = self.source.at(event.start_mark.index, self._pointer())
+            message = "Some readers of YAML take this for a number in base sixty, which takes them very long; it is text."
+            self.problems.append(problem("ambiguous-text", place, message))
         try:
-            return self.resolved[event.value] if event.implicit[0] else event.value
+            return self.resolved[event.value]
         except scalars.TooManyDigitsError:
             self._refuse("number-range", event.start_mark.index, "The number has too many digits.")
 
     def _take_key(self, text: str, at: int, *, plain: bool) -> None:
         if text in self.holder:
             first = self.source.at(self.marks[list(self.holder).index(text) + 1])
+            self.key = text
             message = f"The key {quoted(text)} is here twice; the other is at line {first.line}."
             self._refuse("duplicate-key", at, message)
         if plain and text == _MERGE:
@@ -219,7 +232,7 @@ class _Builder:
         new.marks = [at]
         anchor = event.anchor
         if anchor is not None:
-            self.anchors[anchor] = _Anchor(_ABSENT, None, 0)
+            self.anchors[anchor] = _Anchor(_ABSENT, None, 0, at)
         self._put(new, at)
         self.outer.append((self.holder, self.marks, anchor, self.nodes + self.repeated))
         if len(self.outer) > self.budgets.depth:
@@ -232,6 +245,9 @@ class _Builder:
         done = self.holder
         if id(done) in self.merged:
             self._merge(done)
+        if len(done) > self.budgets.members and done.__class__ is Map:
+            at = self.marks[0]
+            self._refuse("limit-members", at, *too_much("members", len(done), self.budgets.members))
         self.holder, self.marks, anchor, before = self.outer.pop()
         if anchor is not None:
             self.anchors[anchor] = _Anchor(done, None, self.nodes + self.repeated - before + 1)
@@ -240,8 +256,11 @@ class _Builder:
         at: int = event.start_mark.index
         found = self.anchors.get(event.anchor, _UNKNOWN)
         if found.size == 0:
+            begun = self.source.at(found.at).line
             reason = (
-                "is part of what it stands for" if found.value is _ABSENT else "stands for nothing before it"
+                f"is part of what it stands for, which begins at line {begun}"
+                if found.value is _ABSENT
+                else "stands for nothing before it"
             )
             self._refuse("yaml-alias", at, f"The alias {quoted('*' + event.anchor)} {reason}.")
         if self.key is None and self.holder.__class__ is Map:
@@ -250,12 +269,13 @@ class _Builder:
             self._take_key(found.text, at, plain=False)
             return
         self.is_tree = False
+        self._expand(found.size - 1, at, before=1)
         self._put(found.value, self.key_at if found.text is None and self.holder.__class__ is Map else at)
-        self._expand(found.size - 1, at)
 
-    def _expand(self, size: int, at: int) -> None:
+    def _expand(self, size: int, at: int, *, before: int = 0) -> None:
+        """Counts `size` values more; `before` is how many of them will be counted as they are put in place."""
         self.repeated += size
-        expanded = self.nodes + self.repeated
+        expanded = self.nodes + self.repeated + before
         if expanded > self.budgets.expansion:
             self._refuse("limit-expansion", at, *too_much("expansion", expanded, self.budgets.expansion))
 
@@ -275,16 +295,37 @@ class _Builder:
                     self.marks.append(mark)
 
     def _refuse(self, code: str, offset: int, message: str, hint: str | None = None) -> NoReturn:
-        raise Refused([problem(code, self.source.at(offset), message, hint)])
+        raise Refused([problem(code, self.source.at(offset, self._pointer()), message, hint)])
+
+    def _pointer(self) -> str:
+        """The JSON Pointer of what is being read."""
+        keys: list[str | int] = []
+        node = self.holder
+        if self.outer:
+            if node.__class__ is Seq:
+                keys.append(len(node))
+            elif self.key is not None:
+                keys.append(self.key)
+        while id(node) in self.holders:
+            node, key = self.holders[id(node)]
+            keys.append(key)
+        return "".join(f"/{escape(str(key))}" for key in reversed(keys[:-1]))  # the outermost holds the root
 
     def _refuse_tag(self, event: Any) -> NoReturn:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         self._refuse("yaml-tag", event.start_mark.index, f"The tag {quoted(tag)} is not allowed.")
 
 
-def _explained(source: Source, error: YAMLError) -> Problem:
+_DEEPEST: Final = "exceeded maximum nesting depth"
+"""What libyaml says where it looks ahead and meets what is deeper than it counts."""
+_COUNTED: Final = 1_000
+
+
+def _explained(source: Source, error: YAMLError, budgets: Budgets) -> Problem:
     if isinstance(error, ReaderError):
         return yaml_errors.character(source, error.position, int(error.character))
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     place = source.at(mark.index) if mark else source.whole()
+    if isinstance(error, MarkedYAMLError) and error.problem == _DEEPEST:
+        return problem("limit-depth", place, *too_much("depth", _COUNTED, budgets.depth))
     return yaml_errors.syntax(getattr(error, "problem", None) or "it can't be read", place)

@@ -11,20 +11,54 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from jsonpath import JSONPathEnvironment, JSONPathError
+from jsonpath.function_extensions import Match, Search
 
 from specwright.config import DEEPEST
+from specwright.document.text import hold_size, too_much
 from specwright.document.tree import Map, Node, Seq, edited, written
 from specwright.problems import Problem, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from specwright.config import Budgets
     from specwright.document.source import Source
+
+
+class _Match(Match):
+    def __call__(self, value: object, pattern: object) -> bool:
+        return super().__call__(value, _quick(value, pattern))
+
+
+class _Search(Search):
+    def __call__(self, value: object, pattern: object) -> bool:
+        return super().__call__(value, _quick(value, pattern))
+
+
+_ONE_CHARACTER: Final = re.compile(r"\\.|\[(?:[^\]\\]|\\.)*\]", re.DOTALL)
+_REPEATED_GROUP: Final = re.compile(r"\)[*+{]")
+_LONGEST_SEARCHED: Final = 10_000
+
+
+def _quick(value: object, pattern: object) -> object:
+    """The regular expression of a filter; JSONPathError if a search for it could take long, by backtracking."""
+    if isinstance(value, str) and isinstance(pattern, str):
+        plain = _ONE_CHARACTER.sub("x", pattern)
+        repeats = sum(map(plain.count, "*+{"))
+        if _REPEATED_GROUP.search(plain) or repeats > 2 or (repeats > 1 and len(value) > _LONGEST_SEARCHED):  # noqa: PLR2004
+            message = "the search for a regular expression with a repeated group, or with many repeats, could take very long"
+            raise JSONPathError(message, token=None)
+    return pattern
 
 
 class _Paths(JSONPathEnvironment):
     max_recursion_depth = DEEPEST + 1
     """How deep values are nested that `..` looks into: as deep as they may be."""
+
+    def setup_function_extensions(self) -> None:
+        """The functions of RFC 9535, of which those with regular expressions end soon."""
+        super().setup_function_extensions()
+        self.function_extensions |= {"match": _Match(), "search": _Search()}
 
 
 _PATHS: Final = _Paths(strict=True)
@@ -44,19 +78,25 @@ _KINDS: Final[Mapping[type, str]] = {Map: "an object", Seq: "a list", str: "text
 _GONE: Final[Any] = object()
 
 
-def overlaid(source: Source, overlay: Source) -> tuple[Problem, ...]:
+def overlaid(source: Source, overlay: Source, budgets: Budgets) -> tuple[Problem, ...]:
     """Makes the content of a file what an overlay makes of it; returns what is doubtful in the overlay.
 
     Raises:
-        Refused: The overlay is none, or has a target that can't be changed as it asks.
+        Refused: The overlay is none, or has a target that can't be changed as it asks; or it makes more of the document
+            than the budgets allow.
     """
     overlay.part_of = source  # so that what it refers to is looked for where the document does
     faults = tuple(_faults(overlay))
     if faults:
         raise Refused(faults)
     doubts: list[Problem] = []
+    added = 0
     for action in overlay.root["actions"]:
         targets = _targets(action, source.content)
+        added += len(targets) * _size(action.get("update"))
+        if added > budgets.nodes:
+            message, hint = too_much("nodes", added, budgets.nodes)
+            raise Refused([problem("limit-nodes", action.place("target"), message, hint)])
         if not targets:
             message = f"The target {quoted(action['target'])} meets nothing in {quoted(source.name)}."
             doubts.append(problem("overlay-nothing", action.place("target"), message))
@@ -66,7 +106,19 @@ def overlaid(source: Source, overlay: Source) -> tuple[Problem, ...]:
             message = f"The target {quoted(action['target'])} is all of the document, which can't be removed."
             raise Refused([problem("overlay-target", action.place("target"), message)])
         source.edited = changed
+    if added:
+        hold_size(source.content, budgets, overlay.root.place("actions"))
     return tuple(doubts)
+
+
+def _size(value: Any) -> int:
+    """How many values there are in a value."""
+    waiting, count = [value], 0
+    while waiting:
+        value = waiting.pop()
+        count += 1
+        waiting += value.values() if isinstance(value, Map) else value if isinstance(value, Seq) else ()
+    return count
 
 
 # --- what an overlay has to be ---

@@ -37,8 +37,14 @@ _AMBIGUOUS: Final = re.compile(
 _AMBIGUOUS_START: Final = frozenset("yYnNoO0123456789+-.=")
 _AMBIGUOUS_LENGTH: Final = 40
 
+_SIXTY: Final = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+
 DIGITS: Final = 4300
 """How many digits an integer may have: what the interpreter reads without being told otherwise."""
+
+
+_BASED_DIGITS: Final = DIGITS * 4 // 5
+"""As many of a hexadecimal number, which has more in decimal, in which it is shown."""
 
 
 class TooManyDigitsError(ValueError):
@@ -56,6 +62,8 @@ def resolve(text: str) -> Any:
             raise TooManyDigitsError
         return int(text)
     if _BASED.fullmatch(text):
+        if len(text) > _BASED_DIGITS:
+            raise TooManyDigitsError
         return int(text, 0)
     if _FLOAT.fullmatch(text):
         value = float(text)
@@ -68,3 +76,8 @@ def ambiguous(text: str) -> bool:
     return (
         text[:1] in _AMBIGUOUS_START and len(text) <= _AMBIGUOUS_LENGTH and bool(_AMBIGUOUS.fullmatch(text))
     )
+
+
+def is_ruinous(text: str) -> bool:
+    """Whether readers of YAML 1.1 take this plain scalar for a number of so many digits that they take very long for it."""
+    return len(text) > _AMBIGUOUS_LENGTH and ":" in text and _SIXTY.fullmatch(text) is not None

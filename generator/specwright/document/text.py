@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from specwright.config import Budgets
+    from specwright.problems import Place
 
 _OTHER_ENCODINGS: Final = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -29,7 +30,7 @@ def too_much(budget: str, found: int, allowed: int) -> tuple[str, str]:
     """Message and hint for a budget that is exceeded."""
     return (
         f"The budget `{budget}` allows {allowed:,}, and here are {found:,} or more.",
-        f"If this is meant, raise it: [tool.specwright.budgets] {budget}.",
+        f"If this is meant, raise it: --budget {budget}=…, or [tool.specwright.budgets] {budget}.",
     )
 
 
@@ -83,13 +84,19 @@ def _problem(source: Source, error: jsontext.NotJsonError) -> Problem:
     if isinstance(error, jsontext.DuplicateKeyError):
         first = source.at(error.first)
         message = f"The key {quoted(error.key)} is here twice; the other is at line {first.line}, column {first.column}."
-        return problem(error.code, source.at(error.offset), message)
-    return problem(error.code, source.at(error.offset), error.message, error.hint or None)
+        return problem(error.code, _place(source, error.offset), message)
+    if error.code == "json-syntax":  # what is before it need not be JSON either
+        return problem(error.code, source.at(error.offset), error.message, error.hint or None)
+    return problem(error.code, _place(source, error.offset), error.message, error.hint or None)
+
+
+def _place(source: Source, offset: int) -> Place:
+    return source.at(offset, jsontext.pointer_at(source.text, offset))
 
 
 def _too_deep(source: Source, budgets: Budgets) -> Problem:
     at = jsontext.deeper_than(source.text, budgets.depth)
-    return problem("limit-depth", source.at(at), *too_much("depth", budgets.depth + 1, budgets.depth))
+    return problem("limit-depth", _place(source, at), *too_much("depth", budgets.depth + 1, budgets.depth))
 
 
 def _count(source: Source, budgets: Budgets) -> None:
@@ -108,7 +115,7 @@ def _count(source: Source, budgets: Budgets) -> None:
                 largest = node
             if isinstance(node, Map):
                 below += _nested(node.values())
-                _hold_keys(node, budgets)
+                _hold_members(node, budgets)
             else:
                 below += _nested(node)
         level = below
@@ -116,11 +123,29 @@ def _count(source: Source, budgets: Budgets) -> None:
         raise Refused([problem("limit-nodes", largest.place(), *too_much("nodes", nodes, budgets.nodes))])
 
 
+def hold_size(content: Any, budgets: Budgets, place: Place) -> None:
+    """Holds what was made of a file to the budgets of depth and expansion; Refused, at `place`, where it is more."""
+    depth, count = 0, 1
+    level = _nested([content])
+    while level:
+        depth += 1
+        count += sum(map(len, level))
+        for budget, found in (("depth", depth), ("expansion", count)):
+            allowed: int = getattr(budgets, budget)
+            if found > allowed:
+                raise Refused([problem(f"limit-{budget}", place, *too_much(budget, found, allowed))])
+        level = [each for node in level for each in _nested(node.values() if isinstance(node, Map) else node)]
+
+
 def _nested(values: Iterable[Any]) -> list[Node]:
     return [value for value in values if value.__class__ is Map or value.__class__ is Seq]
 
 
-def _hold_keys(node: Map, budgets: Budgets) -> None:
+def _hold_members(node: Map, budgets: Budgets) -> None:
+    if len(node) > budgets.members:
+        raise Refused(
+            [problem("limit-members", node.place(), *too_much("members", len(node), budgets.members))]
+        )
     longest = max(map(len, node), default=0)
     if longest > budgets.key:
         raise Refused([problem("limit-key", node.place(), *too_much("key", longest, budgets.key))])

@@ -27,8 +27,6 @@ RULES: Final[Mapping[str, Callable[[Survey], Iterator[Advice]]]] = {
     "direction-none": bounds.direction_none,
     "all-of-closed": bounds.all_of_closed,
     "items-missing": bounds.items_missing,
-    "enum-empty": listed.enum_empty,
-    "enum-repeated": listed.enum_repeated,
     "enum-value": listed.enum_value,
     "example-invalid": listed.example_invalid,
     "default-invalid": listed.default_invalid,
@@ -36,12 +34,6 @@ RULES: Final[Mapping[str, Callable[[Survey], Iterator[Advice]]]] = {
     "discriminator-alone": choices.discriminator_alone,
     "discriminator-property": choices.discriminator_property,
     # Paths and operations.
-    "path-ambiguous": operations.path_ambiguous,
-    "placeholder-repeated": operations.placeholder_repeated,
-    "parameter-optional": parameters.parameter_optional,
-    "parameter-repeated": parameters.parameter_repeated,
-    "parameter-shape": parameters.parameter_shape,
-    "header-ignored": parameters.header_ignored,
     "operation-id-repeated": operations.operation_id_repeated,
     "operation-id-case": operations.operation_id_case,
     "operation-id-missing": operations.operation_id_missing,
@@ -59,7 +51,7 @@ RULES: Final[Mapping[str, Callable[[Survey], Iterator[Advice]]]] = {
     "tag-unused": whole.tag_unused,
     "component-unused": whole.component_unused,
 }
-"""What finds each code that `lint` alone has; what they mean is in the catalogue."""
+"""What finds each code that `lint` alone has, or looks for more closely; what they mean is in the catalogue."""
 
 
 @uncollected()
@@ -69,7 +61,9 @@ def lint(document: Document, config: Config) -> tuple[Problem, ...]:
     Raises:
         Refused: It can't be planned.
     """
-    found = (*document.problems, *plan(document, config, {}).problems, *_advice(document))
+    told = (*document.problems, *plan(document, config, {}).problems)
+    places = {(one.code, one.place) for one in told}
+    found = (*told, *(one for one in _advice(document) if (one.code, one.place) not in places))
     return _in_order(document, (*found, *_idle(document, found)))
 
 

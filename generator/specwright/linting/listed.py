@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.linting.survey import Advice
-from specwright.linting.values import canonical, is_of_type, shown
+from specwright.linting.values import is_of_type, shown
 from specwright.plan.keywords import listed_types
 from specwright.problems import quoted
 
@@ -52,22 +52,3 @@ def enum_value(survey: Survey) -> Iterator[Advice]:
 def _said(issue: Issue) -> str:
     where = f"{quoted(issue.pointer)}: " if issue.pointer else ""
     return f"{where}{issue.message}".rstrip(".")
-
-
-def enum_repeated(survey: Survey) -> Iterator[Advice]:
-    """Values that a list has more than once."""
-    for schema in survey.schemas_with("enum"):
-        values = schema["enum"]
-        seen: set[str] = set()
-        for index, value in enumerate(values):
-            known = canonical(value)
-            if known in seen:
-                yield Advice(values, index, f"{shown(value)} is in the list twice.")
-            seen.add(known)
-
-
-def enum_empty(survey: Survey) -> Iterator[Advice]:
-    """Lists of nothing."""
-    for schema in survey.schemas_with("enum"):
-        if not schema["enum"]:
-            yield Advice(schema, "enum", "The list is empty: no value is in it.")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document import Map
 from specwright.linting.survey import Advice
 from specwright.problems import quoted
 
@@ -58,33 +56,11 @@ def _alike(survey: Survey, *, same: bool) -> Iterator[Advice]:
             yield Advice(operation.node, "operationId", message)
 
 
-def path_ambiguous(survey: Survey) -> Iterator[Advice]:
-    """Paths that differ in names of parameters alone (OpenAPI 3.2, section 4.8.1: they are identical and invalid)."""
-    paths = survey.root.get("paths", Map())
-    first: dict[str, str] = {}
-    for path in filter(_is_path, paths):
-        other = first.setdefault(_PLACE.sub("{}", path), path)
-        if other != path:
-            message = f"{quoted(path)} and {quoted(other)} are the same path: names of parameters are no part of a request."
-            yield Advice(paths, path, message)
-
-
-def placeholder_repeated(survey: Survey) -> Iterator[Advice]:
-    """Parameters that a path has twice (OpenAPI 3.2, section 4.8.2)."""
-    paths = survey.root.get("paths", Map())
-    for path in filter(_is_path, paths):
-        for name, count in Counter(_PLACE.findall(path)).items():
-            if count > 1:
-                yield Advice(
-                    paths, path, f"{quoted(name)} is twice in {quoted(path)}: one value would be for both."
-                )
-
-
 def success_missing(survey: Survey) -> Iterator[Advice]:
     """Operations that do not say what they answer with where all goes well."""
     for operation in survey.called:
-        statuses = operation.node.get("responses", {})
-        if not any(status[0] in "123d" for status in statuses):
+        statuses = operation.node.get("responses")
+        if statuses and not any(status[0] in "123d" for status in statuses):
             message = f"{quoted(operation.text)} does not say what it answers with where all goes well."
             yield Advice(operation.holder, operation.key, message)
 
@@ -92,8 +68,8 @@ def success_missing(survey: Survey) -> Iterator[Advice]:
 def error_missing(survey: Survey) -> Iterator[Advice]:
     """Operations that describe no answer to a request that can't be met."""
     for operation in survey.called:
-        statuses = operation.node.get("responses", {})
-        if not any(status[0] in "4d" for status in statuses):
+        statuses = operation.node.get("responses")
+        if statuses and not any(status[0] in "4d" for status in statuses):
             message = f"{quoted(operation.text)} describes no error: neither a `4XX` nor `default`."
             yield Advice(operation.holder, operation.key, message)
 

@@ -12,6 +12,7 @@ from specwright.plan import (
     credentials,
     failures,
     layout,
+    limits,
     mirrors,
     operations,
     packages,
@@ -107,6 +108,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
     webhooks.walk(catalogue, hooks)
     choices.enter(document, catalogue)
     catalogue.put_in_order()
+    limits.hold(document, catalogue, config.budgets)
 
     wishes = [
         *schemas.wishes(catalogue),
@@ -151,7 +153,14 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
         api,
         remembered([*wishes, *mirrored, *modules], names),
         Layout(kind, layout.homes(catalogue, found, names) if modules else {}),
-        (*outgrown, *paging.problems, *doubts(document, catalogue, found)) if doubts is not None else (),
+        (
+            *packages.doubts(document, config),
+            *outgrown,
+            *paging.problems,
+            *doubts(document, catalogue, found),
+        )
+        if doubts is not None
+        else (),
     )
 
 

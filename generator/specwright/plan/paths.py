@@ -30,7 +30,7 @@ PLACES: Final[Mapping[str, Location]] = {
 }  # fmt: skip
 """By what a parameter says of where it is: where it is sent."""
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+PLACE: Final = re.compile(r"\{([^{}]+)\}")
 """Where a path has a parameter (OpenAPI 3.2, section 4.8.2)."""
 
 BODILESS: Final = frozenset({"204", "205", "304"})
@@ -38,6 +38,28 @@ BODILESS: Final = frozenset({"204", "205", "304"})
 
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that say nothing (OpenAPI 3.2, section 4.12.2.1): media types and security speak for them."""
+
+CONNECTION: Final = frozenset(
+    {
+        "connection",
+        "content-length",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Headers that say where a request goes and where it ends (RFC 9110, sections 7.2, 7.6.1 and 8.6): no caller may."""
+
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+
+
+def is_token(name: str) -> bool:
+    """Whether a header can be called so (RFC 9110, section 5.1)."""
+    return _TOKEN.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +156,7 @@ class Spot:
 def _found(document: Document, views: Views, spot: Spot, item: Map, operation: Map) -> Found:
     request = document.target(operation["requestBody"]) if "requestBody" in operation else None
     content: Mapping[str, Map] = {} if request is None else request.get("content", {})
-    places = _PLACE.findall(spot.path)
+    places = PLACE.findall(spot.path)
     described = tuple(parameters(document, item, operation))
     unplaced = tuple(one for one in described if one["in"] == "path" and one["name"] not in places)
     names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
@@ -186,7 +208,7 @@ def parameters(document: Document, item: Map, operation: Map) -> Iterator[Map]:
                 merged[location, name] = parameter
     ignored = _ignored_headers(document, operation)
     for (location, name), parameter in merged.items():
-        if not (location == "header" and name in ignored):
+        if not (location == "header" and (name in ignored or not is_token(name))):
             yield parameter
 
 
@@ -194,7 +216,8 @@ def _ignored_headers(document: Document, operation: Map) -> frozenset[str]:
     """The headers of an operation that its parameters don't speak for."""
     secured = any(operation.get("security", document.root.get("security", ())))
     # Where no security speaks for it, the parameter is all that callers have to authorize themselves with.
-    return IGNORED_HEADERS if secured else IGNORED_HEADERS - {"authorization"}
+    spoken_for = IGNORED_HEADERS if secured else IGNORED_HEADERS - {"authorization"}
+    return spoken_for | CONNECTION
 
 
 def _text_parameter(operation: Map, name: str) -> Map:

@@ -241,8 +241,7 @@ class Types:
             match entry.kind:
                 case "struct":
                     twin = self._names[f"input {entry.key}"] if "request" in entry.sent_by else None
-                    extra = self._extra(self._views.merged(entry.schema), "response", frozenset())
-                    yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc, extra)
+                    yield Struct(name, entry.wire, tuple(self._fields(entry)), twin, doc, self._kept(entry))
                 case "enum":
                     values = _values(self._views.merged(entry.schema))
                     members = tuple(
@@ -260,6 +259,13 @@ class Types:
         otherwise = None if tags.otherwise is None else self.name(tags.otherwise, "response").name
         type_ = self.content(entry, "response")
         return Choice(name, entry.wire, type_, doc, tag=tags.tag, tagged=tagged, otherwise=otherwise)
+
+    def _kept(self, entry: Entry) -> Type | None:
+        """What items beside the fields are: what the schema says of them, and anything where one of its own can't be a field."""
+        sent = self._views.sent(entry.schema, "response")
+        if not all(map(readable, sent)):
+            return ANY
+        return self._extra(self._views.merged(entry.schema), "response", frozenset())
 
     def _fields(self, entry: Entry) -> Iterator[Field]:
         for wire, node, required in self.properties(entry.schema, "response"):

@@ -92,6 +92,20 @@ def filled(server: Map) -> str:
     return VARIABLE.sub(lambda part: str(variables.get(part[1], {}).get("default", part[0])), server["url"])
 
 
+def is_address(server: Map) -> bool:
+    """Whether a client can send to a server: as it is, or from where the document is."""
+    url = filled(server)
+    return _usable(server) or _relative(server) or not url or _is_path(url)
+
+
+def _is_path(url: str) -> bool:
+    """Whether a URL is a path from where the document is, which callers know and we do not."""
+    return _sendable(url) and not url.startswith("//") and _SCHEME.match(url) is None
+
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
 def _relative(server: Map) -> bool:
     """Whether a URL only has a path, from which the rest is that of the base URL."""
     url = filled(server)

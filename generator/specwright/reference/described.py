@@ -135,9 +135,9 @@ class _Described:
             if rows[location]:
                 yield Table(title, location, anchored(rows[location], location))
 
-    def _parameter(self, parameter: Map, *, required: bool, name: str = "") -> Row:
+    def _parameter(self, parameter: Map, *, required: bool, name: str | None = None) -> Row:
         row = self._fields.row(
-            name or parameter["name"],
+            parameter["name"] if name is None else name,
             parameter_schema(parameter),
             required=required,
             text=str(parameter.get("description") or ""),

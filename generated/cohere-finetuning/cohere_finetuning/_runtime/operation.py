@@ -26,7 +26,7 @@ __all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 T = TypeVar("T")
 
 _FIRST_ERROR: Final = 400
-_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_NAME: Final = re.compile(r"\{([^{}]+)\}")
 # What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, escapes, and the mark of
 # a query, which some documents have in their paths.
 _LITERAL: Final = "/:@!$&'()*+,;=%~-._?"

@@ -217,25 +217,31 @@ def _listed(reader: Reader, node: Node, tag: str, where: Where) -> list[Any]:
     return []
 
 
-def types_of(
-    reader: Reader, node: Node, where: Where, within: frozenset[int] = frozenset()
-) -> frozenset[JsonType]:
-    """The JSON types that values of a schema may be of, as far as its keywords tell."""
+def types_of(reader: Reader, node: Node, where: Where) -> frozenset[JsonType]:
+    """The JSON types that values of a schema may be of, as far as its keywords tell.
+
+    Each schema is looked at once: members that lead to the same ones do so in more ways than can be followed.
+    """
     schema, scope = reader.behind(node, where.scope)
     if is_nothing(schema):
         return frozenset()
-    if id(schema) in within:
-        return ALL_TYPES
-    within |= {id(schema)}
+    known, key = reader.types, (id(schema), scope)
+    if key not in known:
+        known[key] = schema, ALL_TYPES  # of what leads back to itself
+        known[key] = schema, _types_of(reader, schema, replace(where, scope=scope))
+    return known[key][1]
+
+
+def _types_of(reader: Reader, schema: Schema, where: Where) -> frozenset[JsonType]:
     types = ALL_TYPES
-    for part, inner in reader.parts(schema, scope):
+    for part, inner in reader.parts(schema, where.scope):
         if is_nothing(part):
             return frozenset()
         here = replace(where, scope=inner)
         types &= _own_types(part)
         for keyword in ("anyOf", "oneOf"):
             if keyword in part:
-                members = (types_of(reader, member, here, within) for member in part[keyword])
+                members = (types_of(reader, member, here) for member in part[keyword])
                 types &= frozenset[Any]().union(*members)
     return types
 

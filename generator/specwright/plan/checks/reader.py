@@ -68,6 +68,8 @@ class Reader:
         self.functions = functions
         self.patterns: dict[str, Pattern | None] = {}
         self._of_types: dict[tuple[tuple[JsonType, ...] | None, str | None, bool], Checks] = {}
+        self.types: dict[tuple[int, Scope], tuple[Schema, frozenset[JsonType]]] = {}
+        """Of a schema, by its identity and scope: itself, and the types that its values may be of, as `choices` finds them."""
         self.unread: list[tuple[Schema, str, str]] = []
         """Patterns that are none: a schema that has it, the pattern, and why."""
 

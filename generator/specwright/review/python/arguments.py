@@ -27,7 +27,7 @@ BODY: Final = frozenset({"body", "media_type"})
 """Where the arguments of a body are."""
 BY_NAME: Final = "only where it is given by its name"
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+_PLACE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def changes(comparing: Comparing, old: Method, new: Method, origin: Origin) -> Iterator[PythonChange]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Thing = Model | Input
 
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
+_PLACE: Final = re.compile(r"\{[^{}]+\}")
 
 
 class Pairs:

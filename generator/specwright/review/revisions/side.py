@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from specwright.config import FILE_NAME, configuration, configured, configured_at
+from specwright.config import FILE_NAME, as_said, configuration, configured, configured_at
 from specwright.document import load
 from specwright.emit import lock as locks
 from specwright.emit.write import read_lock
@@ -101,7 +101,7 @@ class Options:
 
     def as_said(self, config: Config, root: Path | None = None) -> Config:
         """The settings with what options say; `root` is the folder that `$ref` may reach where neither says."""
-        config = replace(config, **self.said)
+        config = as_said(config, self.said)
         return replace(config, root=config.root or root)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from specwright.document import Document, Map
     from specwright.review.wire.edits import At
 
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
+_PLACE: Final = re.compile(r"\{[^{}]+\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,8 +340,6 @@ def _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_sc
     c: str,
     a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone: str
     | Omit,
-    a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header: str
-    | Omit,
     a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie: str
     | Omit,
     a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_body: str,
@@ -369,9 +367,6 @@ def _a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_sc
         path={"p": p, "c": c},
         query={
             "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\": a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone
-        },
-        header={
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\": a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header
         },
         cookie={
             "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\": a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie
@@ -417,8 +412,6 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
         | None,
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone: str
         | Omit = OMIT,
-        a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header: str
-        | Omit = OMIT,
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie: str
         | Omit = OMIT,
         map: Mapping[str, EvilInput] | Omit = OMIT,
@@ -477,12 +470,6 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
                 \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\
 
                 Default: `"a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\"`.
-        a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header:
-                `a"\""
-                __import__('builtins').pwned = 1
-                '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066
-
-                \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\`, in the header.
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie:
                 `a"\""
                 __import__('builtins').pwned = 1
@@ -527,7 +514,6 @@ class AImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ScriptLSomeoneResou
                 p,
                 c,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone,
-                a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_body,
                 kind,
@@ -569,8 +555,6 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
         ]
         | None,
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone: str
-        | Omit = OMIT,
-        a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header: str
         | Omit = OMIT,
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie: str
         | Omit = OMIT,
@@ -630,12 +614,6 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
                 \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\
 
                 Default: `"a\\"\\"\\"\\n__import__('builtins').pwned = 1\\n'''\\\\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \\u202e\\u2066\\u2028\\x85\\x00\\x1b[31m\\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \\u65e5\\u672c \\\\"`.
-        a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header:
-                `a"\""
-                __import__('builtins').pwned = 1
-                '''\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066
-
-                \x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` 日本 \\`, in the header.
         a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie:
                 `a"\""
                 __import__('builtins').pwned = 1
@@ -680,7 +658,6 @@ class AsyncAImportBuiltinsPwned177RawXSX31MCodingRot13ScriptAlert1ExampleSomeone
                 p,
                 c,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_example_someone,
-                a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_header,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_cookie,
                 a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_alert_1_script_l_someone_body,
                 kind,

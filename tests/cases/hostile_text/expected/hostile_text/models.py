@@ -86,7 +86,7 @@ class Evil(Model, kw_only=True):
     https://evil.example @someone | ``` \\u65e5\\u672c \\\\"]}`.
     """
     format: str | None = None
-    extra: dict[str, str] = msgspec.field(name="*", default={})
+    extra: dict[str, Any] = msgspec.field(name="*", default={})
     """What else it holds: members that have no fields of their own."""
 
     def as_input(self) -> EvilInput:

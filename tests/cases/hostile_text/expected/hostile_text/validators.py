@@ -404,29 +404,6 @@ def validate_a_import_builtins_pwned_1_7_7_raw_x_s_x_31_m_coding_rot13_script_al
                     ],
                 )
             )
-    if "header" not in value:
-        issues.append(missing("", "header"))
-    else:
-        item = value["header"]
-        if item.__class__ is not dict:
-            issues.append(expected("/header", "object", item))
-        elif (
-            "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
-            in item
-            and item[
-                "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
-            ].__class__
-            is not str
-        ):
-            issues.append(
-                expected(
-                    "/header/a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)<~1script> <!-- [l](javascript:x) ![i](https:~1~1evil.example~1i) https:~1~1evil.example @someone | ``` \u65e5\u672c \\",
-                    "string",
-                    item[
-                        "a\"\"\"\n__import__('builtins').pwned = 1\n'''\\\" {{ 7*7 }} {% raw %} {# ${x} %s {x} \u202e\u2066\u2028\x85\x00\x1b[31m\ufeff # -*- coding: rot13 -*- <script>alert(1)</script> <!-- [l](javascript:x) ![i](https://evil.example/i) https://evil.example @someone | ``` \u65e5\u672c \\"
-                    ],
-                )
-            )
     if "cookie" not in value:
         issues.append(missing("", "cookie"))
     else:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
 from specwright.plan import credentials, media
+from specwright.plan.doubts.cycles import of_cycles
+from specwright.plan.doubts.paths import of_bodies, of_parameters, of_paths, of_servers
+from specwright.plan.doubts.values import of_values
 from specwright.plan.keywords import place_of, readable
 from specwright.plan.patterns import pattern_problems
 from specwright.problems import problem, quoted
@@ -33,6 +36,10 @@ def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> 
         *_of_schemes(document),
         *_of_security(document, found),
         *_of_operations(document, found),
+        *of_paths(document),
+        *of_parameters(document, found),
+        *of_bodies(found),
+        *of_servers(document, found),
     )
     yield from dict.fromkeys(every)
 
@@ -44,11 +51,13 @@ def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
             yield from _required(document, entry.schema, merged)
         for wire in merged.get("properties", {}):
             if not readable(wire):
-                message = f"models are without {quoted(wire)}, which msgspec can't have as a name"
+                message = f"{quoted(wire)} can't be a field of a model; it is in `.extra`"
                 yield problem("property-name", _property_place(document, entry.schema, wire), message)
     for met in catalogue.walked:
         yield from _conflicts(catalogue, met.schema)
         yield from _patterns(met.schema)
+        yield from of_values(met.schema, catalogue.views)
+    yield from of_cycles(document, (met.schema for met in catalogue.walked))
 
 
 def _patterns(schema: Schema) -> Iterator[Problem]:
