@@ -190,7 +190,7 @@ class Writer:
 
     def value(self, notation: str, field: str, depth: int) -> Any:
         """A value of a kind, in the notation of the grammar."""
-        return self.any_kind(self._value(self.one_of(notation.rstrip("!").split(" or ")), field, depth))
+        return self.any_kind(self._value(self.one_of(_alternatives(notation)), field, depth))
 
     def _value(self, notation: str, field: str, depth: int) -> Any:
         if notation.startswith("["):
@@ -279,6 +279,11 @@ class Writer:
             )
             item["parameters"] = [{"name": name, "in": "path", "required": True, **schema} for name in names]
         return item
+
+
+def _alternatives(notation: str) -> list[str]:
+    """What `or` is between, outside of objects."""
+    return re.split(r" or (?![^{]*\})", notation.rstrip("!"))
 
 
 def _number(writer: Writer, _field: str) -> Any:

@@ -61,7 +61,7 @@ def mutant(whole: dict[str, Any], random: Random) -> Mutant:
     """A part of a document, broken in up to four ways."""
     made = Mutant(part(whole, random), [])
     for _ in range(random.randint(1, _MUTATIONS)):
-        slots = list(_slots(made.document))
+        slots = list(every_slot(made.document))
         if not slots:
             break
         name = random.choice(tuple(MUTATIONS))
@@ -152,10 +152,11 @@ def _values(node: Any) -> Iterator[Any]:
 # --- what is done to it -----------------------------------------------------------------------------------------
 
 
-def _slots(node: Any, depth: int = 0) -> Iterator[Slot]:
+def every_slot(node: Any, depth: int = 0) -> Iterator[Slot]:
+    """Every slot of a document."""
     for key in list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ():
         yield Slot(node, key, depth)
-        yield from _slots(node[key], depth + 1)
+        yield from every_slot(node[key], depth + 1)
 
 
 def _chosen(slots: list[Slot], random: Random) -> Slot:

@@ -47,12 +47,12 @@ class Verdict:
     """What must not be: a traceback, a kill, a package that can't be imported."""
 
 
-def judged(text: str, folder: Path) -> Verdict:
-    """Generate a package of a document in an empty folder, and import it, in a child."""
+def judged(text: str, folder: Path, *, twice: bool = False) -> Verdict:
+    """Generate a package of a document in an empty folder, and import it, in a child; `twice`, to see whether it is the same."""
     http = _warmed()
     path = folder / "openapi.json"
     path.write_text(text, encoding="utf-8")
-    answer = in_child(lambda: _generated(path, folder / "out", http))
+    answer = in_child(lambda: _generated(path, folder / "out", http, twice=twice))
     return (
         Verdict(answer["status"], tuple(answer["codes"]))
         if "status" in answer
@@ -143,7 +143,7 @@ def _tried(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"fault": traceback.format_exc(limit=-12)}
 
 
-def _generated(path: Path, output: Path, http: httpx2.Client) -> dict[str, Any]:
+def _generated(path: Path, output: Path, http: httpx2.Client, *, twice: bool) -> dict[str, Any]:
     try:
         made = generate(config=Config(spec=path, output=output))
     except Refused as refused:
@@ -152,9 +152,20 @@ def _generated(path: Path, output: Path, http: httpx2.Client) -> dict[str, Any]:
         return {"status": 2, "codes": sorted({problem.code for problem in refused.problems})}
     problems = Refused(made.problems)
     str(problems)  # each is printed
+    if twice and (other := _made_elsewhere(path, output)):
+        return {"fault": f"made again, {other} is another file"}
     if fault := import_fault(output, made.package, http):
         return {"fault": fault}
     return {"status": 0, "codes": sorted({problem.code for problem in made.problems})}
+
+
+def _made_elsewhere(path: Path, output: Path) -> str:
+    """The first file that is not the same when the package is made again, in another folder."""
+    again = generate(config=Config(spec=path, output=output.with_name("again")))
+    for name in again.files:
+        if (output / name).read_bytes() != (output.with_name("again") / name).read_bytes():
+            return name
+    return ""
 
 
 def import_fault(folder: Path, name: str, http: httpx2.Client) -> str:
