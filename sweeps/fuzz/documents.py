@@ -151,7 +151,8 @@ class Writer:
             made["components"] = {"schemas": self.value("{Schema}", "schemas", 2)}
         for name in self.fields(self.kinds[root], made, 2):
             made[name] = self.value(self.kinds[root][name], name, 1)
-        return self.any_kind(made)
+        whole: dict[str, Any] = self.any_kind(made)
+        return whole
 
     # --- choices ---
 

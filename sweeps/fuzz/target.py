@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import atheris  # type: ignore[import-not-found] # of the group `fuzz` alone
+import atheris
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`python -m sweeps.mutations`: breaks real documents, and prints what came of them. The exit status is 1 if anything is wrong.
 
 A mutant is known by its document, the seed and its number: `--only NAME --seed 1 --at 17` makes it again.
+With `TMPDIR` on a disk in memory it takes two thirds of the time.
 """
 
 from __future__ import annotations

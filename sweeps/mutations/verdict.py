@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.machinery
 import json
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType
 
-SECONDS: Final = 60
+SECONDS = 60.0
 MEMORY: Final = 2 << 30
 """Bytes of address space, of which the interpreter with what it has loaded takes a good part."""
 
@@ -63,7 +64,7 @@ def judged(text: str, folder: Path, *, twice: bool = False) -> Verdict:
 @cache
 def _warmed() -> httpx2.Client:
     """Load here what every child needs, so that none has to: the generator, its templates, and what packages import."""
-    importlib.machinery.SourceFileLoader.source_to_code = _compiled  # type: ignore[method-assign]
+    importlib.machinery.SourceFileLoader.source_to_code = _compiled  # type: ignore[method-assign,assignment]
     http = httpx2.Client()
     with tempfile.TemporaryDirectory(prefix="specwright-mutant-") as name:
         folder = Path(name)
@@ -73,6 +74,7 @@ def _warmed() -> httpx2.Client:
                 config=Config(spec=folder / "openapi.yaml", output=folder / str(at), package=f"warming_{at}")
             )
             import_fault(folder / str(at), made.package, http)
+    gc.freeze()  # what children share is not theirs to look through
     return http
 
 
@@ -116,7 +118,7 @@ def in_child(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
             os.killpg(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if ended is None:
-        return {"fault": f"it takes more than {SECONDS} seconds"}
+        return {"fault": f"it takes more than {SECONDS:.0f} seconds"}
     if status or not ended:
         return {"fault": f"the process ended with {status}"}
     answer: dict[str, Any] = json.loads(ended)

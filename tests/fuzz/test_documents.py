@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the sweeps are a folder beside the tests
-
 from sweeps.fuzz.documents import Writer
 from sweeps.mutations.verdict import judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from sweeps.mutations.verdict import Verdict
 
 EXAMPLES = settings(
     max_examples=40,
@@ -31,20 +30,22 @@ def documents(draw: Callable[[Any], Any], *, broken: bool) -> dict[str, Any]:
     return Writer(lambda below: draw(st.integers(0, below - 1)), broken=broken).document()
 
 
-def verdict_of(document: dict[str, Any]) -> Any:
+def verdict_of(document: dict[str, Any], apart: Executor) -> Verdict:
     with tempfile.TemporaryDirectory() as folder:
-        return judged(json.dumps(document), Path(folder), twice=True)
+        return apart.submit(judged, json.dumps(document), Path(folder), twice=True).result()
 
 
 @EXAMPLES
-@given(documents(broken=False))
-def test_a_document_by_the_grammar_is_made_into_a_package(document: dict[str, Any]) -> None:
-    verdict = verdict_of(document)
+@given(document=documents(broken=False))
+def test_a_document_by_the_grammar_is_made_into_a_package(document: dict[str, Any], apart: Executor) -> None:
+    verdict = verdict_of(document, apart)
     assert verdict.fault == ""
     assert verdict.status == 0, verdict.codes
 
 
 @EXAMPLES
-@given(documents(broken=True))
-def test_a_broken_document_is_made_into_a_package_or_refused(document: dict[str, Any]) -> None:
-    assert verdict_of(document).fault == ""
+@given(document=documents(broken=True))
+def test_a_broken_document_is_made_into_a_package_or_refused(
+    document: dict[str, Any], apart: Executor
+) -> None:
+    assert verdict_of(document, apart).fault == ""

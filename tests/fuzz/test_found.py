@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the sweeps are a folder beside the tests
-
 from sweeps.mutations.verdict import judged
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
 
 
 def of_schemas(**schemas: Any) -> dict[str, Any]:
@@ -30,6 +29,9 @@ def of_schemas(**schemas: Any) -> dict[str, Any]:
 
 
 MADE: Final[dict[str, Any]] = {
+    "a schema that extends itself and another": of_schemas(
+        Pet={"type": "object", "allOf": [{"properties": {"a": {}}}, {"$ref": "#/components/schemas/Pet"}]},
+    ),
     "another name for a schema that others extend, before it": of_schemas(
         Alias={"allOf": [{"$ref": "#/components/schemas/Pet"}]},
         Pet={
@@ -48,7 +50,7 @@ MADE: Final[dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("named", MADE)
-def test_its_package_can_be_imported(named: str, tmp_path: Path) -> None:
-    verdict = judged(json.dumps(MADE[named]), tmp_path)
+def test_its_package_can_be_imported(named: str, tmp_path: Path, apart: Executor) -> None:
+    verdict = apart.submit(judged, json.dumps(MADE[named]), tmp_path).result()
     assert verdict.fault == ""
     assert verdict.status == 0

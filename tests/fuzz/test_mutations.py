@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +20,7 @@ from sweeps.mutations.tallies import cases, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
     from pathlib import Path
 
 WHOLE: dict[str, Any] = {
@@ -39,9 +41,9 @@ WHOLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("at", range(3))
-def test_mutants_of_the_golden_cases_are_refused_or_can_be_imported(at: int) -> None:
+def test_mutants_of_the_golden_cases_are_refused_or_can_be_imported(at: int, apart: Executor) -> None:
     """50 mutants, of one case after the other."""
-    tallies = [tally(source, 1, [0]) for source in cases()[:50][at::3]]
+    tallies = [apart.submit(tally, source, 1, [0]).result() for source in cases()[:50][at::3]]
     assert [each for each in tallies if each.faults] == []
 
 
@@ -74,6 +76,14 @@ def test_a_mutant_is_the_same_by_its_seed() -> None:
     assert json.dumps(WHOLE).count("$ref") == 5
 
 
+def fails() -> dict[str, Any]:
+    raise KeyError("x")
+
+
+def leaves() -> NoReturn:
+    sys.exit(1)
+
+
 def dies() -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
@@ -88,32 +98,40 @@ def grows() -> dict[str, Any]:
     return {"status": len(bytes(verdict.MEMORY))}
 
 
+def fault_of(act: Callable[[], dict[str, Any]], seconds: float) -> str:
+    verdict.SECONDS, usual = seconds, verdict.SECONDS
+    try:
+        return str(verdict.in_child(act)["fault"])
+    finally:
+        verdict.SECONDS = usual
+
+
 @pytest.mark.parametrize(
     ("act", "fault"),
     [
-        (lambda: {}["x"], "KeyError: 'x'"),
-        (sys.exit, "SystemExit"),
+        (fails, "KeyError: 'x'"),
+        (leaves, "SystemExit"),
         (dies, "the process ended with 9"),
-        (sleeps, "it takes more than"),
         (grows, "MemoryError"),
     ],
 )
-def test_what_must_not_be_is_a_fault(
-    act: Callable[[], dict[str, Any]], fault: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(verdict, "SECONDS", 2)
-    assert fault in verdict.in_child(act)["fault"]
+def test_what_must_not_be_is_a_fault(act: Callable[[], dict[str, Any]], fault: str, apart: Executor) -> None:
+    assert fault in apart.submit(fault_of, act, 60).result()
 
 
-def test_a_package_that_can_not_be_imported_is_a_fault(tmp_path: Path) -> None:
+def test_what_does_not_end_is_a_fault(apart: Executor) -> None:
+    assert "it takes more than" in apart.submit(fault_of, sleeps, 1).result()
+
+
+def fault_of_package(folder: Path) -> dict[str, Any]:
+    return {"fault": verdict.import_fault(folder, "broken_by_us", httpx2.Client())}
+
+
+def test_a_package_that_can_not_be_imported_is_a_fault(tmp_path: Path, apart: Executor) -> None:
     package = tmp_path / "broken_by_us"
     package.mkdir()
     (package / "__init__.py").write_text("__all__ = ()\n")
     (package / "models.py").write_text("Pet = Dog\n")
-
-    def importing() -> dict[str, Any]:
-        return {"fault": verdict.import_fault(tmp_path, package.name, httpx2.Client())}
-
-    found = verdict.in_child(importing)["fault"]
+    found = apart.submit(fault_of, partial(fault_of_package, tmp_path), 60).result()
     assert "NameError: name 'Dog' is not defined" in found
     assert verdict.kind(found).endswith("NameError: name 'Dog' is not defined")

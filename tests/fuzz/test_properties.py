@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the sweeps are a folder beside the tests
-
 from sweeps.fuzz.documents import Writer
 from sweeps.fuzz.draws import Draws
 from sweeps.fuzz.engine import NODE, searched
