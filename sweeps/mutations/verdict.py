@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType
 
-SECONDS = 60.0
+SECONDS: Final = 60
+"""Of the processor, which do not grow when the machine does something else."""
+WAIT = 600.0
+"""Seconds that may pass."""
 MEMORY: Final = 2 << 30
 """Bytes of address space, of which the interpreter with what it has loaded takes a good part."""
 
@@ -118,7 +121,7 @@ def in_child(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
             os.killpg(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if ended is None:
-        return {"fault": f"it takes more than {SECONDS:.0f} seconds"}
+        return {"fault": f"it takes more than {WAIT:.0f} seconds"}
     if status or not ended:
         return {"fault": f"the process ended with {status}"}
     answer: dict[str, Any] = json.loads(ended)
@@ -128,7 +131,7 @@ def in_child(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 def _read(descriptor: int) -> bytes | None:
     """All that comes, or None when nothing comes for too long."""
     found = b""
-    while select.select([descriptor], [], [], SECONDS)[0]:
+    while select.select([descriptor], [], [], WAIT)[0]:
         more = os.read(descriptor, 1 << 16)
         if not more:
             return found
@@ -138,6 +141,7 @@ def _read(descriptor: int) -> bytes | None:
 
 def _tried(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     warnings.simplefilter("error")
     try:
         return act()

@@ -99,11 +99,11 @@ def grows() -> dict[str, Any]:
 
 
 def fault_of(act: Callable[[], dict[str, Any]], seconds: float) -> str:
-    verdict.SECONDS, usual = seconds, verdict.SECONDS
+    verdict.WAIT, usual = seconds, verdict.WAIT
     try:
         return str(verdict.in_child(act)["fault"])
     finally:
-        verdict.SECONDS = usual
+        verdict.WAIT = usual
 
 
 @pytest.mark.parametrize(
