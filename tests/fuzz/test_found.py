@@ -32,6 +32,18 @@ MADE: Final[dict[str, Any]] = {
     "a schema that extends itself and another": of_schemas(
         Pet={"type": "object", "allOf": [{"properties": {"a": {}}}, {"$ref": "#/components/schemas/Pet"}]},
     ),
+    "a webhook whose body is one of some texts": {
+        **of_schemas(Pet={"type": "object"}),
+        "webhooks": {
+            "came": {
+                "post": {"requestBody": {"content": {"application/json": {"schema": {"const": "came"}}}}}
+            }
+        },
+    },
+    "a package called as a module of Python's library": {
+        **of_schemas(Pet={"type": "object"}),
+        "info": {"title": "Calendar", "version": "1"},
+    },
     "another name for a schema that others extend, before it": of_schemas(
         Alias={"allOf": [{"$ref": "#/components/schemas/Pet"}]},
         Pet={
