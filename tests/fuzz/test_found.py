@@ -40,6 +40,10 @@ MADE: Final[dict[str, Any]] = {
             }
         },
     },
+    "a list where the name of a tag has to be": {
+        **of_schemas(Pet={"type": "object"}),
+        "paths": {"/a": {"get": {"tags": [["a"]], "responses": {"204": {"description": "d"}}}}},
+    },
     "a package called as a module of Python's library": {
         **of_schemas(Pet={"type": "object"}),
         "info": {"title": "Calendar", "version": "1"},
