@@ -15,11 +15,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_TO_BENCH := $(VENV)/ready-to-bench
 READY_TO_SWEEP := $(VENV)/ready-to-sweep
+READY_TO_FUZZ := $(VENV)/ready-to-fuzz
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 GENERATED := $(wildcard generated/*/)
 
-.PHONY: help generate check test lint docs bench peers suite agreement review chaos faults hostile stability clean
+.PHONY: help generate check test lint docs bench peers corpus suite agreement review chaos faults hostile fuzz mutations
+.PHONY: stability clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +77,12 @@ faults: $(READY_TO_BENCH) ## the same faults of a server for our client and for 
 hostile: $(READY_TO_SWEEP) ## every hostile document, in processes with limits: ARGS="--only NAME"
 	$(BIN)/python -m sweeps.hostile $(ARGS)
 
+fuzz: $(READY_TO_FUZZ) ## look for inputs for which what must hold does not: ARGS="--only load --seconds 60"
+	$(BIN)/python -m sweeps.fuzz $(ARGS)
+
+mutations: $(READY) ## real documents broken at random, with a seed, made into packages: ARGS="--count 20000 --seed 1"
+	$(BIN)/python -m sweeps.mutations $(ARGS)
+
 stability: $(READY) ## add operations and schemas to many real documents: what is removed?
 	SPECWRIGHT_ALL=1 $(BIN)/python -m pytest -q tests/test_stability.py $(ARGS)
 
@@ -106,4 +114,8 @@ $(READY_TO_BENCH): $(READY)
 
 $(READY_TO_SWEEP): $(READY)
 	@$(BIN)/python -m pip install --quiet --group sweep
+	@touch $@
+
+$(READY_TO_FUZZ): $(READY)
+	@$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@

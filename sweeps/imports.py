@@ -46,7 +46,7 @@ def main() -> None:
             "methods": sum(max(map(len, kinds(ways))) for ways in found.values()),
             "models": len(asked["schemas"]) - len(missing),
             "missing": missing[:10],
-            "decoders": _decoders(models),
+            "decoders": decoders(models),
         },
         sys.stdout,
     )
@@ -56,7 +56,7 @@ def _importable(models: Any, name: str | None) -> bool:
     return name is not None and hasattr(models, name)
 
 
-def _decoders(models: Any) -> list[str]:
+def decoders(models: Any) -> list[str]:
     """The models that no decoder can be built of."""
     faults: list[str] = []
     for name in dir(models):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 
 
-def killed_everywhere(tmp_path: Path, way: str) -> dict[str, Any]:
-    program = Path(__file__).with_name("killed.py")
+def ran(name: str, *arguments: object) -> dict[str, Any]:
+    """What a program beside this file prints."""
+    program = Path(__file__).with_name(name)
     done = subprocess.run(
-        [sys.executable, program, tmp_path, way], capture_output=True, text=True, check=False
+        [sys.executable, program, *map(str, arguments)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -20,18 +22,44 @@ def killed_everywhere(tmp_path: Path, way: str) -> dict[str, Any]:
 
 
 def test_a_kill_at_any_point_leaves_the_old_output_or_the_new(tmp_path: Path) -> None:
-    found = killed_everywhere(tmp_path, "exchange")
+    found = ran("killed.py", tmp_path, "exchange")
     assert found["points"] > 50
     assert set(found["seen"]) == {"old", "new"}
     assert found["unkilled"] == "new"
 
 
 def test_without_an_exchange_the_next_run_completes_what_was_begun(tmp_path: Path) -> None:
-    found = killed_everywhere(tmp_path, "rename")
+    found = ran("killed.py", tmp_path, "rename")
     assert found["points"] > 50
     assert set(found["seen"]) == {"old", "absent", "new"}
     assert found["seen"]["absent"] <= 2
     assert found["unkilled"] == "new"
+
+
+EVERY = 1 if os.environ.get("SPECWRIGHT_ALL") else 12
+"""All points take minutes."""
+
+
+@pytest.mark.parametrize("way", ["exchange", "rename"])
+def test_the_run_that_tidies_up_can_be_killed_too(tmp_path: Path, way: str) -> None:
+    found = ran("killed.py", tmp_path, way, EVERY)
+    assert found["left"] > 10
+    assert {"old", "new"} <= set(found["seen"]) <= {"old", "new", *(("absent",) if way == "rename" else ())}
+
+
+@pytest.mark.parametrize("lasting", ["once", "on"])
+@pytest.mark.parametrize("way", ["exchange", "rename"])
+def test_a_disk_that_is_full_at_any_point_is_a_problem_and_loses_nothing(
+    tmp_path: Path, way: str, lasting: str
+) -> None:
+    found = ran("failing.py", tmp_path, way, lasting)
+    assert found["points"] > 20
+    assert set(found["codes"]) <= {"output-unwritable", "written"}
+    # Where one rename is undone by another, and the disk refuses both, the next run completes what was begun.
+    assert found["seen"].get("absent", 0) <= (way == "rename" and lasting == "on")
+    assert set(found["seen"]) <= {"old", "new", "absent"}
+    assert found["seen"]["old"] == found["codes"]["output-unwritable"] - found["seen"].get("absent", 0)
+    assert found["unfailed"] == "new"
 
 
 @pytest.mark.parametrize("way", ["exchange", "rename"])

@@ -111,6 +111,8 @@ def test_the_marks_of_a_merge_are_a_problem_with_a_next_step() -> None:
     [
         ("generator = \n", "Invalid value"),
         ("", "`generator` is missing"),
+        ("generator = " + "1" * 5_000, "digits"),
+        ("generator = " + "[" * 5_000, "it is nested too deeply"),
         (dump(LOCK).replace('generator = "0.1.0"', "generator = 1"), "`generator` is not a text"),
         (dump(LOCK).replace('"34"', "34"), "`files` is not a table of texts"),
         (dump(LOCK).replace("models = 2", "models = true"), "`models` is not a number"),

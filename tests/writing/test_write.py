@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import shutil
+import subprocess
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +18,7 @@ from specwright.emit.write import exchange, folder, write
 from specwright.problems import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from specwright.emit.compare import Folder
 
@@ -263,6 +266,51 @@ def test_a_disk_that_fills_up_while_a_file_is_written(
     assert output.siblings() == []
 
 
+@pytest.mark.parametrize("most", [0, 1, 20, 200])
+def test_a_file_that_the_system_lets_nobody_write_whole(output: Output, most: int) -> None:
+    output.write(OLD)
+    before = stamps(output)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        ((code, message),) = refusal(lambda: output.write(NEW))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert code == "output-unwritable"
+    assert os.strerror(errno.EFBIG) in message
+    assert stamps(output) == before
+    assert output.siblings() == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 64 KiB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = [shutil.which("mount") or "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run([shutil.which("umount") or "umount", folder], check=True)
+
+
+@pytest.mark.parametrize("sizes", [[30], [4] * 8, [0, 60]])
+def test_a_disk_that_is_full(small_disk: Path, sizes: list[int]) -> None:
+    output = Output(small_disk / "out")
+    output.write(OLD)
+    (small_disk / "others").write_bytes(bytes(16 * 1024))
+    before = stamps(output)
+    large = {f"pets/{at}.py": "#" * size * 1024 for at, size in enumerate([*sizes, 20])}
+    ((code, message),) = refusal(lambda: output.write(large))
+    assert code == "output-unwritable"
+    assert os.strerror(errno.ENOSPC) in message
+    assert stamps(output) == before
+    assert output.siblings() == ["others"]
+    (small_disk / "others").unlink()
+    output.write(NEW)
+    assert output.content() == NEW
+
+
 @pytest.mark.parametrize("call", [1, 2])
 def test_a_rename_that_fails_is_undone(output: Output, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     output.write(OLD)
@@ -312,6 +360,76 @@ def test_a_read_only_folder_is_a_problem(output: Output, tmp_path: Path, closed:
     assert code == "output-unwritable"
     assert "ermission denied" in message or "read-only" in message
     assert stamps(output) == before
+
+
+def place_nobody_can_write(folder: Path, kind: str) -> Path:
+    """A path at which there can be no output folder."""
+    match kind:
+        case "the root of all folders":
+            return Path("/")
+        case "below a file":
+            (folder / "file").write_text("mine")
+            return folder / "file" / "out"
+        case "below a symlink that leads to itself":
+            (folder / "loop").symlink_to("loop")
+            return folder / "loop" / "out"
+        case "a name that no file has":
+            return folder / "a\0b"
+        case _:
+            return folder / ("x" * 300)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("the root of all folders", "output-not-ours"),
+        ("below a file", "output-unwritable"),
+        ("below a symlink that leads to itself", "output-unwritable"),
+        ("a name that no file has", "output-unwritable"),
+        ("a name that is too long", "output-unwritable"),
+    ],
+)
+def test_a_place_where_no_folder_can_be_is_a_problem(tmp_path: Path, kind: str, code: str) -> None:
+    target = place_nobody_can_write(tmp_path, kind)
+    before = sorted(tmp_path.iterdir())
+    assert [found for found, _ in refusal(lambda: Output(target).write(OLD))] == [code]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_symlink_above_the_output_is_followed(output: Output, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    through = Output(tmp_path / "link" / "out")
+    through.write(OLD)
+    through.write(NEW)
+    assert Output(tmp_path / "real" / "out").content() == NEW
+    assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["out"]
+    assert output.siblings() == ["link", "real"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "symlink"])
+def test_what_is_no_file_under_the_name_that_runs_wait_at(output: Output, tmp_path: Path, kind: str) -> None:
+    output.write(OLD)
+    busy = tmp_path / "out.specwright-busy"
+    victim = tmp_path / "victim"
+    victim.write_text("keep")
+    busy.mkdir() if kind == "folder" else busy.symlink_to(victim)
+    assert [code for code, _ in refusal(lambda: output.write(NEW))] == ["output-unwritable"]
+    assert output.content() == OLD
+    assert victim.read_text() == "keep"
+
+
+def test_a_run_that_can_not_tidy_up_stands_in_nobodys_way(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_PATIENCE", 2)
+    output.write(OLD)
+    with monkeypatch.context() as patch:
+        fail_at(patch, "unlink", errno.EIO, 1)
+        assert [code for code, _ in refusal(lambda: output.write(OLD))] == ["output-unwritable"]
+    output.write(NEW)
+    assert output.content() == NEW
+    assert output.siblings() == []
 
 
 def test_another_run_is_waited_for(output: Output) -> None:

@@ -82,7 +82,8 @@ class Ignored:
     def _by_tag(self, operation: Map) -> bool:
         """Whether an operation has tags, and each of them is left out."""
         tags: Any = operation.get("tags")
-        return isinstance(tags, Seq) and bool(tags) and all(tag in self.tags for tag in tags)
+        listed = isinstance(tags, Seq) and bool(tags)
+        return listed and all(isinstance(tag, str) and tag in self.tags for tag in tags)
 
     def _is_required(self, parameter: Map) -> bool:
         whole = self.walk.resolve(parameter, self._kind) if "$ref" in parameter else parameter

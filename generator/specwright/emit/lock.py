@@ -141,8 +141,10 @@ def parse(text: str, shown: str) -> Lock:
         raise Refused((_conflict(text, shown, text.count("\n", 0, conflict.start()) + 1),))
     try:
         data = _plain(text) or cast("dict[str, object]", tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of numbers with thousands of digits, too
         raise Refused((_broken(text, shown, str(error)),)) from error
+    except RecursionError:
+        raise Refused((_broken(text, shown, "it is nested too deeply"),)) from None
     fault = _fault(data)
     if fault:
         raise Refused((_broken(text, shown, fault),))

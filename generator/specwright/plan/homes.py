@@ -101,9 +101,10 @@ def _heights(own: Iterable[_Claim], behind: Behind) -> dict[int, int]:
     while waiting:
         schema = waiting[-1]
         extended = [behind(member) for member in schema.get("allOf", ())]
+        is_new = id(schema) not in found
+        found.setdefault(id(schema), 0)  # for a schema that extends itself, itself or through others
         ahead = [other for other in extended if id(other) not in found]
-        if id(schema) not in found and ahead:
-            found[id(schema)] = 0  # for a schema that extends itself
+        if is_new and ahead:
             waiting += ahead
         else:
             found[id(schema)] = max((1 + found[id(other)] for other in extended), default=0)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from specwright.emit.code import Code
     from specwright.plan.ir import Api, Webhook
 
-SCOPE: Final = frozenset({"Any", "Decimal", "ExtraItems", "TYPE_CHECKING", "UUID", "Webhook"})
+SCOPE: Final = frozenset(
+    {"Any", "Decimal", "ExtraItems", "Literal", "OnMismatch", "TYPE_CHECKING", "UUID", "Webhook"}
+)
 """What `webhooks.py` has in scope: a model of such a name goes by its module there."""
 
 PAYLOADS: Final = Scope("models", qualified=SCOPE)

@@ -149,9 +149,18 @@ _NOT_OURS: Final[Mapping[State, tuple[str, str]]] = {
 
 
 def _place(target: Path) -> Path:
-    """The folder by a name of its own: what is above it may be a symlink, it itself may not."""
+    """The folder by a name of its own: what is above it may be a symlink, it itself may not.
+
+    Raises:
+        Refused: It has no name, since it is the root of all folders, or one that no file can have.
+    """
+    if "\0" in str(target):
+        raise _refused("output-unwritable", f"can't write {str(target)!r}: a NUL is in its name")
     absolute = Path(os.path.abspath(target))  # noqa: PTH100 - `resolve` would follow the last part too
-    return absolute.parent.resolve() / absolute.name
+    if not absolute.name:
+        raise _refused("output-not-ours", f"{absolute} is the root of all folders")
+    # Not `resolve`, which raises an error of its own for symlinks that lead to themselves: the system says that where it is used.
+    return Path(os.path.realpath(absolute.parent)) / absolute.name
 
 
 def _refuse_read_only(target: Path, folder: Folder) -> None:

@@ -52,8 +52,10 @@ def taken(target: Path) -> Generator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
-        os.close(descriptor)
+        try:
+            path.unlink(missing_ok=True)
+        finally:
+            os.close(descriptor)
 
 
 def _locked(path: Path) -> int | None:

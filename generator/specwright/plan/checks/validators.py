@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.document import Document
-    from specwright.plan.catalogue import Catalogue
+    from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Direction
     from specwright.plan.keywords import Node
 
@@ -39,8 +39,7 @@ class Validators(Outlined):
         written: dict[str, tuple[str, Checks]] = {}
         for direction in directions:
             side, reader = self._sides[direction], self._readers[direction]
-            # What is another name for a schema comes after what has the schema.
-            for entry in sorted(self._catalogue.entries, key=self._catalogue.is_other_name):
+            for entry in sorted(self._catalogue.entries, key=self._place):
                 function = self.named(entry, direction)
                 if function is None:
                     continue
@@ -57,6 +56,11 @@ class Validators(Outlined):
                 first, same = written.setdefault(entry.key, (function, checks))
                 twin = first if first != function and same == checks else None
                 yield Validator(function, subject_of(entry, direction), checks, same_as=twin)
+
+    def _place(self, entry: Entry) -> int:
+        """Where an entry comes: what is another name for a schema after what has it, alone or with those that extend it."""
+        is_other_name = self._catalogue.is_other_name(entry)
+        return is_other_name + (is_other_name and not entry.members)
 
     def completed(self, planned: Sequence[Validator], root: str | None = None) -> tuple[Validator, ...]:
         """The same validators with what they need of one another, and without what nobody needs, or what `root` does not."""

@@ -1,0 +1,42 @@
+"""A JavaScript engine that is asked again and again, since starting one takes longer than what it is asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NODE: Final = shutil.which("node")
+
+_PROGRAM: Final = """
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const [pattern, texts] = JSON.parse(line);
+  let found = null;
+  try { const regex = new RegExp(pattern, "u"); found = texts.map((text) => regex.test(text)); } catch { }
+  process.stdout.write(JSON.stringify(found) + "\\n");
+});
+"""
+
+
+@cache
+def _started() -> subprocess.Popen[str] | None:
+    if NODE is None:
+        return None
+    return subprocess.Popen([NODE, "-e", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def searched(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+    """In which of the texts a pattern is found; None where it is none to the engine, or there is no engine."""
+    engine = _started()
+    if engine is None or engine.stdin is None or engine.stdout is None:
+        return None
+    engine.stdin.write(json.dumps([pattern, list(texts)]) + "\n")
+    engine.stdin.flush()
+    answer: Any = json.loads(engine.stdout.readline())
+    found: list[bool] | None = answer
+    return found

@@ -1,0 +1,1 @@
+"""Real documents, broken at random with a seed, through the generator: `make mutations`."""
