@@ -352,6 +352,11 @@ _READ: Final[Mapping[str, Entry]] = {
         "A command needs libraries that come with an extra of specwright, which is not installed.",
         "",
     ),
+    "other-package": Entry(
+        "error",
+        "A folder that `migrate` is to read holds no package of openapi-python-client's.",
+        "Name the folder that has `client.py`, `api` and `models` in it, or the one around it.",
+    ),
     "port-taken": Entry(
         "error",
         "`serve` can't have the port that it is told to listen on.",
@@ -364,7 +369,7 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "caller-unread": Entry(
         "warning",
-        "A file of the code that `diff --callers` looks at can't be read as Python; it is not looked at.",
+        "A file of the code that `diff --callers` or `migrate` looks at can't be read as Python; it is not looked at.",
         "Mend the file, or name a folder without it.",
     ),
     "security-unknown": Entry(

@@ -280,3 +280,31 @@ def init(session: Session, /, name: str | None) -> int:
     if not session.as_json:
         report.show_started(started)
     return session.end([Outcome(0, report.started_as_json(started))])
+
+
+@specwright.command()
+@click.argument("spec", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="PACKAGE", type=click.Path(path_type=Path))
+@click.argument("code", metavar="[CODE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--from-config",
+    "old_config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration that openapi-python-client made it with, in YAML or JSON.",
+)
+@click.option("--write", is_flag=True, help="Write the section and the code; without it, show them.")
+@writing
+@reading
+@common
+@click.pass_obj
+def migrate(session: Session, /, spec: Path, folder: Path, code: tuple[Path, ...], **options: Any) -> int:
+    """Come from openapi-python-client: PACKAGE is what it made of SPEC, and each CODE a file or folder that calls it.
+
+    Shows the section of `pyproject.toml` for SPEC, and the lines of CODE in their new form; with --write, they are
+    written. A place is rewritten only where it is sure what it means; every other is listed with its line and the
+    reason. Nothing is imported or run. It needs the extra `migrate`: `pip install 'specwright[migrate]'`.
+    """
+    from specwright.cli.migrating import move
+
+    return move(session, spec, folder, code, options)

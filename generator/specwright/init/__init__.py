@@ -62,20 +62,23 @@ def init(folder: Path, name: str | None, version: str) -> Started:
     Raises:
         Refused: `pyproject.toml` can't take the section, or the system does not let us. Nothing is changed then.
     """
-    listed = _listed(folder)
-    name = name or next(iter(listed), None) or _name_of(folder)
+    known = listed(folder)
+    name = name or next(iter(known), None) or _name_of(folder)
     texts = {"name": name, "version": minor(version)}
     try:
         steps = (
             *(
                 ()
-                if name in listed
-                else (_section(folder, texts), _new(folder, f"spec/{name}.yaml", "document.yaml", texts))
+                if name in known
+                else (
+                    section(folder, _starter("section.toml", texts)),
+                    _new(folder, f"spec/{name}.yaml", "document.yaml", texts),
+                )
             ),
             _targets(folder),
             _new(folder, ".github/workflows/specwright.yml", "workflow.yml", texts),
         )
-        _do_all(folder, steps)
+        do_all(folder, steps)
     except OSError as error:
         message = f"can't write {error.filename or folder}: {error.strerror or error}"
         raise Refused((problem("output-unwritable", None, message),)) from error
@@ -83,7 +86,7 @@ def init(folder: Path, name: str | None, version: str) -> Started:
 
 
 def _next(name: str, folder: Path) -> Iterator[str]:
-    document = _listed(folder).get(name, {})
+    document = listed(folder).get(name, {})
     yield f"Write your API into {document.get('spec', 'its document')}."
     if target := _TARGET.search((folder / _makefile(folder)).read_text("utf-8", "replace")):
         yield f"Run `make {target[1]}`, which is `specwright generate`: it writes the package."
@@ -97,7 +100,7 @@ def _name_of(folder: Path) -> str:
     return name if NAME.fullmatch(name) else "api"
 
 
-def _listed(folder: Path) -> dict[str, dict[str, Any]]:
+def listed(folder: Path) -> dict[str, dict[str, Any]]:
     """The documents that the configuration of a repository lists, as it has them."""
     path = folder / "pyproject.toml"
     found: Any = (
@@ -124,10 +127,13 @@ def _new(folder: Path, path: str, file: str, texts: dict[str, str]) -> Step:
     return Step(path, "kept" if there else "created", _starter(file, texts))
 
 
-def _section(folder: Path, texts: dict[str, str]) -> Step:
-    """The section of the configuration."""
+def section(folder: Path, added: str) -> Step:
+    """A section more in the configuration.
+
+    Raises:
+        Refused: With it, `pyproject.toml` would not be TOML.
+    """
     path = folder / "pyproject.toml"
-    added = _starter("section.toml", texts)
     if not path.exists():
         return Step("pyproject.toml", "created", added)
     text = path.read_bytes().decode("utf-8", "surrogateescape")
@@ -167,7 +173,7 @@ def _lead(text: str) -> str:
     return "" if not text else "\n" if text.endswith("\n") else "\n\n"
 
 
-def _do_all(folder: Path, steps: tuple[Step, ...]) -> None:
+def do_all(folder: Path, steps: tuple[Step, ...]) -> None:
     """Do every step, or none: the configuration comes last, so that it lists no document that is not there."""
     with ExitStack() as undo:
         for step in sorted(steps, key=lambda step: step.path == "pyproject.toml"):

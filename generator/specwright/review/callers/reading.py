@@ -30,14 +30,19 @@ class Source:
 
 
 def sources(folder: Path, package: str) -> Iterator[Source]:
-    """The files of a folder, sorted by their paths; the generated package is none of them, and no symlink is followed."""
+    """The files of a folder, as `paths` gives them."""
+    return (_source(path, path.as_posix()) for path in paths(folder, package))
+
+
+def paths(folder: Path, package: str) -> Iterator[Path]:
+    """The files of a folder, sorted; the generated package is none of them, and no symlink is followed."""
     for where, folders, files in os.walk(folder, followlinks=False):
         here = Path(where)
         folders[:] = sorted(name for name in folders if _is_own(here / name, package))
         for name in sorted(files):
             path = here / name
             if name.endswith(".py") and not path.is_symlink() and path.is_file():
-                yield _source(path, path.as_posix())
+                yield path
 
 
 def _is_own(folder: Path, package: str) -> bool:

@@ -1,0 +1,213 @@
+"""What expressions are: the part of walking through a file that does not depend on statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from specwright.migrate.cells import (
+    AT,
+    AWAITED,
+    ITEM,
+    Cell,
+    ListOf,
+    MapOf,
+    ModelOf,
+    TupleOf,
+)
+from specwright.migrate.invoking import Invoking
+from specwright.migrate.sites import Doubted, Tested
+from specwright.migrate.symbols import Reference, Symbol, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from specwright.migrate.symbols import Meaning
+
+_NOTHING: Final = frozenset({"None", "UNSET"})
+
+
+class Evaluator(Invoking):
+    """Tells what expressions are where a walk through a file has come, and keeps the sites that it meets."""
+
+    def of(self, node: cst.BaseExpression) -> Meaning:  # noqa: C901, PLR0912 - a case for each kind of expression
+        """What an expression is."""
+        match node:
+            case cst.Name():
+                found = self.name(node)
+            case cst.Attribute():
+                found = self.attribute(node)
+            case cst.Call():
+                found = self.called(node)
+            case cst.Await():
+                found = self.value(node.expression).attribute(AWAITED)
+            case cst.Subscript():
+                found = self._subscript(node)
+            case cst.IfExp():
+                self.test(node.test)
+                found = self._joined([node.body, node.orelse])
+            case cst.BooleanOperation():
+                self.test(node.left)
+                found = self._joined([node.left, node.right], again=False)
+            case cst.NamedExpr():
+                found = self.value(node.value)
+                if isinstance(node.target, cst.Name):
+                    self.bind(node.target.value, found)
+            case cst.List() | cst.Set():
+                item = Cell()
+                for element in node.elements:
+                    item.unite(self.value(element.value))
+                found = Cell(ListOf(item))
+            case cst.Tuple():
+                found = Cell(TupleOf(tuple(self.value(element.value) for element in node.elements)))
+            case cst.Dict():
+                value = Cell()
+                for part in node.elements:
+                    if isinstance(part, cst.DictElement):
+                        self.value(part.key)
+                        value.unite(self.value(part.value))
+                    else:
+                        self.value(part.value)
+                found = Cell(MapOf(value))
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
+                found = self._loops(node.for_in, lambda: Cell(ListOf(self.value(node.elt))))
+            case cst.DictComp():
+                found = self._loops(node.for_in, lambda: Cell(MapOf(self._pair(node))))
+            case cst.Comparison():
+                found = self._comparison(node)
+            case cst.UnaryOperation():
+                found = self._not(node)
+            case cst.Lambda():
+                found = self._lambda(node)
+            case _:
+                found = self._rest(node)
+        if isinstance(found, Cell):
+            self.sites.cells[node] = found
+        return found
+
+    def value(self, node: cst.BaseExpression) -> Cell:
+        """What an expression is, as a value."""
+        found = self.of(node)
+        match found:
+            case Cell():
+                return found
+            case Reference(target=Thing("unset")):
+                found.role, found.cell = "value", Cell(None, "optional")
+                return found.cell
+            case _:
+                return Cell()
+
+    def _rest(self, node: cst.CSTNode) -> Cell:
+        """Something of which no more is known than what is in it, which nobody follows from there."""
+        for child in node.children:
+            if isinstance(child, cst.BaseExpression):
+                self.value(child).mark("escaped")
+            else:
+                self._rest(child)
+        return Cell()
+
+    def _pair(self, node: cst.DictComp) -> Cell:
+        self.value(node.key)
+        return self.value(node.value)
+
+    def _joined(self, nodes: Sequence[cst.BaseExpression], *, again: bool = True) -> Cell:
+        cells = [
+            self.value(node) if again or number else self.sites.cells.get(node, Cell())
+            for number, node in enumerate(nodes)
+        ]
+        named = [cell for cell, node in zip(cells, nodes, strict=True) if not _is_nothing(node)]
+        for cell in named[1:]:
+            named[0].unite(cell)
+        return named[0] if named else Cell()
+
+    def _lambda(self, node: cst.Lambda) -> Cell:
+        self.enter()
+        for parameter in node.params.params:
+            self.bind(parameter.name.value, Cell())
+        self.value(node.body)
+        self.leave()
+        return Cell()
+
+    def _loops(self, loop: cst.CompFor, made: Callable[[], Cell]) -> Cell:
+        self.enter()
+        inner: cst.CompFor | None = loop
+        while inner is not None:
+            self.assign(inner.target, self.value(inner.iter).attribute(ITEM))
+            for condition in inner.ifs:
+                self.test(condition.test)
+            inner = inner.inner_for_in
+        found = made()
+        self.leave()
+        return found
+
+    def _subscript(self, node: cst.Subscript) -> Cell:
+        owner = self.of(node.value)
+        for element in node.slice:
+            if isinstance(element.slice, cst.Index):
+                self.value(element.slice.value)
+        is_slice = any(isinstance(element.slice, cst.Slice) for element in node.slice)
+        if not isinstance(owner, Cell):
+            return Cell()
+        return owner if is_slice else owner.attribute(AT)
+
+    def test(self, node: cst.BaseExpression) -> None:
+        """A condition: what a call gave may be what is asked about."""
+        cell = self.value(node)
+        if isinstance(node, cst.Name | cst.Attribute):
+            self.sites.doubted.append(Doubted(node, cell))
+
+    def _not(self, node: cst.UnaryOperation) -> Cell:
+        before = len(self.sites.tested)
+        self.test(node.expression)
+        for site in self.sites.tested[before:]:
+            if site.node is node.expression and isinstance(node.operator, cst.Not):
+                site.node, site.negated = node, not site.negated
+        return Cell()
+
+    def _comparison(self, node: cst.Comparison) -> Cell:
+        left, found = self.of(node.left), Cell()
+        for part in node.comparisons:
+            right = self.of(part.comparator)
+            match part.operator, right:
+                case ((cst.Is() | cst.IsNot()), Reference(target=Thing("unset"))) if isinstance(left, Cell):
+                    right.role = "test"
+                    negated = isinstance(part.operator, cst.IsNot)
+                    self.sites.tested.append(Tested(node, right, node.left, left, negated))
+                case _, Symbol("builtins.None") if isinstance(left, Cell):
+                    self.sites.doubted.append(Doubted(node, left))
+                case _:
+                    if isinstance(left, Cell):
+                        self.sites.doubted.append(Doubted(node, left))
+        return found
+
+    def assign(self, node: cst.BaseExpression, cell: Cell) -> None:
+        """Say what is assigned to a target."""
+        match node:
+            case cst.Name(value=name):
+                self.bind(name, cell)
+            case cst.Tuple() | cst.List():
+                for number, element in enumerate(node.elements):
+                    self.assign(element.value, cell.attribute(str(number)))
+            case cst.Attribute():
+                self._set(node, cell)
+            case cst.Subscript():
+                self._subscript(node).unite(cell)
+            case cst.StarredElement():
+                self.assign(node.value, Cell())
+            case _:
+                self.value(node)
+
+    def _set(self, node: cst.Attribute, cell: Cell) -> None:
+        known = self.attribute(node)
+        owner = self.sites.cells.get(node.value)
+        if owner is not None and isinstance(owner.kind, ModelOf):
+            self.put(owner, node.attr.value, cell)
+        elif isinstance(known, Cell):
+            known.unite(cell)
+        for site in self.sites.reads[-1:]:
+            site.is_set = site.node is node
+
+
+def _is_nothing(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value in _NOTHING

@@ -1,0 +1,145 @@
+"""The places of a file where something may have to be written anew, as walking through it finds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import libcst as cst
+
+    from specwright.migrate.cells import Cell
+    from specwright.migrate.symbols import Import, Reference
+
+
+@dataclass(slots=True, eq=False)
+class OperationCall:
+    """A call of a function of an operation."""
+
+    node: cst.Call
+    reference: Reference
+    arguments: dict[str, cst.Arg]
+    """By the name of the parameter, without `client`."""
+    cells: dict[str, Cell]
+    client: cst.BaseExpression | None
+    client_cell: Cell | None
+    body: Cell
+    """What the answer holds."""
+    answer: Cell | None
+    """Of a detailed call: what it gives once it is awaited."""
+    problem: str = ""
+    """Why it can't be understood."""
+    alone: bool = False
+    """Whether nothing is done with what it gives."""
+    line: cst.SimpleStatementLine | None = None
+    """The line that it is in; None where it is not done once when that is run."""
+    block: Sequence[cst.BaseStatement | cst.BaseSmallStatement] | None = None
+    """The statements that the line is one of."""
+
+
+@dataclass(slots=True, eq=False)
+class Construction:
+    """A model that is made."""
+
+    node: cst.Call
+    reference: Reference
+    arguments: dict[str, cst.Arg]
+    cell: Cell
+    problem: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """A client that is made."""
+
+    node: cst.Call
+    reference: Reference
+    cell: Cell
+
+
+@dataclass(slots=True, eq=False)
+class Read:
+    """An attribute of a value."""
+
+    node: cst.Attribute
+    owner: Cell
+    cell: Cell
+    is_set: bool = False
+    is_called: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Tested:
+    """Whether something is absent: `isinstance(x, Unset)` or `x is UNSET`."""
+
+    node: cst.Call | cst.Comparison | cst.UnaryOperation
+    reference: Reference
+    subject: cst.BaseExpression
+    cell: Cell
+    negated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Doubted:
+    """A test of what a call gave: whether it is None, or the body of an error."""
+
+    node: cst.CSTNode
+    cell: Cell
+
+
+@dataclass(slots=True, eq=False)
+class Assigned:
+    """A name that a value is assigned to, without an annotation."""
+
+    node: cst.Assign
+    name: str
+    cell: Cell
+    scope: int
+    """Which scope it is in, by a number of its own."""
+    line: cst.SimpleStatementLine | None
+    block: Sequence[cst.BaseStatement | cst.BaseSmallStatement] | None
+
+
+@dataclass(slots=True, eq=False)
+class Caught:
+    """An `except` clause for errors of the library that the old client sends with; `calls` are in the block before it."""
+
+    node: cst.BaseExpression
+    name: str
+    by: Import | None
+    calls: list[OperationCall]
+
+
+@dataclass(slots=True)
+class Sites:
+    """All of a file."""
+
+    references: list[Reference] = field(default_factory=list["Reference"])
+    dangling: dict[cst.BaseExpression, Import | None] = field(
+        default_factory=dict["cst.BaseExpression", "Import | None"]
+    )
+    """Names of modules of the old package that are used other than to reach something in them."""
+    calls: list[OperationCall] = field(default_factory=list[OperationCall])
+    constructions: list[Construction] = field(default_factory=list[Construction])
+    made: list[Made] = field(default_factory=list[Made])
+    reads: list[Read] = field(default_factory=list[Read])
+    tested: list[Tested] = field(default_factory=list[Tested])
+    doubted: list[Doubted] = field(default_factory=list[Doubted])
+    assigned: list[Assigned] = field(default_factory=list[Assigned])
+    caught: list[Caught] = field(default_factory=list[Caught])
+    imports: list[Import] = field(default_factory=list["Import"])
+    """Those of the old package."""
+    names: set[str] = field(default_factory=set[str])
+    """Every name that the file binds in some other way than by those imports."""
+    loads: dict[int, dict[str, list[cst.Name]]] = field(
+        default_factory=dict[int, "dict[str, list[cst.Name]]"]
+    )
+    """By scope and name: where a variable is read."""
+    cells: dict[cst.BaseExpression, Cell] = field(default_factory=dict["cst.BaseExpression", "Cell"])
+    """What expressions are."""
+    texts: dict[cst.SimpleString, cst.BaseExpression] = field(
+        default_factory=dict["cst.SimpleString", "cst.BaseExpression"]
+    )
+    """Annotations that are written as text, and what stands in it."""

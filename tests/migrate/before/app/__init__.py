@@ -1,0 +1,1 @@
+"""A program that sells books."""

@@ -1,0 +1,412 @@
+"""A small code base that calls openapi-python-client's client is migrated, and does the same afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import tomllib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from commands import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+BOOK = {
+    "id": "0b2c1e2e-6f0f-4c6c-9f59-0d6a4f3a9a01",
+    "title": "Emma",
+    "author": {"fullName": "Jane Austen", "bornOn": "1775-12-16"},
+    "priceInCents": 900,
+    "subTitle": None,
+}
+RECEIPT = {"orderId": "o1", "lines": [{"bookId": "b1", "count": 2}, {"bookId": "b2", "count": 1}]}
+ANSWERS: Mapping[tuple[str, str], tuple[int, object]] = {
+    ("GET", "books"): (200, [BOOK, {**BOOK, "title": "Persuasion"}]),
+    ("POST", "books"): (201, BOOK),
+    ("GET", "book"): (200, BOOK),
+    ("PATCH", "book"): (200, BOOK),
+    ("DELETE", "book"): (204, None),
+    ("POST", "orders"): (200, RECEIPT),
+    ("PUT", "stock"): (200, {"b1": 4}),
+    ("GET", "health"): (200, "up"),
+}
+HEADERS = ("authorization", "content-type", "idempotency-key", "x-request-id")
+
+
+class Request(NamedTuple):
+    method: str
+    path: str
+    query: list[tuple[str, str]]
+    headers: dict[str, str]
+    body: Any
+
+
+def same_instant(text: str) -> str:
+    """RFC 3339, section 4.3: one instant may be written in two ways."""
+    return text.replace("+00:00", "Z")
+
+
+@pytest.fixture
+def shop() -> Iterator[tuple[str, list[Request]]]:
+    seen: list[Request] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            url = urlsplit(self.path)
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {
+                name: self.headers[name]
+                for name in HEADERS
+                if name in self.headers and (body or name != "content-type")
+            }
+            seen.append(
+                Request(
+                    self.command,
+                    url.path,
+                    sorted((name, same_instant(value)) for name, value in parse_qsl(url.query)),
+                    headers,
+                    json.loads(body or "null"),
+                )
+            )
+            kind = url.path.split("/")[1]
+            status, value = ANSWERS[self.command, "book" if url.path.startswith("/books/") else kind]
+            data = b"" if value is None else json.dumps(value).encode()
+            self.send_response(status)
+            self.send_header("X-Shelf", "north")
+            if data:
+                self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - as the library calls them
+
+        def log_message(self, *_args: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", seen
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What openapi-python-client makes of the document."""
+    folder = tmp_path_factory.mktemp("old") / "shop-client"
+    command = [
+        BIN / "openapi-python-client",
+        "generate",
+        "--path",
+        HERE / "shop.yaml",
+        "--config",
+        HERE / "config.yaml",
+    ]
+    subprocess.run([*command, "--output-path", folder], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(HERE / "before" / "app", tmp_path / "app")
+    shutil.copy(HERE / "shop.yaml", tmp_path)
+    (tmp_path / "pyproject.toml").write_text('# Ours.\n[project]\nname = "app"\nversion = "1"\n')
+    return Repository(tmp_path, capsys)
+
+
+def ran(folder: Path, client: Path, url: str) -> Any:
+    env = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{client}", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "app.main", url]
+    done = subprocess.run(command, cwd=folder, env=env, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def typed(folder: Path, client: Path) -> str:
+    env = {**os.environ, "MYPYPATH": str(client)}
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir",
+        str(folder / ".mypy"),
+        "app",
+    ]
+    return subprocess.run(command, cwd=folder, env=env, check=False, capture_output=True, text=True).stdout
+
+
+def without_token(request: Request) -> Request:
+    """As the document wants it where it asks for no credentials; the old client sends them with everything."""
+    return request._replace(
+        headers={name: value for name, value in request.headers.items() if name != "authorization"}
+    )
+
+
+def test_it_makes_the_same_requests_and_is_as_well_typed_as_before(
+    repository: Repository, old: Path, shop: tuple[str, list[Request]], *, update: bool
+) -> None:
+    url, seen = shop
+    came = ran(repository.folder, old, url)
+    requests = seen.copy()
+    seen.clear()
+    assert len(requests) > 15
+    assert typed(repository.folder, old).startswith("Success")
+
+    done = repository.run("migrate", "shop.yaml", str(old), "app", "--write")
+    assert (done.status, done.err) == (0, "")
+    assert "left as it is" not in done.out
+    after = {path.name: path.read_text() for path in sorted((repository.folder / "app").glob("*.py"))}
+    if update:
+        shutil.rmtree(HERE / "after" / "app", ignore_errors=True)
+        shutil.copytree(
+            repository.folder / "app", HERE / "after" / "app", ignore=shutil.ignore_patterns("__pycache__")
+        )
+    assert after == {path.name: path.read_text() for path in sorted((HERE / "after" / "app").glob("*.py"))}
+    assert not any("shop_client" in text for text in after.values())
+
+    assert repository.run("generate").status == 0
+    new = repository.folder / "generated" / "shop"
+    assert ran(repository.folder, new, url) == came
+    wanted = [without_token(request) if request.path == "/health" else request for request in requests]
+    # Some are made at the same time.
+    assert sorted(map(str, seen)) == sorted(map(str, wanted))
+    assert "app/catalogue.py:68: look at this: the document asks for no credentials here" in done.out
+    assert typed(repository.folder, new).startswith("Success")
+
+
+def test_without_write_nothing_is_changed(repository: Repository, old: Path) -> None:
+    before = repository.files()
+    done = repository.run("migrate", "shop.yaml", str(old), "app", "--from-config", str(HERE / "config.yaml"))
+    assert done.status == 0
+    assert "+ [tool.specwright.documents.shop]" in done.out
+    assert '+ version = "1.4.0"' in done.out
+    assert "package_name_override: the new package has a name of its own" in done.out
+    assert (
+        "app/connect.py:10:\n- def connect(base_url: str, token: str) -> AuthenticatedClient:\n" in done.out
+    )
+    assert done.out.endswith("Nothing was written: --write does it.\n")
+    assert repository.files() == before
+
+
+def test_the_section_is_added_once_and_the_rest_stays(repository: Repository, old: Path) -> None:
+    pyproject = repository.folder / "pyproject.toml"
+    before = pyproject.read_text()
+    for _ in range(2):
+        assert repository.run("migrate", "shop.yaml", str(old), "--write", "-o", "clients/shop").status == 0
+    text = pyproject.read_text()
+    assert text.startswith(before)
+    documents = tomllib.loads(text)["tool"]["specwright"]["documents"]
+    assert documents == {"shop": {"spec": "shop.yaml", "output": "clients/shop"}}
+
+
+def test_json_has_each_change_and_what_is_left(repository: Repository, old: Path) -> None:
+    told = json.loads(repository.run("migrate", "shop.yaml", str(old), "app", "--json").out)
+    assert (told["package"], told["before"], told["operations"], told["written"]) == (
+        "shop",
+        "shop_client",
+        8,
+        False,
+    )
+    by_path = {file["path"]: file for file in told["files"]}
+    assert by_path["app/connect.py"]["changes"][0] == {
+        "line": 3,
+        "old": "import httpx\n\nfrom shop_client import AuthenticatedClient",
+        "new": "from shop import Client, Timeout",
+    }
+    assert by_path["app/catalogue.py"]["calls"] == by_path["app/catalogue.py"]["found"] == 11
+    assert {note["line"] for note in by_path["app/catalogue.py"]["notes"]} >= {15, 23, 68}
+
+
+def test_what_is_no_package_of_theirs_is_refused(repository: Repository) -> None:
+    done = repository.run("migrate", "shop.yaml", "app")
+    assert done.status == 2
+    assert "error[other-package]: `app` is no package that openapi-python-client made." in done.err
+
+
+def test_a_file_that_is_no_python_is_told_of(repository: Repository, old: Path) -> None:
+    (repository.folder / "app" / "broken.py").write_text("from shop_client import (")
+    done = repository.run("migrate", "shop.yaml", str(old), "app", "--write")
+    assert done.status == 0
+    assert "app/broken.py:1:1: warning[caller-unread]" in done.err
+
+
+HEAD = """\
+from shop_client import AuthenticatedClient, Client
+from shop_client.api.books import create_book, get_book, list_books
+from shop_client.api.default import health
+from shop_client.models import Author, Book, BookChange, Genre, NewBook
+from shop_client.types import UNSET, Unset
+
+"""
+
+
+def migrated(repository: Repository, old: Path, code: str) -> tuple[str, str]:
+    """What becomes of a module without its imports, and what is printed."""
+    shutil.rmtree(repository.folder / "app")
+    path = repository.folder / "one.py"
+    path.write_text(HEAD + code)
+    done = repository.run("migrate", "shop.yaml", str(old), "one.py", "--write")
+    assert done.status == 0, done.err
+    lines = path.read_text().splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    return "".join(lines[first + 1 :]), done.out
+
+
+REWRITTEN = {
+    "a client without a token": (
+        "client = Client(base_url='http://x')\nup = health.sync(client=client)\n",
+        "client = Client(base_url='http://x')\nup = client.health()\n",
+    ),
+    "keywords that sent nothing": (
+        "def f(client: Client): return list_books.sync(client=client, genre=UNSET, limit=None)\n",
+        "def f(client: Client): return client.books.list_books()\n",
+    ),
+    "a client that is made when it is first asked for": (
+        """\
+client: Client | None = None
+
+
+async def connected() -> Client:
+    global client
+    if client is None:
+        client = Client(base_url='http://x')
+    return client
+
+
+async def up():
+    return await health.asyncio(client=await connected())
+""",
+        """\
+client: AsyncClient | None = None
+
+
+async def connected() -> AsyncClient:
+    global client
+    if client is None:
+        client = AsyncClient(base_url='http://x')
+    return client
+
+
+async def up():
+    return await (await connected()).health()
+""",
+    ),
+    "an argument of the code's own": (
+        """\
+def f(client: Client, limit: int | Unset = UNSET):
+    if isinstance(limit, Unset):
+        print('all')
+    return list_books.sync(client=client, limit=limit)
+""",
+        """\
+def f(client: Client, limit: int | Omit = OMIT):
+    if isinstance(limit, Omit):
+        print('all')
+    return client.books.list_books(limit=limit)
+""",
+    ),
+    "code without annotations": (
+        "def f(client, id):\n    return get_book.sync_detailed(id, client=client)\n\n\ndef g(client):\n    return f(client, '1').parsed.author.full_name\n",
+        "def f(client, id):\n    return client.books.get_book(id)\n\n\ndef g(client):\n    return f(client, '1').author.full_name\n",
+    ),
+    "a client that is no name": (
+        "def f(clients: dict[str, Client], up: bool):\n    return get_book.sync('1', client=clients['a'] if up else clients['b'])\n",
+        "def f(clients: dict[str, Client], up: bool):\n    return (clients['a'] if up else clients['b']).books.get_book('1')\n",
+    ),
+    "a comment above what is moved": (
+        "def f(client: Client):\n    # The usual.\n    body = NewBook(title='a', author=Author('b'))\n    create_book.sync(client=client, body=body)\n",
+        "def f(client: Client):\n    # The usual.\n    client.books.create_book(title='a', author={\"fullName\": 'b'})\n",
+    ),
+    "annotations that are text": (
+        "def f(client: 'Client', change: 'BookChange | None' = None) -> 'list[Book]': ...\n",
+        "def f(client: 'Client', change: 'BookChangeInput | None' = None) -> 'list[Book]': ...\n",
+    ),
+    "a name that is taken": (
+        "def f(client: Client) -> Book: ...\n\n\nclass Book2: ...\n\n\nOMIT = 1\n\n\ndef g(client: Client, limit: int | Unset = UNSET): ...\n",
+        "def f(client: Client) -> Book: ...\n\n\nclass Book2: ...\n\n\nOMIT = 1\n\n\ndef g(client: Client, limit: int | Omit = ShopOMIT): ...\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_rewritten(name: str, repository: Repository, old: Path) -> None:
+    before, after = REWRITTEN[name]
+    code, out = migrated(repository, old, before)
+    assert code == after
+    assert "left as it is" not in out
+
+
+LEFT = {
+    "a call with stars": (
+        "def f(client, **given):\n    return get_book.sync(client=client, **given)\n",
+        8,
+        "what `**` gives is not known",
+    ),
+    "a function that is passed on": ("def f(run):\n    return run(get_book.sync)\n", 8, "not followed"),
+    "a module that is passed on": (
+        "def f(run):\n    return run(get_book)\n",
+        8,
+        "used otherwise than to call",
+    ),
+    "a client for both": (
+        "async def f(client: Client):\n    get_book.sync('1', client=client)\n    await get_book.asyncio('1', client=client)\n",
+        8,
+        "`Client` and `AsyncClient` are two classes now",
+    ),
+    "headers of a client": (
+        "client = Client(base_url='x', headers={'a': 'b'})\n",
+        7,
+        "a client has no `headers` now",
+    ),
+    "another way to send the token": (
+        "client = AuthenticatedClient(base_url='x', token='y', prefix='Token')\n",
+        7,
+        "no credential that is sent as `Authorization: Token",
+    ),
+    "a body from elsewhere": (
+        "def f(client: Client, body: NewBook):\n    create_book.sync(client=client, body=body)\n",
+        8,
+        "`sub_title` (subTitle)",
+    ),
+    "a body of no known kind": (
+        "def f(client: Client, make):\n    create_book.sync(client=client, body=make())\n",
+        8,
+        "arguments are called",
+    ),
+    "a model as JSON": (
+        "def f(client: Client):\n    return get_book.sync('1', client=client).to_dict()\n",
+        8,
+        "has no `to_dict` now",
+    ),
+    "a setting of the HTTP client": (
+        "def f(client: Client):\n    client.get_httpx_client()\n",
+        8,
+        "a client has no `get_httpx_client` now",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_left(name: str, repository: Repository, old: Path) -> None:
+    before, line, why = LEFT[name]
+    code, out = migrated(repository, old, before)
+    said = [text for text in out.splitlines() if text.startswith(f"one.py:{line}: left as it is: ")]
+    assert any(why in text for text in said), out
+    changed = code.splitlines()
+    kept = (HEAD + before).splitlines()[line - 1]
+    assert kept in changed or "to_dict" in before
