@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
 
 
-def _is_path(key: str) -> bool:
-    return key.startswith("/")
-
-
 def operation_id_missing(survey: Survey) -> Iterator[Advice]:
     """Operations without a name that stays when their path changes."""
     for operation in survey.called:
