@@ -18,9 +18,10 @@ READY_TO_SWEEP := $(VENV)/ready-to-sweep
 READY_TO_FUZZ := $(VENV)/ready-to-fuzz
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
-GENERATED := $(wildcard generated/*/)
+# What openapi-python-client writes is not clean in strict mode: tests hold that we add nothing to that.
+GENERATED := $(filter-out %-opc/,$(wildcard generated/*/))
 
-.PHONY: help generate check test lint docs bench peers corpus suite agreement review chaos faults hostile fuzz mutations
+.PHONY: help generate check test lint docs bench peers corpus suite agreement flavour review chaos faults hostile fuzz mutations
 .PHONY: stability clean
 
 help: ## list these targets
@@ -64,6 +65,9 @@ corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, 
 
 agreement: $(READY_TO_SWEEP) ## validators of every schema of real documents beside another maker's: ARGS="--hostile"
 	$(BIN)/python -m sweeps.agreement $(ARGS)
+
+flavour: $(READY) ## every real document with a client of openapi-python-client: ARGS="--hostile", ARGS="--only NAME"
+	$(BIN)/python -m sweeps.flavour $(ARGS)
 
 review: $(READY_TO_SWEEP) ## specwright diff on pairs of others: ARGS="cases", "pairs", or "edits --count 10000"
 	$(BIN)/python -m sweeps.review $(or $(ARGS),cases)

@@ -48,7 +48,7 @@ LAYERS: Final = (
     ("document",),
     ("plan",),
     ("emit",),
-    ("compilation", "init", "results", "unchanged"),
+    ("compilation", "flavours", "init", "results", "unchanged"),
     ("review",),
     ("linting", "migrate", "reference", "validation", "asked"),
     ("",),
@@ -139,6 +139,8 @@ DISK: Final = (
     "emit.templates",
     "emit.tidy",
     "emit.write",
+    "flavours.openapi_python_client.command",
+    "flavours.openapi_python_client.given",
     "init",
     "migrate.reading",
     "reference.given",
@@ -316,8 +318,12 @@ _MAY_HOLD: Final = (
 )
 
 
+FOREIGN: Final = TEMPLATES / "openapi-python-client"
+"""Templates that openapi-python-client renders, by its rules."""
+
+
 def templates() -> list[Path]:
-    return sorted(TEMPLATES.rglob("*.jinja"))
+    return sorted(path for path in TEMPLATES.rglob("*.jinja") if not path.is_relative_to(FOREIGN))
 
 
 _MOVES_LINES: Final = re.compile(

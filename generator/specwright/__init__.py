@@ -415,14 +415,11 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
 
     Modules that come out as they were written last are taken as they are, unless it is to be proven that they are right.
     """
-    from specwright.emit.held import held
     from specwright.emit.lock import Lock, record
-    from specwright.emit.render import render, runtime
-    from specwright.emit.tidy import tidy
-    from specwright.emit.vet import vet
+    from specwright.flavours import compose
     from specwright.garbage import uncollected
     from specwright.plan import plan
-    from specwright.results import Made, counts
+    from specwright.results import Made
     from specwright.unchanged import hashes, kept, recipe
 
     with uncollected():
@@ -431,23 +428,26 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
         problems = asked.accepted(document, (*document.problems, *planned.problems), config)
-        rendered = held(render(planned.api, planned.layout), config.budgets)
         made_by = recipe(config, problems)
-        same = {} if proving else kept(rendered, target, old, made_by)
-        new = {path: text for path, text in rendered.items() if path not in same}
-        files = {**rendered, **same, **vet(tidy(new), runtime(), same)}
+        composed = compose(
+            document,
+            planned,
+            config,
+            lambda rendered: {} if proving else kept(rendered, target, old, made_by),
+        )
+        problems = (*problems, *asked.accepted(document, composed.problems, config))
         now = Lock(
             __version__,
             planned.layout.kind,
-            inputs=document.files,
-            rendered=hashes(rendered),
+            inputs=composed.inputs,
+            rendered=hashes(composed.rendered),
             names=planned.names,
             recipe=made_by,
             problems=len(problems),
-            **counts(planned.api),
+            **composed.counts,
         )
-        lock = record(files, old, now)
-    return Made(planned.api, target, files, lock, old, problems)
+        lock = record(composed.files, old, now)
+    return Made(composed.api, target, composed.files, lock, old, problems, composed.counts)
 
 
 def __getattr__(name: str) -> object:

@@ -389,11 +389,40 @@ _READ: Final[Mapping[str, Entry]] = {
     "config-clash": Entry(
         "error", "Two documents are written to the same folder.", "Give each document a folder of its own."
     ),
-    "config-later": Entry(
-        "error", "The configuration asks for something that this version does not do.", "Remove it."
-    ),
     "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
     "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
+    # What openapi-python-client makes of a document, where it writes the client.
+    "client-config": Entry(
+        "error", "The configuration file of openapi-python-client can't be read.", "Check `client-config`."
+    ),
+    "client-config-ignored": Entry(
+        "warning", "A setting of openapi-python-client is for another use of it; it is ignored.", "Remove it."
+    ),
+    "client-dropped": Entry(
+        "warning",
+        "openapi-python-client can't make something of the document; the client is without it.",
+        "Write it another way; or call that operation with a client of specwright.",
+    ),
+    "client-refused": Entry(
+        "error",
+        "openapi-python-client can't make a client of the document.",
+        "Write what it refuses another way, or mend it with an overlay.",
+    ),
+    "client-unchecked": Entry(
+        "warning",
+        "A client of openapi-python-client can't send all that is checked; it is sent unchecked.",
+        "",
+    ),
+    "client-unread": Entry(
+        "warning",
+        "openapi-python-client says something that specwright does not know; it is told as it is.",
+        "",
+    ),
+    "client-unsound": Entry(
+        "error",
+        "What openapi-python-client wrote is not written: text of the document is code in it, or it is no Python.",
+        "Mend what the document says there, with an overlay if it is another's.",
+    ),
     # What is compared, and how it is judged.
     "rule-unknown": Entry(
         "error",

@@ -109,13 +109,14 @@ class Made:
     old: Lock | None
     """The lock whose names the files keep."""
     problems: tuple[Problem, ...]
+    counts: Counts
 
     def generated(self, done: Written) -> Generated:
         """What is told of it once it is written."""
         return Generated(
             package=self.api.package.module,
             output=done.shown,
-            **counts(self.api),
+            **self.counts,
             files=tuple(sorted((*self.files, FILE_NAME))),
             written=done.written,
             removed=done.removed,

@@ -19,6 +19,7 @@ from specwright.emit import templates
 from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
 from specwright.emit.lock import FILE_NAME, digest
 from specwright.emit.write import as_listed, settled
+from specwright.flavours import made_with
 from specwright.results import Generated
 from specwright.stores import Disk
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from specwright.emit.lock import Lock
     from specwright.problems import Problem
 
-_PLACES: Final = frozenset({"name", "output", "overlays", "root", "spec"})
+_PLACES: Final = frozenset({"client_config", "name", "output", "overlays", "root", "spec"})
 """Settings that say where things are, which differ between machines: what is in the files is hashed with the inputs."""
 _OF_OTHERS: Final = frozenset({"ref-missing"})
 """Problems that may go by themselves, when a file is made that no hash is of."""
@@ -46,7 +47,8 @@ def recipe(config: Config, problems: tuple[Problem, ...] = ()) -> str:
     }
     above = os.path.relpath(_root(config), config.spec.parent)
     overlays = [os.path.relpath(overlay, config.spec.parent) for overlay in config.overlays]
-    return digest(json.dumps([_generator(), settings, above, overlays], sort_keys=True).encode())
+    parts = [_generator(), settings, above, overlays, made_with(config)]
+    return digest(json.dumps(parts, sort_keys=True).encode())
 
 
 def _root(config: Config) -> Path:

@@ -85,9 +85,15 @@ def test_without_a_configuration(tmp_path: Path) -> None:
         ("[tool.specwright.documents.x]\noutput='a'", "config-type", 1, "/tool/specwright/documents/x"),
         (
             "[tool.specwright.documents.x]\nspec='a'\nclient='h'",
-            "config-later",
+            "config-type",
             3,
             "/tool/specwright/documents/x/client",
+        ),
+        (
+            "[tool.specwright.documents.x]\nspec='a'\nclient='openapi-python-client'\nenv={token='A'}",
+            "config-unknown",
+            4,
+            "/tool/specwright/documents/x/env",
         ),
         (
             "[tool.specwright.documents.x]\nspec='a'\nenv={token='$A'}",

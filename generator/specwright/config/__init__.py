@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.config.budgets import BUDGETS, DEEPEST, Budgets, amount
@@ -14,7 +15,6 @@ from specwright.problems import Place, Problem, Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 __all__ = [
     "BUDGETS",
@@ -30,6 +30,7 @@ __all__ = [
     "configured",
     "configured_at",
     "diff_configured",
+    "near_client_config",
 ]
 
 FILE_NAME: Final = "pyproject.toml"
@@ -62,6 +63,26 @@ def as_said(config: Config, said: Mapping[str, Any]) -> Config:
 def configuration(folder: Path) -> Path | None:
     """The nearest pyproject.toml of a folder and those above it."""
     return next((file for above in (folder, *folder.parents) if (file := above / FILE_NAME).is_file()), None)
+
+
+_CLIENT_CONFIGS: Final = tuple(f"openapi-python-client.{suffix}" for suffix in ("yaml", "yml", "json"))
+
+
+def near_client_config(config: Config) -> Path | None:
+    """The configuration of openapi-python-client: the one that is named, else one beside the document or our own."""
+    if config.client_config is not None:
+        return config.client_config
+    ours = configuration(Path.cwd())
+    folders = (config.spec.parent, *([ours.parent] if ours else []))
+    return next(
+        (
+            near(file)
+            for folder in folders
+            for called in _CLIENT_CONFIGS
+            if (file := folder / called).is_file()
+        ),
+        None,
+    )
 
 
 def configured_at(file: Path, data: bytes) -> tuple[Config, ...]:

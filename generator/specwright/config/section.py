@@ -35,6 +35,10 @@ def _is_layout(value: Any) -> bool:
     return value in ("modules", "folders")
 
 
+def _is_client(value: Any) -> bool:
+    return value in ("specwright", "openapi-python-client")
+
+
 def _are_variables(value: Any) -> bool:
     return is_table(value) and all(
         isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value.values()
@@ -86,8 +90,12 @@ _DOCUMENT: Final[Mapping[str, Key]] = {
     "layout": ("layout", _is_layout, 'text: "modules" or "folders"', made_by(str)),
     "idempotency-header": ("idempotency_header", _is_header, "the name of a header", made_by(str)),
     "pagination": ("pagination", _is_pagination, "false, or a table of operations", _pagination),
+    "client": ("client", _is_client, 'text: "specwright" or "openapi-python-client"', made_by(str)),
+    "client-config": ("client_config", is_text, "a path", _path),
     "ignore": ("ignore", are_texts, "a list of texts", made_by(tuple)),
 }
+_OF_OUR_CLIENT: Final = frozenset({"env", "idempotency-header", "pagination"})
+"""Keys of a document that say what its client does, if that is specwright's."""
 
 
 def _budget(name: str) -> Key:
@@ -146,6 +154,10 @@ class Section:
             if code not in CATALOGUE:
                 message = f"{quoted(code)} is not the code of a problem."
                 self._toml.say("config-type", (*keys, "ignore"), message, within=code)
+        if fields.get("client") == "openapi-python-client":
+            for key in _OF_OUR_CLIENT & table.keys():
+                message = f"{quoted(key)} is nothing that a client of openapi-python-client knows."
+                self._toml.say("config-unknown", (*keys, key), message, "Remove it, or `client`.")
         if "spec" in fields:
             return Config(**fields, name=name, budgets=self.budgets)
         if table is not NOTHING and "spec" not in table:

@@ -50,5 +50,9 @@ class Config:
     pagination: Mapping[str, Any] | Literal[False] = dataclasses.field(default_factory=dict[str, Any])
     """Of operations, by their ids, or as `get /pets`: how their pages follow one another, or False where they have none;
     False for all of them. What is said here goes before what the document says."""
+    client: Literal["specwright", "openapi-python-client"] = "specwright"
+    """Who writes the client and the models; the validators are ours."""
+    client_config: Path | None = None
+    """The configuration file of openapi-python-client; None for one that is found beside the document or our own."""
     name: str = ""
     """What the configuration calls the document; "" where it is not in one."""

@@ -18,9 +18,6 @@ Key = tuple[str, "Callable[[Any], bool]", str, "Callable[[Any, Path], Any]"]
 """Of a key: the field that it sets, what its value has to be, how that is said, and what makes the field's value of it and
 of the folder from which paths start."""
 
-_LATER: Final = frozenset({"client"})
-"""Keys of the design that this version does not act on: they are refused, since ignoring them would mislead."""
-
 
 def is_text(value: Any) -> bool:
     """Whether it is a text."""
@@ -108,12 +105,8 @@ class Toml:
 
     def say_unknown(self, keys: tuple[str, ...], known: Mapping[str, Any] | tuple[str, ...]) -> None:
         """Says that nothing reads a key."""
-        key = keys[-1]
-        if key in _LATER:
-            self.say("config-later", keys, f"{quoted(key)} is nothing that this version acts on.")
-        else:
-            hint = f"It is one of {', '.join(known)}."
-            self.say("config-unknown", keys, f"{quoted(key)} is nothing that is read.", hint)
+        hint = f"It is one of {', '.join(known)}."
+        self.say("config-unknown", keys, f"{quoted(keys[-1])} is nothing that is read.", hint)
 
     def say(
         self, code: str, keys: tuple[str, ...], message: str, hint: str | None = None, *, within: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ PROJECT_KEYS: Final[Mapping[str, frozenset[str]]] = {
 
 REQUIREMENTS: Final[Mapping[str, frozenset[str]]] = {
     "build-system.requires": frozenset({"hatchling"}),
-    "project.dependencies": frozenset({"httpx2", "msgspec"}),
+    "project.dependencies": frozenset({"attrs", "httpx", "httpx2", "msgspec"}),
     "project.optional-dependencies.opentelemetry": frozenset({"opentelemetry-api"}),
     "project.optional-dependencies.patterns": frozenset({"google-re2"}),
 }
@@ -123,3 +124,35 @@ REQUIREMENT: Final = re.compile(r"([a-z0-9-]+)(?:[<>=~!]+[0-9.]+,?)*")
 def is_runtime(path: str) -> bool:
     """Whether a path of the output is a file of the runtime, which is copied and not rendered."""
     return "_runtime" in path.split("/")[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What differs by who wrote the client."""
+
+    file_name: re.Pattern[str]
+    imports: Mapping[str, frozenset[str]]
+    dunder_attributes: frozenset[str]
+
+
+OURS: Final = Tables(FILE_NAME, IMPORTS, DUNDER_ATTRIBUTES)
+BESIDE: Final = Tables(
+    re.compile(r"\w[\w.-]{0,250}(?<!\.)"),
+    {
+        **IMPORTS,
+        **{
+            module: IMPORTS.get(module, frozenset[str]()) | _words(names)
+            for module, names in {
+                "attrs": "define evolve field",
+                "http": "HTTPStatus",
+                "httpx": "AsyncClient Client Response Timeout",
+                "io": "BytesIO",
+                "json": "dumps loads",
+                "ssl": "SSLContext",
+                "typing": "Generator TextIO",
+            }.items()
+        },
+    },
+    DUNDER_ATTRIBUTES | _words("__aenter__ __aexit__ __enter__ __exit__"),
+)
+"""Where openapi-python-client wrote it, which names modules in any script."""

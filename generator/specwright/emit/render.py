@@ -143,8 +143,17 @@ def render_validators(validators: tuple[Validator, ...]) -> str:
 @cache
 def runtime() -> Mapping[str, str]:
     """The text of each file of the runtime, by its path below `_runtime/`."""
+    return {name: text for name, text in every_runtime().items() if not name.startswith(_BESIDE)}
+
+
+@cache
+def every_runtime() -> Mapping[str, str]:
+    """The same, with what only the client of another generator needs."""
     folder = resources.files("specwright.runtime")
     return {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".py")}
+
+
+_BESIDE: Final = "beside_"
 
 
 _STREAMED: Final = {
@@ -213,3 +222,10 @@ def _environment(kind: str) -> Environment:
     environment.filters.clear()
     environment.filters.update(filters)
     return environment
+
+
+def fill(
+    template: str, values: Mapping[str, Any], kind: Literal["markdown", "python", "toml"] = "python"
+) -> str:
+    """The text of one template."""
+    return _environment(kind).get_template(template).render(values)

@@ -45,8 +45,9 @@ _LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.boolop, 
 class Walk:
     """One pass over the syntax tree of one module."""
 
-    def __init__(self, path: str, handed_on: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, path: str, handed_on: Mapping[str, frozenset[str]], tables: allowed.Tables) -> None:
         self._path = path
+        self._tables = tables
         self._handed_on = handed_on
         self._modules: dict[str, str] = {}  # the name a module is imported as -> the module
         self._functions: list[ast.AST] = []  # around the node that is looked at
@@ -116,7 +117,8 @@ class Walk:
                 raise self._refuse(node, f"the import of `{alias.name}` from `{module}`")
 
     def _may_import(self, node: ast.stmt, module: str) -> frozenset[str]:
-        table = {**allowed.IMPORTS, **allowed.IMPORTS_FOR_TYPES} if self._checking_types else allowed.IMPORTS
+        imports = self._tables.imports
+        table = {**imports, **allowed.IMPORTS_FOR_TYPES} if self._checking_types else imports
         if module not in table:
             raise self._refuse(node, f"the import of `{module}`")
         return table[module]
@@ -168,11 +170,11 @@ class Walk:
         )
 
     def _attribute(self, node: ast.Attribute) -> None:
-        if _is_dunder(node.attr) and node.attr not in allowed.DUNDER_ATTRIBUTES:
+        if _is_dunder(node.attr) and node.attr not in self._tables.dunder_attributes:
             raise self._refuse(node, f"the attribute `{node.attr}`")
         if isinstance(node.value, ast.Name) and node.value.id in self._modules:
             module = self._modules[node.value.id]
-            if node.attr not in {**allowed.IMPORTS, **allowed.IMPORTS_FOR_TYPES}[module]:
+            if node.attr not in {**self._tables.imports, **allowed.IMPORTS_FOR_TYPES}[module]:
                 raise self._refuse(node, f"`{node.attr}` of `{module}`")
         else:
             self.walk(node)

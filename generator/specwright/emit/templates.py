@@ -10,3 +10,8 @@ def folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     beside = package.parent.parent / "templates"
     return beside if (beside / "package").is_dir() else package / "templates"
+
+
+def texts(name: str) -> dict[str, str]:
+    """The text of each template in the folder of that name, by its own."""
+    return {path.name: path.read_text("utf-8") for path in (folder() / name).iterdir()}

@@ -68,10 +68,10 @@ def _formatted(files: Mapping[str, str]) -> dict[str, str]:
         return {path: (folder / path).read_bytes().decode() for path in files}
 
 
-def _format(folder: Path) -> None:
+def _format(folder: Path, arguments: tuple[str, ...] = _FORMAT) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RUFF_")}
     done = subprocess.run(
-        [find_ruff_bin(), *_FORMAT, "."],
+        [find_ruff_bin(), *arguments, "."],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -82,7 +82,36 @@ def _format(folder: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        report = done.stderr.strip().replace(f"{folder}{os.sep}", "")
+        report = (done.stdout + done.stderr).strip().replace(f"{folder}{os.sep}", "")
         blamed = _BLAMED.search(report)
         path = blamed[0].removeprefix("./") if blamed else "the output"
         raise Unsound(path, 0, f"ruff refuses it: {report}")
+
+
+_CHECK = (
+    "check",
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    f"--target-version={TARGET}",
+    "--select=I,F401",
+    "--fix",
+    "--output-format=concise",
+)
+
+
+def tidy_foreign(files: Mapping[str, str]) -> dict[str, str]:
+    """The same of modules that another generator wrote: ruff tells which of their imports are used, and sorts them.
+
+    Raises:
+        Unsound: ruff can't read one, or an import that nothing uses can't be dropped.
+    """
+    with tempfile.TemporaryDirectory(prefix="specwright-") as name:
+        folder = Path(name)
+        for path, text in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+        _format(folder, _CHECK)
+        _format(folder)
+        return {path: (folder / path).read_bytes().decode() for path in files}

@@ -27,7 +27,10 @@ _NO_FILES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def vet(
-    files: Mapping[str, str], runtime: Mapping[str, str], beside: Mapping[str, str] = _NO_FILES
+    files: Mapping[str, str],
+    runtime: Mapping[str, str],
+    beside: Mapping[str, str] = _NO_FILES,
+    tables: allowed.Tables = allowed.OURS,
 ) -> dict[str, str]:
     """The same files, each of them sound.
 
@@ -35,36 +38,41 @@ def vet(
         files: The text of each file, by its path in the output folder.
         runtime: The text of each file of the runtime, by its path below `_runtime/`.
         beside: The other files of the package, which were found sound before.
+        tables: What modules may import and look at, and how they may be called.
 
     Raises:
         Unsound: A file is not.
     """
-    _vet_paths((*files, *beside))
+    _vet_paths((*files, *beside), tables)
     handed_on = _modules_handed_on({**files, **beside})
 
     def each(share: Sequence[str]) -> None:
         for path in share:
-            _vet_file(path, files[path], runtime, handed_on)
+            _vet_file(path, files[path], runtime, handed_on, tables)
 
     shared(each, tuple(files))
     return dict(files)
 
 
 def _vet_file(
-    path: str, text: str, runtime: Mapping[str, str], handed_on: Mapping[str, frozenset[str]]
+    path: str,
+    text: str,
+    runtime: Mapping[str, str],
+    handed_on: Mapping[str, frozenset[str]],
+    tables: allowed.Tables,
 ) -> None:
-    if unwanted := _UNWANTED.search(text):
+    if unwanted := UNWANTED.search(text):
         raise Unsound(path, _line(text, unwanted.start()), f"the character U+{ord(unwanted[0]):04X}")
     if allowed.is_runtime(path):
         if runtime.get(path.partition("/_runtime/")[2]) != text:
             raise Unsound(path, 0, "this is not a file of the runtime as it is")
     elif path.endswith(allowed.PYTHON_SUFFIXES):
-        _vet_module(path, text, handed_on)
+        _vet_module(path, text, handed_on, tables)
     elif path.endswith(".toml"):
         _vet_project(path, text)
 
 
-_UNWANTED = re.compile(
+UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 """Control characters, line ends that only some programs see, and what turns the direction of text around."""
@@ -76,13 +84,13 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _vet_paths(paths: Iterable[str]) -> None:
+def _vet_paths(paths: Iterable[str], tables: allowed.Tables) -> None:
     seen: dict[str, str] = {}
     for path in paths:
         parts = path.split("/")
         for part in parts:
             if (
-                not allowed.FILE_NAME.fullmatch(part)
+                not tables.file_name.fullmatch(part)
                 or part.split(".")[0].lower() in allowed.RESERVED_FILE_NAMES
             ):
                 raise Unsound(path, 0, f"{part!r} is no name for a file on every system")
@@ -173,7 +181,9 @@ def _runs(statement: ast.stmt) -> bool:
     return ast.dump(statement) == ast.dump(ast.parse(allowed.RUNNING).body[0])
 
 
-def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -> None:
+def _vet_module(
+    path: str, text: str, handed_on: Mapping[str, frozenset[str]], tables: allowed.Tables
+) -> None:
     tree = _parsed(path, text)
     if path.rpartition("/")[2] == allowed.RUN and tree.body and _runs(tree.body[-1]):
         del tree.body[-1]
@@ -182,4 +192,4 @@ def _vet_module(path: str, text: str, handed_on: Mapping[str, frozenset[str]]) -
             statement is tree.body[-1] and _is_link(statement, tree)
         ):
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
-    Walk(path, handed_on).module(tree)
+    Walk(path, handed_on, tables).module(tree)

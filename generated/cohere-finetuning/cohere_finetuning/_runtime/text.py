@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .types import class_of
-
 _LONGEST = 200
 _HIDDEN = "***"
 
@@ -40,7 +38,7 @@ def without(text: str, secrets: list[str]) -> str:
 
 def secrets_in(value: Any, names: frozenset[str]) -> list[str]:
     """The texts in `value` under names that are secret."""
-    kind = class_of(value)
+    kind: Any = value.__class__
     if kind is list or kind is tuple:
         return [text for item in value for text in secrets_in(item, names)]
     found: list[str] = []
