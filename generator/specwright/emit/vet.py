@@ -6,6 +6,7 @@ nothing but define. What is outside the tables is a mistake of ours or an inject
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import re
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from specwright.emit import allowed
 from specwright.emit.cores import shared
+from specwright.emit.pieces import pieces
 from specwright.emit.syntax import Walk, is_text, top_level
 from specwright.emit.unsound import Unsound
 
@@ -129,18 +131,19 @@ def _at(data: Any, key: str) -> Any:
 
 
 def _parsed(path: str, text: str) -> ast.Module:
-    """The syntax tree of a module, as Python reads the file, warnings being errors."""
-    for number, line in enumerate(text.split("\n", 2)[:2], start=1):
-        if _COOKIE.match(line):
-            raise Unsound(path, number, "a comment that Python reads as the encoding of the file")
+    """The syntax tree of a module or of a piece of one, as Python reads the file, warnings being errors."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
             tree = ast.parse(text.encode("utf-8"), path, feature_version=allowed.PYTHON)
-            compile(tree, path, "exec", dont_inherit=True)
+            compile(tree, path, "exec", flags=_FUTURE, dont_inherit=True)
         except (SyntaxError, ValueError, Warning, RecursionError, MemoryError) as error:
             raise Unsound(path, getattr(error, "lineno", None) or 0, f"no Python: {error}") from error
     return tree
+
+
+_FUTURE: Final = __future__.annotations.compiler_flag
+"""What the first line of each module says, for pieces that do not have it."""
 
 
 def _modules_handed_on(files: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -161,17 +164,11 @@ def _modules_handed_on(files: Mapping[str, str]) -> dict[str, frozenset[str]]:
 _IMPORTED_MODULE = re.compile(r"^\s*(?:import|from \w+ import) ([\w.]+)(?: as (\w+))?", re.MULTILINE)
 
 
-def _is_link(statement: ast.stmt, tree: ast.Module) -> bool:
+def _is_link(statement: ast.stmt, links: list[str | None]) -> bool:
     """Whether a statement is what ends a small module: it tells the runtime to which names that one refers."""
     match statement:
         case ast.Expr(ast.Call(ast.Name(allowed.LINK), [ast.Name("__name__"), *names], [])):
-            imported = (
-                node.module
-                for node in tree.body
-                if isinstance(node, ast.ImportFrom)
-                and any(alias.name == allowed.LINK for alias in node.names)
-            )
-            return all(map(is_text, names)) and list(imported) == [allowed.LINKING]
+            return all(map(is_text, names)) and links == [allowed.LINKING]
         case _:
             return False
 
@@ -184,12 +181,25 @@ def _runs(statement: ast.stmt) -> bool:
 def _vet_module(
     path: str, text: str, handed_on: Mapping[str, frozenset[str]], tables: allowed.Tables
 ) -> None:
-    tree = _parsed(path, text)
+    for number, line in enumerate(text.split("\n", 2)[:2], start=1):
+        if _COOKIE.match(line):
+            raise Unsound(path, number, "a comment that Python reads as the encoding of the file")
+    walk = Walk(path, handed_on, tables)
+    *others, last = pieces(text)
+    for part in others and (*others, last):
+        walk.learn(_parsed(path, part))
+    for part in others:
+        _vet_piece(walk, _parsed(path, part), path)
+    tree = _parsed(path, last)
     if path.rpartition("/")[2] == allowed.RUN and tree.body and _runs(tree.body[-1]):
         del tree.body[-1]
+    walk.learn(tree)
+    link = tree.body[-1:] if tree.body and _is_link(tree.body[-1], walk.links) else []
+    _vet_piece(walk, tree, path, but=link)
+
+
+def _vet_piece(walk: Walk, tree: ast.Module, path: str, but: Sequence[ast.stmt] = ()) -> None:
     for statement in top_level(tree.body):
-        if not isinstance(statement, allowed.DEFINITIONS) and not (
-            statement is tree.body[-1] and _is_link(statement, tree)
-        ):
+        if not isinstance(statement, allowed.DEFINITIONS) and statement not in but:
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
-    Walk(path, handed_on, tables).module(tree)
+    walk.module(tree)
