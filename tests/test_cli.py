@@ -291,7 +291,7 @@ def test_a_lock_in_the_middle_of_a_merge_is_told_with_the_next_step(repository: 
     for command in ("check", "generate"):
         ran = repository.run(command)
         assert ran.status == 2
-        assert ran.err.startswith("generated/pets/specwright.lock:5:1: error[lock-conflict]: ")
+        assert ran.err.startswith("generated/pets/specwright.lock:11:1: error[lock-conflict]: ")
         assert "  hint: Keep the lines of both sides below [names]" in ran.err
 
 

@@ -59,8 +59,9 @@ def _root(config: Config) -> Path:
 def _generator() -> str:
     """The hash of the generator itself, and of what formats its output."""
     found = sha256(metadata.version("ruff").encode())
-    for path in sorted((*_SOURCES.rglob("*.py"), *templates.folder().rglob("*.jinja"))):
-        found.update(sha256(path.read_bytes()).digest())
+    for folder, kind in ((_SOURCES, "*.py"), (templates.folder(), "*.jinja")):
+        for path in sorted(folder.rglob(kind)):
+            found.update(sha256(path.read_bytes()).digest())
     return found.hexdigest()
 
 

@@ -171,7 +171,7 @@ class Reader:
         """What a value of a schema must meet, written out."""
         if is_nothing(schema):
             return REFUSES_ALL
-        if _PLAIN.issuperset(said := demands(schema)):
+        if "$ref" not in schema and _PLAIN.issuperset(said := demands(schema)):
             return self._of_type(schema, said)
         instead = None if where.exact else self.side.instead(schema)
         if instead is not None:
