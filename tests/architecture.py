@@ -114,6 +114,7 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "libcst": ("migrate",),
     "click": ("cli",),
     "rich": ("cli",),
+    "watchfiles": ("cli.watching",),
     "starlette": ("reference.served",),
     "uvicorn": ("reference.served",),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from specwright.cli.documenting import FORMATS, document
 from specwright.cli.driver import drive
 from specwright.cli.linting import FORMATS as LINT_FORMATS
 from specwright.cli.linting import lint as report_problems
+from specwright.cli.generating import generated
 from specwright.cli.options import (
     common,
     comparing,
@@ -34,6 +34,7 @@ from specwright.init import init as start
 
 if TYPE_CHECKING:
     from specwright.config import Config
+    from specwright.stores import Store
 
 _spec = click.argument("spec", required=False, type=click.Path(path_type=Path))
 
@@ -47,24 +48,26 @@ def specwright() -> None:
 @specwright.command()
 @_spec
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--watch", is_flag=True, help="Go on, and do it again whenever a file is saved.")
 @writing
 @selecting
 @reading
 @common
 @click.pass_obj
-def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options: Any) -> int:
-    """Write the package of SPEC, or of every document that the configuration lists."""
+def generate(session: Session, /, spec: Path | None, *, dry_run: bool, watch: bool, **options: Any) -> int:
+    """Write the package of SPEC, or of every document that the configuration lists.
 
-    def work(config: Config) -> Outcome:
-        started = time.perf_counter()
-        with report.progress(f"generating from {config.spec}"):
-            made = program.generate(config=config, dry_run=dry_run)
-        seconds = time.perf_counter() - started
-        report.show_problems(made.problems)
-        if not session.as_json:
-            report.show_generated(made, seconds, dry=dry_run)
-        return Outcome(0, report.generated_as_json(made, seconds))
+    With --watch, each is written again whenever one of its files, or the configuration, is saved; a document that is
+    broken is told and waited for. Ctrl-C ends it (exit status 130). With --json, each run of a document is one line.
+    """
+    if watch:
+        from specwright.cli.watching import Watch
 
+        def make(config: Config, store: Store) -> Outcome:
+            return generated(config, as_json=session.as_json, dry_run=dry_run, store=store, naming=True)
+
+        Watch(session, partial(configs, spec, options), make).go_on()
+    work = partial(generated, as_json=session.as_json, dry_run=dry_run)
     return session.end(
         session.each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
     )

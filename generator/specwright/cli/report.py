@@ -31,6 +31,8 @@ KINDS_SHOWN = 20
 """How many kinds of findings the summary of a stream has."""
 WHOLE = "(the value)"
 """What is said for the empty pointer."""
+FILES_NAMED = 6
+"""How many of the files that changed a line names."""
 LINES_PER_FILE = 40
 LINES_IN_ALL = 400
 """How much of a difference `check` shows."""
@@ -57,6 +59,11 @@ def show_number(spec: str, problems: Collection[Problem]) -> None:
 def show_json(value: Mapping[str, object]) -> None:
     """The one object of `--json`."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
+
+
+def show_json_line(value: Mapping[str, object]) -> None:
+    """One object of several that come one after the other, on a line of its own."""
+    click.echo(json.dumps(value, ensure_ascii=True))
 
 
 def show_traceback(error: BaseException) -> None:
@@ -101,6 +108,15 @@ def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
             say(f"  write   {path}")
         for path in made.removed:
             say(f"  remove  {path}")
+
+
+def show_changes(made: Generated) -> None:
+    """At most two lines: the files that were written, and those that were removed."""
+    for done, paths in (("wrote", made.written), ("removed", made.removed)):
+        if paths:
+            more = len(paths) - FILES_NAMED
+            rest = f" and {more:,} more" if more > 0 else ""
+            say(f"  {done} {', '.join(paths[:FILES_NAMED])}{rest}")
 
 
 def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:

@@ -29,6 +29,7 @@ __all__ = [
     "configuration",
     "configured",
     "configured_at",
+    "consulted",
     "diff_configured",
     "near_client_config",
 ]
@@ -83,6 +84,17 @@ def near_client_config(config: Config) -> Path | None:
         ),
         None,
     )
+
+
+def consulted(folder: Path) -> tuple[Path, ...]:
+    """The files on which it depends what `configured` gives: the configuration, and those nearer that would be it.
+
+    Where there is none above, it is the folder's own that is waited for.
+    """
+    file = configuration(folder)
+    above = (folder, *folder.parents)
+    nearer = above[: above.index(file.parent) + 1] if file else (folder,)
+    return tuple(each / FILE_NAME for each in nearer)
 
 
 def configured_at(file: Path, data: bytes) -> tuple[Config, ...]:
