@@ -107,7 +107,7 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "jsonschema_specifications": ("document.standalone",),
     "jinja2": ("emit.html", "emit.render"),
     "ruff": ("emit.tidy",),
-    "multiprocessing": ("emit.cores",),
+    "multiprocessing": ("cli.workers", "emit.cores"),
     "idna": ("runtime",),
     "msgspec": ("runtime", "validation"),
     "httpx2": ("runtime",),

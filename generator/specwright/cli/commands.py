@@ -13,10 +13,10 @@ from specwright.cli import report
 from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
 from specwright.cli.documenting import FORMATS, document
+from specwright.cli.documents import checked, generated, in_folders_of_their_own
 from specwright.cli.driver import drive
 from specwright.cli.linting import FORMATS as LINT_FORMATS
 from specwright.cli.linting import lint as report_problems
-from specwright.cli.generating import generated
 from specwright.cli.options import (
     common,
     comparing,
@@ -29,7 +29,7 @@ from specwright.cli.options import (
     writing,
 )
 from specwright.cli.serving import show
-from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
+from specwright.cli.session import INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
 if TYPE_CHECKING:
@@ -67,10 +67,11 @@ def generate(session: Session, /, spec: Path | None, *, dry_run: bool, watch: bo
             return generated(config, as_json=session.as_json, dry_run=dry_run, store=store, naming=True)
 
         Watch(session, partial(configs, spec, options), make).go_on()
+    chosen = configs(spec, options)
     work = partial(generated, as_json=session.as_json, dry_run=dry_run)
-    return session.end(
-        session.each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
-    )
+    outcomes = session.side_by_side(chosen, work, doing="generating from")
+    sums = ("operations", "models", "validators", "seconds")
+    return session.end([*in_folders_of_their_own(outcomes, chosen)], sums=sums)
 
 
 @specwright.command()
@@ -82,16 +83,8 @@ def generate(session: Session, /, spec: Path | None, *, dry_run: bool, watch: bo
 @click.pass_obj
 def check(session: Session, /, spec: Path | None, **options: Any) -> int:
     """Is what is written exactly what the documents give? Shows the difference."""
-
-    def work(config: Config) -> Outcome:
-        with report.progress(f"checking {config.spec}"):
-            checked = program.check(config=config)
-        report.show_problems(checked.problems)
-        if not session.as_json:
-            report.show_checked(checked)
-        return Outcome(0 if checked.fresh else FINDINGS, report.checked_as_json(checked))
-
-    return session.end(session.each(configs(spec, options), work))
+    work = partial(checked, as_json=session.as_json)
+    return session.end(session.side_by_side(configs(spec, options), work, doing="checking"))
 
 
 @specwright.command()
