@@ -48,7 +48,7 @@ LAYERS: Final = (
     ("document",),
     ("plan",),
     ("emit",),
-    ("compilation", "flavours", "init", "results", "unchanged"),
+    ("action", "compilation", "flavours", "init", "results", "unchanged"),
     ("review",),
     ("linting", "migrate", "reference", "validation", "asked"),
     ("",),

@@ -102,27 +102,30 @@ def generate(  # noqa: PLR0913 - each may be left out
             the first document that it lists.
         output: The folder, if not the one that `config` names; by default the distribution's name, in the current one.
         package: The name to import it by, if not the one that `config` names.
-        dry_run: Do everything but write.
+        dry_run: Do everything but write, and declare what is read and what would be there.
         store: Where the files of the document come from, if not from the disk.
 
     Raises:
         Refused: The document can't be used, or the folder holds what specwright did not write. Nothing was changed.
     """
+    from dataclasses import replace
+
+    from specwright.action import action
     from specwright.emit.write import preview, read_lock, recall, write
     from specwright.stores import Disk
     from specwright.unchanged import unchanged
 
     settings = asked.settings(spec, config, output, package)
     store = store or Disk()
+    if dry_run:
+        made = _made(settings, read_lock, store=store)
+        done = preview(made.files, made.target, made.lock)
+        return replace(made.generated(done), action=action(made, settings))
     before = unchanged(settings, store)
     if before is not None:
         return before
-    made = _made(settings, read_lock if dry_run else recall, store=store)
-    if dry_run:
-        done = preview(made.files, made.target, made.lock)
-    else:
-        done = write(made.files, made.target, made.lock, planned_with=made.old)
-    return made.generated(done)
+    made = _made(settings, recall, store=store)
+    return made.generated(write(made.files, made.target, made.lock, planned_with=made.old))
 
 
 def check(

@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -121,11 +121,15 @@ def show_changes(made: Generated) -> None:
 
 def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:
     """A package that was made, for `--json`."""
-    return {
-        **asdict(made),
-        "problems": [as_json(found) for found in made.problems],
-        "seconds": round(seconds, 3),
-    }
+    told = asdict(replace(made, action=None, problems=()))
+    del told["action"]
+    if made.action is not None:
+        told |= {"inputs": _hashed(made.action.inputs), "outputs": _hashed(made.action.outputs)}
+    return {**told, "problems": [as_json(found) for found in made.problems], "seconds": round(seconds, 3)}
+
+
+def _hashed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"path": path, "sha256": hash_} for path, hash_ in files.items()]
 
 
 def show_checked(checked: Checked) -> None:
