@@ -21,7 +21,7 @@ IS_NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 # What openapi-python-client writes is not clean in strict mode: tests hold that we add nothing to that.
 GENERATED := $(filter-out %-opc/,$(wildcard generated/*/))
 
-.PHONY: help generate check test lint docs bench peers corpus suite agreement flavour review chaos faults hostile fuzz mutations
+.PHONY: help generate check test lint docs bench catalogue peers corpus suite agreement flavour review chaos faults hostile fuzz mutations
 .PHONY: stability clean
 
 help: ## list these targets
@@ -62,6 +62,9 @@ suite: $(READY_TO_BENCH) ## the test suite of JSON Schema, side by side with pee
 
 corpus: $(READY_TO_SWEEP) ## every real document made into a package, imported, type-checked and called
 	$(BIN)/python -m sweeps $(ARGS)
+
+catalogue: $(READY_TO_SWEEP) ## every real document as one action of Dask's scheduler, beside the local run
+	$(BIN)/python -m sweeps.catalogue $(ARGS)
 
 agreement: $(READY_TO_SWEEP) ## validators of every schema of real documents beside another maker's: ARGS="--hostile"
 	$(BIN)/python -m sweeps.agreement $(ARGS)

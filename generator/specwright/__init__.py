@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from specwright.review.findings import Review as Review
     from specwright.review.policy import Policy as Policy
     from specwright.runtime.issues import Issue
+    from specwright.stores import Store
     from specwright.validation import Validator as Validator
 
 __all__ = [
@@ -84,13 +85,14 @@ _HOMES = {
 }
 
 
-def generate(
+def generate(  # noqa: PLR0913 - each may be left out
     spec: Path | str | None = None,
     *,
     config: Config | None = None,
     output: Path | str | None = None,
     package: str | None = None,
     dry_run: bool = False,
+    store: Store | None = None,
 ) -> Generated:
     """Make the package of one document, and write it to its output folder.
 
@@ -100,24 +102,30 @@ def generate(
             the first document that it lists.
         output: The folder, if not the one that `config` names; by default the distribution's name, in the current one.
         package: The name to import it by, if not the one that `config` names.
-        dry_run: Do everything but write.
+        dry_run: Do everything but write, and declare what is read and what would be there.
+        store: Where the files of the document come from, if not from the disk.
 
     Raises:
         Refused: The document can't be used, or the folder holds what specwright did not write. Nothing was changed.
     """
+    from dataclasses import replace
+
+    from specwright.action import action
     from specwright.emit.write import preview, read_lock, recall, write
+    from specwright.stores import Disk
     from specwright.unchanged import unchanged
 
     settings = asked.settings(spec, config, output, package)
-    before = unchanged(settings)
+    store = store or Disk()
+    if dry_run:
+        made = _made(settings, read_lock, store=store)
+        done = preview(made.files, made.target, made.lock)
+        return replace(made.generated(done), action=action(made, settings))
+    before = unchanged(settings, store)
     if before is not None:
         return before
-    made = _made(settings, read_lock if dry_run else recall)
-    if dry_run:
-        done = preview(made.files, made.target, made.lock)
-    else:
-        done = write(made.files, made.target, made.lock, planned_with=made.old)
-    return made.generated(done)
+    made = _made(settings, recall, store=store)
+    return made.generated(write(made.files, made.target, made.lock, planned_with=made.old))
 
 
 def check(
@@ -410,7 +418,13 @@ def compile_validator(
     return of_schema(schema, dialect=dialect, base_uri=base_uri, resources=resources, formats=formats)
 
 
-def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bool = False) -> Made:
+def _made(
+    config: Config,
+    lock_of: Callable[[Path], Lock | None],
+    *,
+    store: Store | None = None,
+    proving: bool = False,
+) -> Made:
     """The whole program: a document -> what will be written, in Python's terms -> files.
 
     Modules that come out as they were written last are taken as they are, unless it is to be proven that they are right.
@@ -423,7 +437,7 @@ def _made(config: Config, lock_of: Callable[[Path], Lock | None], *, proving: bo
     from specwright.unchanged import hashes, kept, recipe
 
     with uncollected():
-        document = asked.read(config)
+        document = asked.read(config, store)
         target = asked.target(document, config)
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")

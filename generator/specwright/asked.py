@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from specwright.document import Document
     from specwright.problems import Problem
     from specwright.review.revisions import Match
+    from specwright.stores import Store
 
 
 def match(old: Path | str | None, new: Path | str | None, config: Config | None, base: str | None) -> Match:
@@ -62,13 +63,13 @@ def target(document: Document, config: Config) -> Path:
     return config.output or Path(package(document, config).distribution)
 
 
-def read(config: Config) -> Document:
-    """The document; whether a warning in it is an error is for `reported` to say, which knows what is ignored."""
+def read(config: Config, store: Store | None = None) -> Document:
+    """The document, from the disk if not from `store`; whether a warning in it is an error is for `reported` to say, which knows what is ignored."""
     from dataclasses import replace
 
     from specwright.document import load
 
-    return load(config.spec, replace(config, strict=False))
+    return load(config.spec, replace(config, strict=False), store=store)
 
 
 def read_whole(config: Config) -> Document:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from specwright.action import Action
     from specwright.emit.compare import Difference, Folder
     from specwright.emit.lock import Lock
     from specwright.emit.write import Written
@@ -39,6 +40,8 @@ class Generated:
     """What is doubtful in the document, without what could be worked around there would be no package."""
     told_before: int = 0
     """So many problems were told when the folder was written; nothing has changed since, and they are not told again."""
+    action: Action | None = None
+    """Of a dry run: the files that it read and those that it would give, with their hashes."""
 
 
 @dataclass(frozen=True, slots=True)

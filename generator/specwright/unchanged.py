@@ -21,7 +21,6 @@ from specwright.emit.lock import FILE_NAME, digest
 from specwright.emit.write import as_listed, settled
 from specwright.flavours import made_with
 from specwright.results import Generated
-from specwright.stores import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from specwright.config import Config
     from specwright.emit.lock import Lock
     from specwright.problems import Problem
+    from specwright.stores import Store
 
 _PLACES: Final = frozenset({"client_config", "name", "output", "overlays", "root", "spec"})
 """Settings that say where things are, which differ between machines: what is in the files is hashed with the inputs."""
@@ -68,8 +68,11 @@ def _generator() -> str:
 _SOURCES: Final = Path(__file__).parent
 
 
-def unchanged(config: Config) -> Generated | None:
-    """What was generated, where a lock proves that a run would give the same; None where it does not."""
+def unchanged(config: Config, store: Store) -> Generated | None:
+    """What was generated, where a lock proves that a run would give the same; None where it does not.
+
+    The document's files are those of `store`.
+    """
     if config.output is None:
         return None  # only the document knows how the folder is called
     found = settled(config.output)
@@ -77,7 +80,7 @@ def unchanged(config: Config) -> Generated | None:
         return None
     lock, shown = found
     told_again = config.strict and lock.problems > 0
-    if told_again or not lock.recipe or lock.recipe != recipe(config) or not _are_inputs(lock, config):
+    if told_again or not lock.recipe or lock.recipe != recipe(config) or not _are_inputs(lock, config, store):
         return None
     return Generated(
         package=lock.module,
@@ -93,17 +96,16 @@ def unchanged(config: Config) -> Generated | None:
     )
 
 
-def _are_inputs(lock: Lock, config: Config) -> bool:
+def _are_inputs(lock: Lock, config: Config, store: Store) -> bool:
     """Whether what was read is what would be read now; of what came from elsewhere that can't be told without asking there."""
-    disk = Disk()
-    root = Path(disk.real(str(_root(config))))
-    read = {disk.real(str(root / name)): expected for name, expected in lock.inputs.items()}
+    root = Path(store.real(str(_root(config))))
+    read = {store.real(str(root / name)): expected for name, expected in lock.inputs.items()}
     named = (config.spec, *config.overlays)
-    if any("://" in name for name in lock.inputs) or not all(disk.real(str(path)) in read for path in named):
+    if any("://" in name for name in lock.inputs) or not all(store.real(str(path)) in read for path in named):
         return False
     try:
         return all(
-            digest(disk.fetch(path, config.budgets.bytes)) == expected for path, expected in read.items()
+            digest(store.fetch(path, config.budgets.bytes)) == expected for path, expected in read.items()
         )
     except OSError:
         return False

@@ -20,8 +20,8 @@ ITEMS = tuple(range(1000))
 @pytest.fixture(autouse=True)
 def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cores, and no threads: those are of whatever runs the tests."""
-    monkeypatch.setattr(cores, "_cores", lambda: 2)
-    monkeypatch.setattr(cores, "_may_fork", lambda: sys.platform == "linux")
+    monkeypatch.setattr(cores, "number", lambda: 2)
+    monkeypatch.setattr(cores, "may_fork", lambda: sys.platform == "linux")
 
 
 def _process_and_items(share: Sequence[int]) -> tuple[int, list[int]]:
@@ -72,7 +72,7 @@ threading.Thread(target=done.wait).start()
 
 @pytest.mark.parametrize(("before", "may"), [("", sys.platform == "linux"), (_WITH_A_THREAD, False)])
 def test_a_program_with_threads_is_not_copied(before: str, *, may: bool) -> None:
-    script = f"{before}\nfrom specwright.emit import cores\nprint(cores._may_fork())\n"
+    script = f"{before}\nfrom specwright.emit import cores\nprint(cores.may_fork())\n"
     script += "done.set()\n" if before else ""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == f"{may}\n"

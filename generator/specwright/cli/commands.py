@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from specwright.cli import report
 from specwright.cli.asking import ask
 from specwright.cli.comparing import compare
 from specwright.cli.documenting import FORMATS, document
+from specwright.cli.documents import checked, generated, in_folders_of_their_own
 from specwright.cli.driver import drive
 from specwright.cli.linting import FORMATS as LINT_FORMATS
 from specwright.cli.linting import lint as report_problems
@@ -29,11 +29,12 @@ from specwright.cli.options import (
     writing,
 )
 from specwright.cli.serving import show
-from specwright.cli.session import FINDINGS, INTERRUPTED, Outcome, Session
+from specwright.cli.session import INTERRUPTED, Outcome, Session
 from specwright.init import init as start
 
 if TYPE_CHECKING:
     from specwright.config import Config
+    from specwright.stores import Store
 
 _spec = click.argument("spec", required=False, type=click.Path(path_type=Path))
 
@@ -47,27 +48,30 @@ def specwright() -> None:
 @specwright.command()
 @_spec
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--watch", is_flag=True, help="Go on, and do it again whenever a file is saved.")
 @writing
 @selecting
 @reading
 @common
 @click.pass_obj
-def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options: Any) -> int:
-    """Write the package of SPEC, or of every document that the configuration lists."""
+def generate(session: Session, /, spec: Path | None, *, dry_run: bool, watch: bool, **options: Any) -> int:
+    """Write the package of SPEC, or of every document that the configuration lists.
 
-    def work(config: Config) -> Outcome:
-        started = time.perf_counter()
-        with report.progress(f"generating from {config.spec}"):
-            made = program.generate(config=config, dry_run=dry_run)
-        seconds = time.perf_counter() - started
-        report.show_problems(made.problems)
-        if not session.as_json:
-            report.show_generated(made, seconds, dry=dry_run)
-        return Outcome(0, report.generated_as_json(made, seconds))
+    With --watch, each is written again whenever one of its files, or the configuration, is saved; a document that is
+    broken is told and waited for. Ctrl-C ends it (exit status 130). With --json, each run of a document is one line.
+    """
+    if watch:
+        from specwright.cli.watching import Watch
 
-    return session.end(
-        session.each(configs(spec, options), work), sums=("operations", "models", "validators", "seconds")
-    )
+        def make(config: Config, store: Store) -> Outcome:
+            return generated(config, as_json=session.as_json, dry_run=dry_run, store=store, naming=True)
+
+        Watch(session, partial(configs, spec, options), make).go_on()
+    chosen = configs(spec, options)
+    work = partial(generated, as_json=session.as_json, dry_run=dry_run)
+    outcomes = session.side_by_side(chosen, work, doing="generating from")
+    sums = ("operations", "models", "validators", "seconds")
+    return session.end([*in_folders_of_their_own(outcomes, chosen)], sums=sums)
 
 
 @specwright.command()
@@ -79,16 +83,8 @@ def generate(session: Session, /, spec: Path | None, *, dry_run: bool, **options
 @click.pass_obj
 def check(session: Session, /, spec: Path | None, **options: Any) -> int:
     """Is what is written exactly what the documents give? Shows the difference."""
-
-    def work(config: Config) -> Outcome:
-        with report.progress(f"checking {config.spec}"):
-            checked = program.check(config=config)
-        report.show_problems(checked.problems)
-        if not session.as_json:
-            report.show_checked(checked)
-        return Outcome(0 if checked.fresh else FINDINGS, report.checked_as_json(checked))
-
-    return session.end(session.each(configs(spec, options), work))
+    work = partial(checked, as_json=session.as_json)
+    return session.end(session.side_by_side(configs(spec, options), work, doing="checking"))
 
 
 @specwright.command()

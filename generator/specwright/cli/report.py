@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +31,8 @@ KINDS_SHOWN = 20
 """How many kinds of findings the summary of a stream has."""
 WHOLE = "(the value)"
 """What is said for the empty pointer."""
+FILES_NAMED = 6
+"""How many of the files that changed a line names."""
 LINES_PER_FILE = 40
 LINES_IN_ALL = 400
 """How much of a difference `check` shows."""
@@ -57,6 +59,11 @@ def show_number(spec: str, problems: Collection[Problem]) -> None:
 def show_json(value: Mapping[str, object]) -> None:
     """The one object of `--json`."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
+
+
+def show_json_line(value: Mapping[str, object]) -> None:
+    """One object of several that come one after the other, on a line of its own."""
+    click.echo(json.dumps(value, ensure_ascii=True))
 
 
 def show_traceback(error: BaseException) -> None:
@@ -103,13 +110,26 @@ def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
             say(f"  remove  {path}")
 
 
+def show_changes(made: Generated) -> None:
+    """At most two lines: the files that were written, and those that were removed."""
+    for done, paths in (("wrote", made.written), ("removed", made.removed)):
+        if paths:
+            more = len(paths) - FILES_NAMED
+            rest = f" and {more:,} more" if more > 0 else ""
+            say(f"  {done} {', '.join(paths[:FILES_NAMED])}{rest}")
+
+
 def generated_as_json(made: Generated, seconds: float) -> dict[str, object]:
     """A package that was made, for `--json`."""
-    return {
-        **asdict(made),
-        "problems": [as_json(found) for found in made.problems],
-        "seconds": round(seconds, 3),
-    }
+    told = asdict(replace(made, action=None, problems=()))
+    del told["action"]
+    if made.action is not None:
+        told |= {"inputs": _hashed(made.action.inputs), "outputs": _hashed(made.action.outputs)}
+    return {**told, "problems": [as_json(found) for found in made.problems], "seconds": round(seconds, 3)}
+
+
+def _hashed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"path": path, "sha256": hash_} for path, hash_ in files.items()]
 
 
 def show_checked(checked: Checked) -> None:

@@ -26,9 +26,11 @@ __all__ = [
     "DiffSettings",
     "amount",
     "as_said",
+    "client_consulted",
     "configuration",
     "configured",
     "configured_at",
+    "consulted",
     "diff_configured",
     "near_client_config",
 ]
@@ -72,17 +74,31 @@ def near_client_config(config: Config) -> Path | None:
     """The configuration of openapi-python-client: the one that is named, else one beside the document or our own."""
     if config.client_config is not None:
         return config.client_config
+    return next((near(file) for file in _client_configs(config) if file.is_file()), None)
+
+
+def _client_configs(config: Config) -> list[Path]:
     ours = configuration(Path.cwd())
     folders = (config.spec.parent, *([ours.parent] if ours else []))
-    return next(
-        (
-            near(file)
-            for folder in folders
-            for called in _CLIENT_CONFIGS
-            if (file := folder / called).is_file()
-        ),
-        None,
-    )
+    return [folder / called for folder in folders for called in _CLIENT_CONFIGS]
+
+
+def client_consulted(config: Config) -> tuple[Path, ...]:
+    """The files on which it depends how another generator writes the client, whether they are there or not."""
+    if config.client == "specwright":
+        return ()
+    return (config.client_config,) if config.client_config else tuple(_client_configs(config))
+
+
+def consulted(folder: Path) -> tuple[Path, ...]:
+    """The files on which it depends what `configured` gives: the configuration, and those nearer that would be it.
+
+    Where there is none above, it is the folder's own that is waited for.
+    """
+    file = configuration(folder)
+    above = (folder, *folder.parents)
+    nearer = above[: above.index(file.parent) + 1] if file else (folder,)
+    return tuple(each / FILE_NAME for each in nearer)
 
 
 def configured_at(file: Path, data: bytes) -> tuple[Config, ...]:

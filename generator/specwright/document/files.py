@@ -67,6 +67,7 @@ class Files:
 
     def _loaded(self, data: bytes, name: str, path: str) -> Source:
         source, problems = read(data, name=name, path=path, budgets=self.budgets)
+        source.from_root = self._path(self.store.real(path), source)
         self.problems += problems
         self._name(source)
         return source

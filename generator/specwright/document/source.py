@@ -29,6 +29,9 @@ class Source:
         """As users know the file."""
         self.path = path
         """Where it was read from; what its relative `$ref`s start from."""
+        self.from_root = path
+        """Its path from the root folder, with slashes, which is the same wherever that folder is; of a file of another host its
+        URL."""
         self.text = text
         self.digest = digest
         """SHA-256 of its bytes, in hexadecimal."""

@@ -1,4 +1,4 @@
-"""Work that is shared out among the cores of the machine. The only home of processes of our own."""
+"""Work that is shared out among the cores of the machine. Beside `cli.workers`, the only home of processes of our own."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -
     Raises:
         Exception: What `work` raises for a share.
     """
-    number = min(_cores(), len(items) // _ENOUGH)
-    if number < 2 or not _may_fork():  # noqa: PLR2004 - one share is no sharing
+    shares = min(number(), len(items) // _ENOUGH)
+    if shares < 2 or not may_fork():  # noqa: PLR2004 - one share is no sharing
         return [work(items)]
-    mine, *others = (items[start::number] for start in range(number))
+    mine, *others = (items[start::shares] for start in range(shares))
     copies = [_Copy(work, share) for share in others]
     try:
         return [work(mine), *(copy.result() for copy in copies)]
@@ -41,13 +41,16 @@ def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -
             copy.end()
 
 
-def _cores() -> int:
+def number() -> int:
+    """How many cores there are for us."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
+    """Whether this process may be copied: it has no threads, and is no worker itself, beside which others use the cores."""
     # macOS has `fork`, but its system libraries do not survive it.
-    return sys.platform == "linux" and threading.active_count() == 1
+    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
+    return sys.platform == "linux" and alone
 
 
 class _Copy:

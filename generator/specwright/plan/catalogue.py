@@ -277,7 +277,7 @@ def _referred(node: Node, schema: Schema) -> tuple[str, str] | None:
     if source is None or not (not fragment or len(above) <= 1 or above[-1] in NAMED):
         return None
     name = last or PurePosixPath(location).name.partition(".")[0]
-    return (f"{source.path}#{schema.place().pointer}", name) if name else None
+    return (f"{source.from_root}#{schema.place().pointer}", name) if name else None
 
 
 def _called(part: Node, step: str, text: str) -> str:

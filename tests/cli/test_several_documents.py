@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands import NOWHERE, PETS, Repository, on_a_terminal, program
+from specwright.cli import workers
+from specwright.cli.workers import side_by_side
+from specwright.emit import cores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+NAMES = ("ants", "bees", "cats", "dogs", "eels")
+LISTED = """\
+[tool.specwright.documents.pets]
+spec = "spec/pets.yaml"
+output = "generated/pets"
+"""
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    made = Repository(tmp_path, capsys)
+    made.write("pyproject.toml", "".join(LISTED.replace("pets", name) for name in NAMES))
+    for name in NAMES:
+        made.write(f"spec/{name}.yaml", PETS)
+    return made
+
+
+def test_results_come_in_the_order_of_the_configuration(repository: Repository) -> None:
+    repository.write("spec/bees.yaml", "openapi: [")
+    repository.write("spec/dogs.yaml", NOWHERE)
+    ran = program("generate")
+    assert ran.returncode == 2
+    told = [line.partition(":")[0] for line in ran.stdout.splitlines()]
+    assert told == [f"generated/{name}" for name in NAMES if name != "bees"]
+    found = re.findall(r"^spec/(\w+)\.yaml:\d+:\d+: (\w+)\[", ran.stderr, re.MULTILINE)
+    assert found == [("bees", "error"), ("dogs", "warning")]
+    whole = json.loads(program("generate", "--json").stdout)
+    assert [document.get("package") for document in whole["documents"]] == [
+        "ants",
+        None,
+        "cats",
+        "dogs",
+        "eels",
+    ]
+    assert whole["operations"] == 4
+
+
+def test_what_is_made_side_by_side_is_what_is_made_alone(repository: Repository) -> None:
+    assert program("generate").returncode == 0
+    for name in NAMES:
+        repository.run("generate", f"spec/{name}.yaml", "-o", f"alone/{name}")
+    together, alone = repository.files("generated"), repository.files("alone")
+    assert {path.partition("/")[2]: content for path, (content, _) in together.items()} == {
+        path.partition("/")[2]: content for path, (content, _) in alone.items()
+    }
+    assert program("check").returncode == 0
+    repository.write("spec/cats.yaml", PETS.replace("age:", "years:"))
+    assert program("check").returncode == 1
+
+
+def test_one_view_shows_how_far_it_is(repository: Repository) -> None:
+    status, shown = on_a_terminal("generate")
+    assert status == 0
+    assert "(0 of 5 done)" in shown
+    assert "(4 of 5 done)" in shown
+    assert re.findall(r"generated/(\w+): 1 operation", shown) == list(NAMES)
+    assert "done" not in program("generate").stderr
+    assert (repository.folder / "generated/eels/specwright.lock").is_file()
+
+
+KILLED = """\
+import os, signal, sys
+import specwright, specwright.plan
+from specwright.cli import main
+from specwright.emit import cores
+
+cores.number = lambda: 2
+plan = specwright.plan.plan
+
+def fatal(document, *more):
+    if document.root["info"]["title"] == "Fatal":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return plan(document, *more)
+
+specwright.plan.plan = fatal
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="what is replaced in a process is so in its copies on Linux only"
+)
+def test_a_document_whose_process_is_killed_does_not_stop_the_others(repository: Repository) -> None:
+    for name in ("ants", "dogs"):
+        repository.write(f"spec/{name}.yaml", PETS.replace("title: Pets", "title: Fatal"))
+    command = [sys.executable, "-c", KILLED, "generate", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    documents = json.loads(ran.stdout)["documents"]
+    assert [document.get("package") for document in documents] == [None, "bees", "cats", None, "eels"]
+    said = "the process that worked on it was ended by SIGKILL, perhaps for want of memory"
+    assert ran.stderr.splitlines() == [f"error: spec/{name}.yaml: {said}" for name in ("ants", "dogs")]
+    assert documents[0] == {"spec": "spec/ants.yaml", "error": f"spec/ants.yaml: {said}", "problems": []}
+
+
+SLOW = """\
+import os, sys, time
+import specwright.emit.write as write
+from specwright.cli import main
+from specwright.emit import cores
+
+cores.number = lambda: 2
+
+def slow(*more):
+    os.write(2, b"staged\\n")
+    time.sleep(120)
+
+write.refuse_changed_meanwhile = slow
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as above")
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_an_interrupt_ends_all_of_it_and_leaves_nothing_half_written(
+    repository: Repository, *, whole_group: bool
+) -> None:
+    for name in ("ants", "bees"):
+        repository.run("generate", f"spec/{name}.yaml")
+        repository.write(f"spec/{name}.yaml", PETS.replace("age:", "years:"))
+    before = repository.files("generated")
+    command = [sys.executable, "-c", SLOW, "generate"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stderr is not None
+        assert [run.stderr.readline() for _ in range(2)] == ["staged\n", "staged\n"]
+        (os.killpg if whole_group else os.kill)(run.pid, signal.SIGINT)
+        assert run.stderr.read().split() == ["interrupted"]
+        assert run.wait(timeout=60) == 130
+    assert repository.files("generated") == before
+
+
+def test_folders_that_are_named_after_one_title_are_a_problem(repository: Repository) -> None:
+    listed = '[tool.specwright.documents.{0}]\nspec = "{0}/openapi.yaml"\n'
+    repository.write("pyproject.toml", listed.format("old") + listed.format("new"))
+    for name in ("old", "new"):
+        repository.write(f"{name}/openapi.yaml", PETS)
+    ran = program("generate")
+    assert ran.returncode == 2
+    assert "error[config-clash]" in ran.stderr or "error[output-changed]" in ran.stderr
+
+
+def test_folders_that_the_configuration_names_twice_are_a_problem(repository: Repository) -> None:
+    repository.write("pyproject.toml", LISTED + LISTED.replace("documents.pets", "documents.cats"))
+    ran = program("generate")
+    assert ran.returncode == 2
+    assert "error[config-clash]" in ran.stderr
+    assert not (repository.folder / "generated").exists()
+
+
+# --- the processes ----------------------------------------------------------------------------------------------
+
+
+def _lost(item: int, how: str) -> tuple[int, Any]:
+    return item, how
+
+
+def _shown(_items: Sequence[int], _done: int) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def _process(item: int) -> tuple[int, Any]:
+    return item, os.getpid()
+
+
+def _last_first(item: int) -> tuple[int, Any]:
+    time.sleep(0.4 if item == 0 else 0)
+    return item, os.getpid()
+
+
+def _fork_of_fork(item: int) -> tuple[int, Any]:
+    inner = side_by_side(_process, range(3), lost=_lost, shown=_shown)
+    return item, (os.getpid(), {process for _, process in inner}, cores.may_fork())
+
+
+def _leaving(item: int) -> tuple[int, Any]:
+    if item == 1:
+        os._exit(3)
+    return item, os.getpid()
+
+
+@pytest.fixture(params=["fork", "spawn"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each way to begin a process, whatever threads there are of what runs the tests; two cores."""
+    found: str = request.param
+    if found == "fork" and sys.platform != "linux":
+        pytest.skip("on Linux only")
+    monkeypatch.setattr(workers, "_way", lambda: found)
+    monkeypatch.setattr(cores, "number", lambda: 2)
+    return found
+
+
+@pytest.mark.usefixtures("way")
+def test_at_most_as_many_processes_as_cores_work_on_many_items() -> None:
+    made = list(side_by_side(_process, range(20), lost=_lost, shown=_shown))
+    assert [item for item, _ in made] == list(range(20))
+    processes = {process for _, process in made}
+    assert len(processes) <= 2
+    assert os.getpid() not in processes
+
+
+@pytest.mark.usefixtures("way")
+def test_a_result_that_is_late_comes_in_its_place() -> None:
+    assert [item for item, _ in side_by_side(_last_first, range(5), lost=_lost, shown=_shown)] == list(
+        range(5)
+    )
+
+
+@pytest.mark.usefixtures("way")
+def test_a_process_that_leaves_is_told_and_another_takes_its_place() -> None:
+    made = dict(side_by_side(_leaving, range(6), lost=_lost, shown=_shown))
+    assert made.pop(1) == "ended with exit status 3"
+    assert list(made) == [0, 2, 3, 4, 5]
+    assert len(set(made.values())) <= 3
+
+
+def test_a_process_begins_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "number", lambda: 2)
+    if sys.platform == "linux":
+        monkeypatch.setattr(cores.threading, "active_count", lambda: 1)
+    for item, (process, inner, may_fork) in side_by_side(_fork_of_fork, range(3), lost=_lost, shown=_shown):
+        assert process != os.getpid(), item
+        assert inner == {process}
+        assert not may_fork
+
+
+def test_one_core_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "number", lambda: 1)
+    made = list(side_by_side(_process, range(3), lost=_lost, shown=_shown))
+    assert made == [(0, os.getpid()), (1, os.getpid()), (2, os.getpid())]
