@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -48,6 +49,10 @@ class Disk:
             status = os.stat(path)  # noqa: PTH116 - paths are text here, as a `$ref` is
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None  # no file is called so
+            raise
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
         return status.st_size

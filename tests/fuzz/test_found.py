@@ -29,6 +29,13 @@ def of_schemas(**schemas: Any) -> dict[str, Any]:
 
 
 MADE: Final[dict[str, Any]] = {
+    "integers of more than 64 bits, one by one and in a list": of_schemas(
+        A={
+            "type": "object",
+            "properties": {"a": {"const": 2**63}, "b": {"enum": [1, 2**64]}, "c": {"enum": [-(2**63) - 1]}},
+        }
+    ),
+    "a reference to a file whose name no file can have": of_schemas(A={"$ref": "x" * 300}),
     "a schema that extends itself and another": of_schemas(
         Pet={"type": "object", "allOf": [{"properties": {"a": {}}}, {"$ref": "#/components/schemas/Pet"}]},
     ),

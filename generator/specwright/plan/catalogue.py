@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from specwright.document.tree import Map, escape, file_of
 from specwright.plan.homes import homes
-from specwright.plan.keywords import demanded_types
+from specwright.plan.keywords import demanded_types, is_int64
 from specwright.plan.names import own_name
 
 if TYPE_CHECKING:
@@ -222,11 +222,8 @@ class Catalogue:
         merged = self.views.merged(schema)
         if "enum" in merged and "const" not in merged:
             values = [value for value in merged["enum"] if value is not None]
-            if values and (
-                all(type(value) is str for value in values) or all(type(value) is int for value in values)
-            ):
-                return "enum"
-            return None
+            of_one_kind = all(type(value) is str for value in values) or all(map(is_int64, values))
+            return "enum" if values and of_one_kind else None
         if (
             merged.get("properties")
             and "object" in demanded_types(merged)

@@ -65,6 +65,11 @@ def refers(schema: Schema) -> bool:
     return "$ref" in schema or "allOf" in schema or "$dynamicRef" in schema
 
 
+def is_int64(value: Any) -> bool:
+    """Whether a value is an integer of 64 bits: msgspec takes no other in an enum or a `Literal`."""
+    return type(value) is int and -(2**63) <= value < 2**63
+
+
 def is_nothing(node: Node) -> bool:
     """Whether no value is of a schema."""
     return node is False or node == NOTHING

@@ -24,7 +24,7 @@ from specwright.plan.ir import (
     TupleOf,
     UnionOf,
 )
-from specwright.plan.keywords import UPLOAD, demanded_types, is_nothing, json_type, readable
+from specwright.plan.keywords import UPLOAD, demanded_types, is_int64, is_nothing, json_type, readable
 from specwright.plan.names import Wish, legible, own_name
 from specwright.plan.unions import decodable
 from specwright.problems import Refused, problem
@@ -383,6 +383,14 @@ def _kinds(values: list[Any]) -> Type:
 
 
 def _constants(values: list[Any]) -> Type:
-    plain = tuple(dict.fromkeys((type(value), value) for value in values if isinstance(value, str | int)))
-    rest = {NONE if value is None else ANY: None for value in values if not isinstance(value, str | int)}
-    return union([*([Literals(tuple(value for _, value in plain))] if plain else []), *rest])
+    plain = tuple(dict.fromkeys((type(value), value) for value in values if _is_literal(value)))
+    rest = (
+        NONE if value is None else _kinds([value]) if isinstance(value, int) else ANY
+        for value in values
+        if not _is_literal(value)
+    )
+    return union([*([Literals(tuple(value for _, value in plain))] if plain else []), *dict.fromkeys(rest)])
+
+
+def _is_literal(value: Any) -> bool:
+    return isinstance(value, str | bool) or is_int64(value)
