@@ -31,6 +31,13 @@ def main() -> None:
         help=f"this row; repeatable. `{corpus.NAME}` takes hours, and is not run otherwise",
     )
     parser.add_argument("--list", action="store_true", help="print the names of the rows")
+    parser.add_argument(
+        "--case",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="only the cases of rows that are named like this; repeatable",
+    )
     rounds = parser.add_mutually_exclusive_group()
     rounds.add_argument(
         "--quick", dest="rounds", action="store_const", const=QUICK, help="few rounds, for a first impression"
@@ -70,7 +77,7 @@ def main() -> None:
     if corpus.NAME in chosen:
         corpus.run(arguments.document, arguments.again, arguments.json)
     if others := [name for name in chosen if name != corpus.NAME]:
-        _measure(others, arguments.rounds, arguments.json)
+        _measure(others, arguments.case, arguments.rounds, arguments.json)
     if arguments.page is not None:
         _write(arguments.page, kept(arguments.json))
 
@@ -82,18 +89,20 @@ def _positive(text: str) -> int:
     return number
 
 
-def _measure(names: list[str], most: int | None, file: Path | None) -> None:
+def _measure(names: list[str], wanted: list[str], most: int | None, file: Path | None) -> None:
     """Measure rows one after the other, each kept as soon as it is there."""
     out, where, taking_part = console(), machine(), versions()
     show_machine(out, where, taking_part)
     with Workshop() as workshop:
         for name in names:
-            row = {"load": load(), **_measured(name, workshop, most, out)}
+            row = {"load": load(), **_measured(name, workshop, wanted, most, out)}
             if file is not None:
-                keep(file, where, taking_part, [row])
+                keep(file, where, taking_part, [row], partly=bool(wanted))
 
 
-def _measured(name: str, workshop: Workshop, most: int | None, out: Console) -> dict[str, Any]:
+def _measured(
+    name: str, workshop: Workshop, wanted: list[str], most: int | None, out: Console
+) -> dict[str, Any]:
     """A row, printed and as it is kept."""
     if name == sizes.NAME:
         found = sizes.sizes()
@@ -104,9 +113,13 @@ def _measured(name: str, workshop: Workshop, most: int | None, out: Console) -> 
         show_growth(out, grown)
         return growth.as_json(grown)
     row = next(row for row in ROWS if row.name == name)
-    measured = [measure(case, most) for case in row.cases(workshop)]
+    measured = [measure(case, most) for case in row.cases(workshop) if _is_wanted(case.name, wanted)]
     show_row(out, row, measured)
     return as_json(row, measured)
+
+
+def _is_wanted(name: str, wanted: list[str]) -> bool:
+    return not wanted or any(text in name for text in wanted)
 
 
 def _write(page: Path, found: dict[str, Any]) -> None:

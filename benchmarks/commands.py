@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .workshop import Workshop
 
-PATIENCE: Final = 600.0
+PATIENCE: Final = 1800.0
 """Seconds that a command may take."""
 _WATCH: Final = Path(__file__).with_name("watch.py")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from . import growth, sizes
@@ -20,10 +21,11 @@ _INTRODUCTION: Final = """\
 
 What users wait for: ours beside peers, where they do the same. Each round of a case has a sample of each subject, so that
 what slows the machine down slows all of them; the garbage collector runs before a sample and not in it. A figure is the
-median of the rounds. *Beside* is the median of what the rounds say when two subjects are compared in each, which hardly
-moves when the machine's speed does: trust it more than seconds. *Spread* is the middle half of the rounds as a part of the
-median. *Processor* is the fewest seconds that processors worked for a run, in all of its processes, which other programs
-hardly change; memory the most that a run had, of its largest process. A budget that ours keeps, or not, stands last.
+median of the rounds, and *spread* is the middle half of them as a part of it. *Beside* is the median of what the rounds say
+when two subjects are compared in each: with many rounds it hardly moves when the machine's speed does. *Processor* is the
+fewest seconds that processors worked for a run, in all of its processes: where a case has few rounds and other programs used
+the machine, compare that. Memory is the most that a run had, of its largest process, the first run left out where it is a
+warm-up. A budget that ours keeps, or not, stands last.
 
 ```console
 $ make bench                                    # all of it
@@ -99,7 +101,7 @@ def _case(case: Mapping[str, Any], heads: Sequence[str]) -> Iterator[Sequence[st
     yield (told, "", "", f"*{said}*", *("" for _ in heads), "")
     for subject in case["subjects"]:
         if "missing" in subject:
-            yield (subject["name"], "—", "", "", *("" for _ in heads), subject["missing"])
+            yield (subject["name"], "—", "", "", *("" for _ in heads), _reason(subject["missing"]))
             continue
         itself = subject["name"] == case["reference"] or subject["compared"] is None
         yield (
@@ -110,6 +112,15 @@ def _case(case: Mapping[str, Any], heads: Sequence[str]) -> Iterator[Sequence[st
             *("" if subject[head] is None else _EXTRA[head][1](subject[head]) for head in heads),
             "; ".join(filter(None, (*_verdicts(case, subject), subject["note"]))),
         )
+
+
+_MOST_SAID: Final = 100
+
+
+def _reason(said: str) -> str:
+    """Why a subject could not take part, in a few words; frames of tables that it printed are none."""
+    words = " ".join(re.sub("[\u2500-\u257f]+", " ", said).split())
+    return words if len(words) <= _MOST_SAID else f"{words[:_MOST_SAID].rpartition(' ')[0]} …"
 
 
 def _verdicts(case: Mapping[str, Any], subject: Mapping[str, Any]) -> Iterator[str]:

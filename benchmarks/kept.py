@@ -32,8 +32,17 @@ def kept(file: Path) -> dict[str, Any]:
             raise ValueError(f"{file} was not written by `make bench`")
 
 
-def keep(file: Path, machine: Mapping[str, Any], versions: Mapping[str, str], rows: Sequence[Any]) -> None:
-    """Write rows to a file, after those that it has of the same machine and the same versions and that are not among them.
+def keep(
+    file: Path,
+    machine: Mapping[str, Any],
+    versions: Mapping[str, str],
+    rows: Sequence[Any],
+    *,
+    partly: bool = False,
+) -> None:
+    """Write rows to a file, beside those that it has of the same machine and the same versions.
+
+    One takes the place of the one of its name; where rows are there `partly`, its cases those of their names.
 
     Raises:
         OSError: It can't be written.
@@ -41,13 +50,20 @@ def keep(file: Path, machine: Mapping[str, Any], versions: Mapping[str, str], ro
     before = kept(file) if file.exists() else None
     named = {row["name"]: row for row in rows}
     if before is not None and before["versions"] == versions and _same(before["machine"], machine):
-        named = {row["name"]: row for row in before["rows"]} | named
+        old = {row["name"]: row for row in before["rows"]}
+        named = old | {name: _joined(old.get(name), row) if partly else row for name, row in named.items()}
     found = {
         "machine": machine,
         "versions": versions,
         "rows": [named[name] for name in ORDER if name in named],
     }
     file.write_text(json.dumps(_rounded(found), indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _joined(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    """A row, with the cases of an older one that it has not itself; those that are in both stay where they were."""
+    cases = {case["name"]: case for row in (old, new) if row is not None for case in row["cases"]}
+    return {**new, "cases": list(cases.values())}
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

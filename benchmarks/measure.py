@@ -134,6 +134,8 @@ class _Competitor:
         while least and (seconds := self._best()) < least:
             self.repetitions = min(2 * self.repetitions, ceil(self.repetitions * least / seconds))
         self.seconds.clear()
+        if isinstance(self.subject, Subject):
+            self.subject.uses.clear()  # the first run compiles what it imports
 
     def _best(self) -> float:
         """The shortest of a few samples, since one may be long because of what else runs; infinite if it fails."""

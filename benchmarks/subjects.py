@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -39,7 +39,7 @@ class Subject:
     """What it does otherwise than the rest."""
     finds: str = ""
     """How much of what there is to find it finds, where that is not the same for all."""
-    uses: Sequence[Use] = ()
+    uses: list[Use] = field(default_factory=list["Use"])
     """What its runs took besides time, where that is known; a run more with each."""
 
 

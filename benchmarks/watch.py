@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -43,9 +44,15 @@ def main(patience: str, *command: str) -> None:
         "processor": used.ru_utime + used.ru_stime,
         "kibibytes": used.ru_maxrss // _KIBIBYTE,
         "status": process.returncode if ended else None,
-        "said": said.decode("utf-8", "replace").strip()[-_MOST_SAID:],
+        "said": _last(said.decode("utf-8", "replace"))[:_MOST_SAID],
     }
     print(json.dumps(found))
+
+
+def _last(said: str) -> str:
+    """The last line that is neither empty nor one of the calls that led to a failure."""
+    lines = [line.strip() for line in said.splitlines() if re.search(r"\w", line) and "\tat " not in line]
+    return lines[-1] if lines else ""
 
 
 if __name__ == "__main__":

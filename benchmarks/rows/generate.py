@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -39,10 +40,10 @@ NOTES: Final = (
 _GITHUB: Final = (Budget(3.5),)
 
 
-def commands(document: Path) -> dict[str, Command]:
-    """What each runs in a folder of its own, where it writes."""
+def commands(document: Path, models_in: str = "models.py") -> dict[str, Command]:
+    """What each runs in a folder of its own, where it writes; datamodel-code-generator its models into that file or folder."""
     models: Command = (
-        BIN / "datamodel-codegen", "--input", document, "--input-file-type", "openapi", "--output", "models.py",
+        BIN / "datamodel-codegen", "--input", document, "--input-file-type", "openapi", "--output", models_in,
     )  # fmt: skip
     client = (
         "--generate-client", "httpx2", "--client-output", "client", "--client-package", "client",
@@ -61,6 +62,14 @@ def commands(document: Path) -> dict[str, Command]:
         "datamodel-code-generator (models, builtin)": (*models, "--formatters", "builtin"),
         "datamodel-code-generator (client, builtin)": (*models, *client),
     }  # fmt: skip
+
+
+_DOTTED: Final = re.compile(r"#/components/schemas/[^\"'\s/]*\.")
+
+
+def _models_in(document: Path) -> str:
+    """A folder where names of schemas have dots, which datamodel-code-generator makes modules of."""
+    return "models" if _DOTTED.search(document.read_text("utf-8")) else "models.py"
 
 
 COMMANDS: Final = commands(DOCUMENT)
@@ -92,7 +101,7 @@ def _case(workshop: Workshop, source: Source, form: Format) -> Case:
     everybody = source is ENDPOINT
     taking_part = [
         subject(who, arguments)
-        for who, arguments in commands(document).items()
+        for who, arguments in commands(document, _models_in(document)).items()
         if who == OURS or everybody or (form == source.written and who not in _LONG)
     ]
     budgets = _GITHUB if source.name == "GitHub" and form == source.written else ()
