@@ -109,3 +109,13 @@ def test_what_ruff_cannot_read_is_a_mistake_of_ours_that_names_the_file() -> Non
         tidy({"pets/good.py": "x = 1\n", "pets/sub/bad.py": "x = (\n"})
     assert caught.value.path == "pets/sub/bad.py"
     assert "ruff" in caught.value.why
+
+
+def test_of_an_fstring_only_expressions_use_names() -> None:
+    made = tidy({"pets/a.py": 'from .a import A, B\n\nx = f"A {B} A"\n'})
+    assert made == {"pets/a.py": 'from .a import B\n\nx = f"A {B} A"\n'}
+
+
+def test_stubs_are_sorted_by_names_of_each_module() -> None:
+    lines = ["from .a import RGB as RGB\n", "from .a import Ab9 as Ab9\n", "from .a import Ab10 as Ab10\n"]
+    assert tidy({"pets/a.pyi": "".join(reversed(lines))}) == {"pets/a.pyi": "".join(lines)}

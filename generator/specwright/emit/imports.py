@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CHECKED: Final = "\nif TYPE_CHECKING:\n"
+_CHECKED: Final = "if TYPE_CHECKING:\n"
 _STATEMENT: Final = r" *(?:from|import) [^\n(]*(?:\([^)]*\))?\n"
 _HEAD: Final = re.compile(
     rf'(?:{_STATEMENT}|(?:(?:if TYPE_CHECKING|else):(?=\n *(?:from|import) )|#|"""(?:[^"\\]|\\.|"(?!""))*""")[^\n]*\n|\n)*'
@@ -24,9 +24,12 @@ _TEXTS: Final = re.compile(
 """What no name is used in, but for the expressions of f-strings, and annotations, which stand between single quotes."""
 _NAMES: Final = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w)(?!: )(?!=[^=])")
 """Names that are read: neither what follows a dot, nor a field with its type, nor the name of an argument."""
+_FSTRINGS: Final = re.compile("\x01([^\x02]+)\x02")
+_BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _OFFERED: Final = re.compile(r"^__all__ = \[([^\]]*)\]", re.MULTILINE)
 _GROUP: Final = re.compile(rf"(?:^{_STATEMENT})+", re.MULTILINE)
 _IMPORT: Final = re.compile(r"( *)(?:from (\.*)([\w.]*) )?import (?:\(([^()]*)\)|([^\n(]*))\n")
+_BLOCK: Final = re.compile(rf"^{_CHECKED}", re.MULTILINE)
 _GAPS: Final = re.compile(r"\n{3,}")
 _DIGITS: Final = re.compile(r"(\d+)")
 
@@ -38,12 +41,17 @@ def pruned(text: str) -> str:
     """
     end = found.end() if (found := _HEAD.match(text)) else 0
     body = text[end:]
-    used = {"annotations", *_NAMES.findall(_TEXTS.sub(r" \1\2 ", body)), *_offered(body)}
-    plain, *blocks = text[:end].split(_CHECKED)
+    code = _FSTRINGS.sub(_expressions, _TEXTS.sub("\x01\\1\x02\\2 ", body))
+    used = {"annotations", *_NAMES.findall(code), *_offered(body)}
+    plain, *blocks = _BLOCK.split(text[:end])
     checked = "".join(_checked([_only(used, block) for block in blocks], body))
     if _CHECKED in checked:
         used.add("TYPE_CHECKING")
     return _GAPS.sub("\n\n", _only(used, plain) + checked) + body
+
+
+def _expressions(fstring: re.Match[str]) -> str:
+    return " ".join(_BRACES.findall(fstring[1]))
 
 
 def _checked(blocks: list[str], body: str) -> Iterator[str]:
@@ -51,7 +59,7 @@ def _checked(blocks: list[str], body: str) -> Iterator[str]:
     for number, block in enumerate(blocks, start=1):
         goes_on = number == len(blocks) and body.startswith(" ")
         inside = block.lstrip("\n")
-        yield f"{_CHECKED}{inside}" if inside.startswith(" ") or goes_on else f"\n{block}"
+        yield f"{_CHECKED}{inside}" if inside.startswith(" ") or goes_on else block
 
 
 def _offered(body: str) -> list[str]:
@@ -78,8 +86,8 @@ def _statement(found: re.Match[str], used: set[str]) -> tuple[tuple[object, ...]
     if not kept:
         return None
     start = f"{indent}import " if dots is None else f"{indent}from {dots}{module} import "
-    shown = ", ".join(sorted(kept, key=_order))
-    key = (dots is not None, -len(dots or ""), _natural(kept[0] if dots is None else module))
+    shown = ", ".join(sorted(kept, key=order))
+    key = (dots is not None, -len(dots or ""), _natural(kept[0] if dots is None else module), order(kept[0]))
     return key, f"{start}({shown},)\n" if inside else f"{start}{shown}\n"
 
 
@@ -94,10 +102,11 @@ def _is_offered(item: str) -> bool:
     return name == alias
 
 
-def _order(member: str) -> tuple[object, ...]:
-    """Constants, classes, the rest; each by its letters whatever their case, and numbers by their value."""
-    constant = len(member) > 1 and member.isupper()
-    return (0 if constant else 1 if member[0].isupper() else 2), _natural(member.lower()), member
+def order(member: str) -> tuple[object, ...]:
+    """What imported names are sorted by: constants, classes, the rest; each by letters whatever their case, and numbers."""
+    name = member.partition(" as ")[0]
+    constant = len(name) > 1 and name.isupper()
+    return (0 if constant else 1 if name[0].isupper() else 2), _natural(name.lower()), name
 
 
 def _natural(text: str) -> list[tuple[bool, int | str]]:

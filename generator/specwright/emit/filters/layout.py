@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from specwright.emit.code import Code, code, join, name
 from specwright.emit.filters import operations
 from specwright.emit.filters.client import TWINS, resource_class, response_class
+from specwright.emit.imports import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ def deferred(layout: Layout) -> bool:
 
 def imports(api: Api, layout: Layout) -> list[Code]:
     """The statements that import what operations are made of; none where each does so when it is made."""
-    return [] if deferred(layout) else _made_of(api, code("."))
+    return [] if deferred(layout) else _made_of(api, code("."), operations.imported(api, "models"))
 
 
 def checked_imports(api: Api, layout: Layout, above: Code) -> list[Code]:
@@ -34,18 +35,19 @@ def checked_imports(api: Api, layout: Layout, above: Code) -> list[Code]:
 
 def needed(operation: Operation, api: Api, above: Code) -> list[Code]:
     """The statements that import what one operation is made of."""
-    return _made_of(replace(api, operations=(operation,), resources=()), above)
+    alone = replace(api, operations=(operation,), resources=())
+    return _made_of(alone, above, operations.answered(alone, "models"))
 
 
-def _made_of(api: Api, above: Code) -> list[Code]:
+def _made_of(api: Api, above: Code, models: Iterable[Code]) -> list[Code]:
     return [
-        *_from(above, "models", operations.imported(api, "models")),
+        *_from(above, "models", models),
         *_from(above, "validators", operations.functions(api)),
     ]
 
 
 def _from(above: Code, module: str, names: Iterable[Code]) -> list[Code]:
-    listed = join(", ", names)
+    listed = join(", ", sorted(names, key=order))
     return [code("from {}{} import ({},)", above, name(module), listed)] if listed else []
 
 

@@ -121,6 +121,12 @@ def imported(api: Api, module: str) -> list[Code]:
     return _names_in(module, _named_parts(api))
 
 
+def answered(api: Api, module: str) -> list[Code]:
+    """Those of them that answers are read as."""
+    types = (answer.type for operation in operations(api) for answer in operation.answers)
+    return _names_in(module, (part for type_ in types if type_ is not None for part in named(type_)))
+
+
 def annotated(api: Api, module: str) -> list[Code]:
     """Those of them that signatures name."""
     return _names_in(module, (part for operation in operations(api) for part in _in_signature(operation)))
