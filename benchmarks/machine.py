@@ -35,12 +35,17 @@ PACKAGES: Final = (
 )
 
 
+def _release() -> str:
+    """The version of the system, without what only says who built it."""
+    return ".".join(platform.release().split(".")[:2])
+
+
 def machine() -> dict[str, str | int | float]:
     """Its cores, its processor, its system, its Python, and how busy it was before the run."""
     return {
         "cores": _cores(),
         "cpu": _processor(),
-        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "system": f"{platform.system()} {_release()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "load": load(),
     }
