@@ -101,7 +101,7 @@ def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
     done = "would change" if dry else "written"
     state = f"{counted(changes, 'file')} {done}" if changes else "unchanged"
     if made.told_before:
-        state += f", and so {counted(made.told_before, 'problem')} (`specwright lint` tells)"
+        state += f"; {counted(made.told_before, 'problem')} as before (`specwright lint` lists them)"
     say(f"{made.output}: {', '.join(parts)}; {state} ({seconds:.2f} s)")
     if dry:
         for path in made.written:
