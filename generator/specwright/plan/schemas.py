@@ -383,7 +383,8 @@ def _kinds(values: list[Any]) -> Type:
 
 
 def _constants(values: list[Any]) -> Type:
-    plain = tuple(dict.fromkeys((type(value), value) for value in values if _is_literal(value)))
+    literals: list[str | int] = [value for value in values if _is_literal(value)]
+    plain = tuple(dict.fromkeys((type(value), value) for value in literals))
     rest = (
         NONE if value is None else _kinds([value]) if isinstance(value, int) else ANY
         for value in values
