@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specwright.document.tree import escape
+from specwright.plan.combined import union
 from specwright.plan.failures import error_class, is_failure
 from specwright.plan.ir import Answer, Body, Content, Encoding, Scalar
 from specwright.plan.links import headers
 from specwright.plan.media import SEQUENTIAL, WITHOUT_SCHEMA
-from specwright.plan.schemas import union
 from specwright.runtime.media import is_media_type
 from specwright.runtime.parameters import is_header
 

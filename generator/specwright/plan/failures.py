@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from specwright.plan.combined import union
 from specwright.plan.ir import ErrorBody
-from specwright.plan.schemas import union
 from specwright.runtime.statuses import CLASSES, error_for
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specwright.plan import credentials, samples, servers, streams
+from specwright.plan.combined import union, without_null
 from specwright.plan.contents import Contents, parts
 from specwright.plan.ir import Argument, Doc, Literals, Operation, Resource
 from specwright.plan.keywords import demanded_types, discriminator
 from specwright.plan.links import Links
 from specwright.plan.names import Wish, legible, own_name, spelled
 from specwright.plan.paths import LOCATIONS, PLACES, parameter_schema
-from specwright.plan.schemas import union, without_null
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from specwright.plan.combined import ANY, NONE, SCALARS, constants, like, union, without_null
 from specwright.plan.ir import (
     Alias,
     Choice,
@@ -15,22 +16,20 @@ from specwright.plan.ir import (
     InputEnum,
     Key,
     ListOf,
-    Literals,
     MapOf,
     Member,
     Named,
     Scalar,
     Struct,
     TupleOf,
-    UnionOf,
 )
-from specwright.plan.keywords import UPLOAD, demanded_types, is_int64, is_nothing, json_type, readable
+from specwright.plan.keywords import UPLOAD, demanded_types, is_nothing, readable
 from specwright.plan.names import Wish, legible, own_name
 from specwright.plan.unions import decodable
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from specwright.plan.catalogue import Catalogue, Entry
     from specwright.plan.ir import Direction, Input, Model, ScalarName, Type
@@ -49,22 +48,10 @@ FORMATS: Final[Mapping[str, ScalarName]] = {
 }
 """The Python type of a string with that `format`."""
 
-SCALARS: Final[Mapping[str, ScalarName]] = {
-    "boolean": "bool",
-    "integer": "int",
-    "null": "none",
-    "number": "float",
-    "string": "str",
-}
-"""The Python type of a JSON type (JSON Schema Validation 2020-12, section 6.1.1)."""
-
 LARGEST: Final = 10_000
 """Parts of one type, aliases written out."""
 
 EXTRA_TEXT: Final = "Members beside those that are named here: `ExtraItems({…})`."
-
-ANY: Final = Scalar("any")
-NONE: Final = Scalar("none")
 
 
 def wishes(catalogue: Catalogue) -> Iterator[Wish]:
@@ -170,10 +157,10 @@ class Types:
         if UPLOAD in merged:
             return Scalar("upload" if direction == "request" else "bytes")
         if "const" in merged:
-            return _constants([merged["const"]])
+            return constants([merged["const"]])
         if "enum" in merged:
             # A server may add to them; what callers send, they can look up.
-            return _constants(merged["enum"]) if direction == "request" else _kinds(merged["enum"])
+            return constants(merged["enum"]) if direction == "request" else like(merged["enum"])
         if alternatives := self._views.alternatives(schema):
             return union(self._of(alternative.schema, direction, within) for alternative in alternatives)
         kinds = demanded_types(merged)
@@ -347,51 +334,3 @@ class Types:
         while key in merged["properties"]:
             key += "_"
         return Key(key, ExtraOf(value), required=False, nullable=False, doc=Doc(EXTRA_TEXT))
-
-
-# --- types made of types ---
-
-
-def without_null(type_: Type) -> tuple[Type, bool]:
-    """The type without null, and whether null was one of it."""
-    match type_:
-        case UnionOf(members) if NONE in members:
-            return union(member for member in members if member != NONE), True
-        case Scalar("any" | "none"):
-            return type_, True
-        case _:
-            return type_, False
-
-
-def union(types: Iterable[Type]) -> Type:
-    """One type for all of them, each once; `any` swallows the rest."""
-    types = tuple(types)
-    if len(types) == 1:
-        return types[0]
-    flat: dict[Type, None] = {}
-    for type_ in types:
-        flat.update(dict.fromkeys(type_.members if isinstance(type_, UnionOf) else (type_,)))
-    if ANY in flat or not flat:
-        return ANY
-    members = tuple(flat)
-    return members[0] if len(members) == 1 else UnionOf(members)
-
-
-def _kinds(values: list[Any]) -> Type:
-    """Any value that is of the type of one of them."""
-    return union(Scalar(SCALARS[kind]) if kind in SCALARS else ANY for kind in map(json_type, values))
-
-
-def _constants(values: list[Any]) -> Type:
-    literals: list[str | int] = [value for value in values if _is_literal(value)]
-    plain = tuple(dict.fromkeys((type(value), value) for value in literals))
-    rest = (
-        NONE if value is None else _kinds([value]) if isinstance(value, int) else ANY
-        for value in values
-        if not _is_literal(value)
-    )
-    return union([*([Literals(tuple(value for _, value in plain))] if plain else []), *dict.fromkeys(rest)])
-
-
-def _is_literal(value: Any) -> bool:
-    return isinstance(value, str | bool) or is_int64(value)

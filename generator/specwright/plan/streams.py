@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from specwright.plan.combined import NONE, union
 from specwright.plan.ir import ListOf, Scalar
 from specwright.plan.media import SEQUENTIAL
-from specwright.plan.schemas import NONE, union
 from specwright.runtime.media import family
 
 if TYPE_CHECKING:
