@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from specwright.document.source import Source
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _LONG_NUMBER: Final = re.compile(r"-?\d{4301,}")
 
 

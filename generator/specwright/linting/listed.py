@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.linting.survey import Advice
-from specwright.linting.values import is_of_type, shown
-from specwright.plan.keywords import listed_types
+from specwright.linting.values import shown
+from specwright.plan.keywords import is_of_type, listed_types
 from specwright.problems import quoted
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.linting.survey import Advice
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specwright.linting.survey import Operation, Survey
-
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def operation_id_missing(survey: Survey) -> Iterator[Advice]:

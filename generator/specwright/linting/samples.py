@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from specwright.linting.judging import judges
-from specwright.linting.values import canonical, is_of_type
-from specwright.plan.keywords import demands, listed, listed_types, plain
+from specwright.plan.keywords import demands, is_of_type, listed, listed_types, plain
 from specwright.runtime.media import family
+from specwright.runtime.values import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,4 +118,4 @@ def _is_plainly_valid(survey: Survey, sample: Sample) -> bool:
     if kinds is not None and not is_of_type(sample.value, kinds):
         return False
     values = listed(schema)
-    return sample.kind == "enum" or not values or canonical(sample.value) in set(map(canonical, values))
+    return sample.kind == "enum" or not values or among(plain(sample.value), map(plain, values))

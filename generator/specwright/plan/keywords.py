@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import NOWHERE, Map, Seq
@@ -138,6 +138,14 @@ def json_type(value: Any) -> JsonType:
             return "array"
         case _:
             return "object"
+
+
+def is_of_type(value: Any, kinds: Collection[str]) -> bool:
+    """Whether a value is of one of several types; 1.0 is an integer, and an integer a number."""
+    own = json_type(value)
+    if own == "number" and value.is_integer():
+        own = "integer"
+    return own in kinds or (own == "integer" and "number" in kinds)
 
 
 def listed_types(schema: Schema) -> tuple[JsonType, ...] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.document import Map, Seq
 from specwright.document.tree import source_of
 from specwright.plan.formats import ASSERTED
-from specwright.plan.keywords import json_type, listed, listed_types, plain
+from specwright.plan.keywords import is_of_type, listed, listed_types, plain
 from specwright.problems import problem, quoted
 from specwright.runtime.values import among, comparable
 
@@ -53,7 +53,11 @@ def _of_enum(schema: Map) -> Iterator[Problem]:
         if known in seen:
             message = f"{_shown(value)} is in the `enum` twice; it is taken once"
             yield problem("enum-repeated", values.place(position), message)
-        elif kinds is not None and not _is_of(value, kinds) and not (value is None and "nullable" in schema):
+        elif (
+            kinds is not None
+            and not is_of_type(value, kinds)
+            and not (value is None and "nullable" in schema)
+        ):
             message = (
                 f"{_shown(value)} is in the `enum`, and is not of the type beside it; no value can be it"
             )
@@ -73,7 +77,7 @@ def _refusal(value: Any, merged: Schema) -> str:
     kinds = listed_types(merged)
     if (
         kinds is not None
-        and not _is_of(value, kinds)
+        and not is_of_type(value, kinds)
         and not (value is None and merged.get("nullable") is True)
     ):
         return f"is not of the type {' or '.join(map(quoted, kinds))}"
@@ -89,14 +93,6 @@ def _format(name: str) -> Callable[[str], bool]:
     home = import_module(f"specwright.runtime.{ASSERTED[name]}")
     found: Callable[[str], bool] = getattr(home, f"is_{name.replace('-', '_')}")
     return found
-
-
-def _is_of(value: Any, kinds: tuple[str, ...]) -> bool:
-    """Whether a value is of one of several types: 1.0 is an integer, and an integer is a number."""
-    own = json_type(value)
-    if own == "number" and value.is_integer():
-        own = "integer"
-    return own in kinds or (own == "integer" and "number" in kinds)
 
 
 def _shown(value: Any) -> str:
