@@ -23,7 +23,7 @@ from specwright.emit.imports import pruned
 from specwright.emit.unsound import Unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 TARGET = "py311"
 _FORMAT = (
@@ -50,10 +50,13 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
         for path, text in files.items()
         if path.endswith(allowed.PYTHON_SUFFIXES) and not allowed.is_runtime(path)
     }
-    return {**files, **_formatted(rendered)} if rendered else dict(files)
+    return {**files, **_through(rendered, pruned, _FORMAT)} if rendered else dict(files)
 
 
-def _formatted(files: Mapping[str, str]) -> dict[str, str]:
+def _through(
+    files: Mapping[str, str], before: Callable[[str], str], *runs: tuple[str, ...]
+) -> dict[str, str]:
+    """What ruff makes of each file, after what is done with its text `before`, run by run in one folder."""
     with tempfile.TemporaryDirectory(prefix="specwright-") as name:
         folder = Path(name)
         for parent in {(folder / path).parent for path in files}:
@@ -61,14 +64,15 @@ def _formatted(files: Mapping[str, str]) -> dict[str, str]:
 
         def each(share: Sequence[str]) -> None:
             for path in share:
-                (folder / path).write_bytes(pruned(files[path]).encode())
+                (folder / path).write_bytes(before(files[path]).encode())
 
         shared(each, tuple(files))
-        _format(folder)
+        for arguments in runs:
+            _run(folder, arguments)
         return {path: (folder / path).read_bytes().decode() for path in files}
 
 
-def _format(folder: Path, arguments: tuple[str, ...] = _FORMAT) -> None:
+def _run(folder: Path, arguments: tuple[str, ...]) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RUFF_")}
     done = subprocess.run(
         [find_ruff_bin(), *arguments, "."],
@@ -106,12 +110,4 @@ def tidy_foreign(files: Mapping[str, str]) -> dict[str, str]:
     Raises:
         Unsound: ruff can't read one, or an import that nothing uses can't be dropped.
     """
-    with tempfile.TemporaryDirectory(prefix="specwright-") as name:
-        folder = Path(name)
-        for path, text in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text.encode())
-        _format(folder, _CHECK)
-        _format(folder)
-        return {path: (folder / path).read_bytes().decode() for path in files}
+    return _through(files, str, _CHECK, _FORMAT)
