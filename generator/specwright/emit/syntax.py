@@ -52,7 +52,8 @@ class Walk:
         self._modules: dict[str, str] = {}  # the name a module is imported as -> the module
         self._functions: list[ast.AST] = []  # around the node that is looked at
         self._checking_types = False
-        self._links: dict[str | None, None] = {}
+        self.links: list[str | None] = []
+        """The modules of the package from which this one has what ends small modules."""
         self._own: set[str] = set()  # what the module defines, or has from another module of the package
         self._rules: dict[type[ast.AST], Callable[[Any], object]] = {
             ast.Import: self._import,
@@ -68,16 +69,6 @@ class Walk:
             ast.Lambda: self._function,
         }
 
-    def module(self, tree: ast.Module) -> None:
-        """Look at a whole module, or at one more piece of it."""
-        self.learn(tree)
-        self.walk(tree)
-
-    @property
-    def links(self) -> list[str | None]:
-        """The modules of the package from which this one has what ends small modules."""
-        return [*self._links]
-
     def learn(self, tree: ast.Module) -> None:
         """Keep what a module, or a piece of it, defines."""
         for node in top_level(tree.body):
@@ -87,7 +78,7 @@ class Walk:
                 case ast.ImportFrom(level=level, names=names) if level:
                     self._own.update(alias.asname or alias.name for alias in names)
                     if any(alias.name == allowed.LINK for alias in names):
-                        self._links[node.module] = None
+                        self.links.append(node.module)
                 case _:
                     pass
 

@@ -186,14 +186,14 @@ def _vet_module(
             raise Unsound(path, number, "a comment that Python reads as the encoding of the file")
     walk = Walk(path, handed_on, tables)
     *others, last = pieces(text)
-    for part in others and (*others, last):
-        walk.learn(_parsed(path, part))
     for part in others:
-        _vet_piece(walk, _parsed(path, part), path)
+        walk.learn(_parsed(path, part))
     tree = _parsed(path, last)
+    walk.learn(tree)
+    for part in others:  # parsed once more, since all of the trees together are what may not fit in memory
+        _vet_piece(walk, _parsed(path, part), path)
     if path.rpartition("/")[2] == allowed.RUN and tree.body and _runs(tree.body[-1]):
         del tree.body[-1]
-    walk.learn(tree)
     link = tree.body[-1:] if tree.body and _is_link(tree.body[-1], walk.links) else []
     _vet_piece(walk, tree, path, but=link)
 
@@ -202,4 +202,4 @@ def _vet_piece(walk: Walk, tree: ast.Module, path: str, but: Sequence[ast.stmt] 
     for statement in top_level(tree.body):
         if not isinstance(statement, allowed.DEFINITIONS) and statement not in but:
             raise Unsound(path, statement.lineno, f"a {type(statement).__name__} at the top of a module")
-    walk.module(tree)
+    walk.walk(tree)
