@@ -434,7 +434,7 @@ def _made(
     from specwright.garbage import uncollected
     from specwright.plan import plan
     from specwright.results import Made
-    from specwright.unchanged import hashes, kept, recipe
+    from specwright.unchanged import kept, recipe
 
     with uncollected():
         document = asked.read(config, store)
@@ -454,7 +454,7 @@ def _made(
             __version__,
             planned.layout.kind,
             inputs=composed.inputs,
-            rendered=hashes(composed.rendered),
+            rendered=composed.rendered,
             names=planned.names,
             recipe=made_by,
             problems=len(problems),

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit import templates
-from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
 from specwright.emit.lock import FILE_NAME, digest
-from specwright.emit.write import as_listed, settled
+from specwright.emit.write import as_listed, is_as_listed, lock_at_rest, shown
 from specwright.flavours import made_with
 from specwright.results import Generated
 
@@ -75,16 +74,20 @@ def unchanged(config: Config, store: Store) -> Generated | None:
     """
     if config.output is None:
         return None  # only the document knows how the folder is called
-    found = settled(config.output)
-    if found is None:
+    lock = lock_at_rest(config.output)
+    if lock is None or not lock.recipe or (config.strict and lock.problems > 0):
         return None
-    lock, shown = found
-    told_again = config.strict and lock.problems > 0
-    if told_again or not lock.recipe or lock.recipe != recipe(config) or not _are_inputs(lock, config, store):
+    # What tells most often, and reads least, comes first.
+    as_before = (
+        lock.recipe == recipe(config)
+        and _are_inputs(lock, config, store)
+        and is_as_listed(config.output, lock)
+    )
+    if not as_before:
         return None
     return Generated(
         package=lock.module,
-        output=shown,
+        output=shown(config.output),
         operations=lock.operations,
         models=lock.models,
         validators=lock.validators,
@@ -112,21 +115,9 @@ def _are_inputs(lock: Lock, config: Config, store: Store) -> bool:
 
 
 def kept(rendered: Mapping[str, str], target: Path, old: Lock | None, made_by: str) -> dict[str, str]:
-    """Of what was rendered, the modules that were the same when they were last written: as they are in the folder."""
+    """Of modules, by their `hashes` as they were rendered, those that were the same when last written: as they are there."""
     if old is None or not made_by or old.recipe != made_by:
         return {}
-    same = [path for path, hash_ in hashes(rendered).items() if old.rendered.get(path) == hash_]
-    return as_listed(target, old, same)
-
-
-def hashes(rendered: Mapping[str, str]) -> dict[str, str]:
-    """What the lock keeps of modules before they are tidied."""
-    return {
-        path: digest(text.encode())[:_ENOUGH]
-        for path, text in rendered.items()
-        if path.endswith(PYTHON_SUFFIXES) and not is_runtime(path)
-    }
-
-
-_ENOUGH: Final = 32
-"""Hexadecimal digits: 128 bits, which nobody finds two texts for."""
+    return as_listed(
+        target, old, [path for path, hash_ in rendered.items() if old.rendered.get(path) == hash_]
+    )

@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
 from specwright.problems import Place, Problem, Refused, problem
 
 if TYPE_CHECKING:
@@ -70,6 +71,19 @@ class Lock:
 def digest(content: bytes) -> str:
     """The hash that the lock keeps of a file: SHA-256, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def hashes(rendered: Mapping[str, str]) -> dict[str, str]:
+    """What the lock keeps of modules before they are tidied, by their paths."""
+    return {
+        path: digest(text.encode())[:_ENOUGH]
+        for path, text in rendered.items()
+        if path.endswith(PYTHON_SUFFIXES) and not is_runtime(path)
+    }
+
+
+_ENOUGH = 32
+"""Hexadecimal digits: 128 bits, which nobody finds two texts for."""
 
 
 def record(files: Mapping[str, str], old: Lock | None, made: Lock) -> Lock:

@@ -29,7 +29,7 @@ class Composed:
     inputs: Mapping[str, str]
     """All that it was made of, for the lock."""
     rendered: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The files before they were tidied; none where each has to be made again."""
+    """The hashes of the modules before they were tidied; none where each has to be made again."""
     problems: tuple[Problem, ...] = ()
     """What only this way of writing a client finds."""
 
@@ -46,7 +46,7 @@ def compose(
         document: The document.
         planned: What is planned for it.
         config: Its settings.
-        kept: Of what was rendered, the modules that need not be tidied and vetted again, as they are.
+        kept: Of modules, by the hashes of what was rendered, those that need not be tidied and vetted again, as they are.
 
     Raises:
         Refused: Another generator is not installed, can't read the document, or writes what may not be written.
@@ -56,15 +56,17 @@ def compose(
 
         return openapi_python_client.compose(document, planned, config)
     from specwright.emit.held import held
+    from specwright.emit.lock import hashes
     from specwright.emit.render import render, runtime
     from specwright.emit.tidy import tidy
     from specwright.emit.vet import vet
 
     rendered = held(render(planned.api, planned.layout), config.budgets)
-    same = kept(rendered)
+    before = hashes(rendered)
+    same = kept(before)
     new = {path: text for path, text in rendered.items() if path not in same}
     files = {**rendered, **same, **vet(tidy(new), runtime(), same)}
-    return Composed(planned.api, files, counts(planned.api), document.files, rendered)
+    return Composed(planned.api, files, counts(planned.api), document.files, before)
 
 
 def made_with(config: Config) -> tuple[str, ...]:

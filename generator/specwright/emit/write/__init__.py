@@ -20,7 +20,7 @@ from specwright.emit.compare import compare
 from specwright.emit.write import exchange
 from specwright.emit.write import folder as folders
 from specwright.emit.write.folder import look, scan, shown
-from specwright.emit.write.settled import as_listed, settled
+from specwright.emit.write.settled import as_listed, is_as_listed, lock_at_rest
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from specwright.emit.compare import Difference, Folder, State
     from specwright.emit.lock import Lock
 
-__all__ = ["Written", "as_listed", "differences", "preview", "read_lock", "recall", "settled", "write"]
+__all__ = [
+    "Written",
+    "as_listed",
+    "differences",
+    "is_as_listed",
+    "lock_at_rest",
+    "preview",
+    "read_lock",
+    "recall",
+    "shown",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from specwright.emit.lock import digest
 from specwright.emit.write import exchange
-from specwright.emit.write.folder import read, read_lock, shown
+from specwright.emit.write.folder import read, read_lock
 from specwright.problems import Refused
 
 if TYPE_CHECKING:
@@ -17,19 +17,22 @@ if TYPE_CHECKING:
     from specwright.emit.lock import Lock
 
 
-def settled(target: Path) -> tuple[Lock, str] | None:
-    """The lock of a folder and its name in messages, where all that the lock lists is as it was written; else None.
+def lock_at_rest(target: Path) -> Lock | None:
+    """The lock of a folder that no killed run left behind, where it can be read; else None.
 
     None is no judgement: what is wrong there is told by who is to write.
     """
+    if any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target))):
+        return None
     try:
-        lock = read_lock(target)
+        return read_lock(target)
     except (Refused, OSError):
         return None
-    left_over = any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target)))
-    if lock is None or left_over or sum(1 for _ in _as_listed(target, lock, lock.files)) < len(lock.files):
-        return None
-    return lock, shown(target)
+
+
+def is_as_listed(target: Path, lock: Lock) -> bool:
+    """Whether every file that a lock lists is as it was written."""
+    return sum(1 for _ in _as_listed(target, lock, lock.files)) == len(lock.files)
 
 
 def as_listed(target: Path, lock: Lock, paths: Iterable[str]) -> dict[str, str]:
