@@ -6,21 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commands import NOWHERE, PETS, Repository, on_a_terminal, program
-from specwright.cli import workers
-from specwright.cli.workers import side_by_side
-from specwright.emit import cores
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from contextlib import AbstractContextManager
-    from pathlib import Path
 
 NAMES = ("ants", "bees", "cats", "dogs", "eels")
 LISTED = """\
@@ -177,80 +168,49 @@ def test_folders_that_the_configuration_names_twice_are_a_problem(repository: Re
 # --- the processes ----------------------------------------------------------------------------------------------
 
 
-def _lost(item: int, how: str) -> tuple[int, Any]:
-    return item, how
-
-
-def _shown(_items: Sequence[int], _done: int) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
-def _process(item: int) -> tuple[int, Any]:
-    return item, os.getpid()
-
-
-def _last_first(item: int) -> tuple[int, Any]:
-    time.sleep(0.4 if item == 0 else 0)
-    return item, os.getpid()
-
-
-def _fork_of_fork(item: int) -> tuple[int, Any]:
-    inner = side_by_side(_process, range(3), lost=_lost, shown=_shown)
-    return item, (os.getpid(), {process for _, process in inner}, cores.may_fork())
-
-
-def _leaving(item: int) -> tuple[int, Any]:
-    if item == 1:
-        os._exit(3)
-    return item, os.getpid()
-
-
-@pytest.fixture(params=["fork", "spawn"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each way to begin a process, whatever threads there are of what runs the tests; two cores."""
-    found: str = request.param
-    if found == "fork" and sys.platform != "linux":
+def worked(what: str, way: str) -> list[tuple[int, Any]]:
+    """The items with what came of each, in a program of its own, since what runs these tests has threads."""
+    if way == "fork" and sys.platform != "linux":
         pytest.skip("on Linux only")
-    monkeypatch.setattr(workers, "_way", lambda: found)
-    monkeypatch.setattr(cores, "number", lambda: 2)
-    return found
+    beside = Path(__file__).with_name("working.py")
+    done = subprocess.run(
+        [sys.executable, beside, what, way], capture_output=True, text=True, check=True, timeout=60
+    )
+    return [(item, found) for item, found in json.loads(done.stdout)]
 
 
-@pytest.mark.usefixtures("way")
-def test_at_most_as_many_processes_as_cores_work_on_many_items() -> None:
-    made = list(side_by_side(_process, range(20), lost=_lost, shown=_shown))
-    assert [item for item, _ in made] == list(range(20))
+WAYS = pytest.mark.parametrize("way", ["fork", "spawn"])
+
+
+@WAYS
+def test_at_most_as_many_processes_as_cores_work_on_many_items(way: str) -> None:
+    made = worked("process", way)
+    assert [item for item, _ in made] == list(range(6))
     processes = {process for _, process in made}
     assert len(processes) <= 2
-    assert os.getpid() not in processes
+    assert "here" not in processes
 
 
-@pytest.mark.usefixtures("way")
-def test_a_result_that_is_late_comes_in_its_place() -> None:
-    assert [item for item, _ in side_by_side(_last_first, range(5), lost=_lost, shown=_shown)] == list(
-        range(5)
-    )
+@WAYS
+def test_a_result_that_is_late_comes_in_its_place(way: str) -> None:
+    assert [item for item, _ in worked("last_first", way)] == list(range(6))
 
 
-@pytest.mark.usefixtures("way")
-def test_a_process_that_leaves_is_told_and_another_takes_its_place() -> None:
-    made = dict(side_by_side(_leaving, range(6), lost=_lost, shown=_shown))
+@WAYS
+def test_a_process_that_leaves_is_told_and_another_takes_its_place(way: str) -> None:
+    made = dict(worked("leaving", way))
     assert made.pop(1) == "ended with exit status 3"
     assert list(made) == [0, 2, 3, 4, 5]
     assert len(set(made.values())) <= 3
 
 
-def test_a_process_begins_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cores, "number", lambda: 2)
-    if sys.platform == "linux":
-        monkeypatch.setattr(cores.threading, "active_count", lambda: 1)
-    for item, (process, inner, may_fork) in side_by_side(_fork_of_fork, range(3), lost=_lost, shown=_shown):
-        assert process != os.getpid(), item
-        assert inner == {process}
+@WAYS
+def test_a_process_begins_no_others(way: str) -> None:
+    for item, (process, inner, may_fork) in worked("process_in_process", way):
+        assert process != "here", item
+        assert inner == [process] * 3
         assert not may_fork
 
 
-def test_one_core_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cores, "number", lambda: 1)
-    made = list(side_by_side(_process, range(3), lost=_lost, shown=_shown))
-    assert made == [(0, os.getpid()), (1, os.getpid()), (2, os.getpid())]
+def test_one_core_needs_no_process() -> None:
+    assert worked("process", "none") == [(item, "here") for item in range(6)]

@@ -1,78 +1,58 @@
 from __future__ import annotations
 
-import os
-import signal
+import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from specwright.emit import cores
-from specwright.emit.cores import shared
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-ITEMS = tuple(range(1000))
+on_linux_only = pytest.mark.skipif(
+    sys.platform != "linux", reason="shares are worked on side by side on Linux only"
+)
 
 
-@pytest.fixture(autouse=True)
-def forked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two cores, and no threads: those are of whatever runs the tests."""
-    monkeypatch.setattr(cores, "number", lambda: 2)
-    monkeypatch.setattr(cores, "may_fork", lambda: sys.platform == "linux")
+def shared(how: str) -> Any:
+    program = Path(__file__).with_name("sharing.py")
+    done = subprocess.run(
+        [sys.executable, program, how], capture_output=True, text=True, check=True, timeout=60
+    )
+    return json.loads(done.stdout)
 
 
-def _process_and_items(share: Sequence[int]) -> tuple[int, list[int]]:
-    return os.getpid(), list(share)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="shares are worked on side by side on Linux only")
+@on_linux_only
 def test_each_item_is_worked_on_once_by_one_of_two_processes() -> None:
-    made = shared(_process_and_items, ITEMS)
-    assert len({process for process, _ in made}) == 2
-    assert sorted(item for _, items in made for item in items) == list(ITEMS)
+    made = shared("many")
+    assert sorted(here for here, _ in made) == [False, True]
+    assert sorted(item for _, items in made for item in items) == list(range(1000))
 
 
 def test_few_items_are_worked_on_here() -> None:
-    assert shared(_process_and_items, ITEMS[:10]) == [(os.getpid(), list(ITEMS[:10]))]
+    assert shared("few") == [[True, list(range(10))]]
 
 
+@on_linux_only
 def test_what_goes_wrong_in_a_copy_goes_wrong_here() -> None:
-    here = os.getpid()
-
-    def work(share: Sequence[int]) -> int:
-        if os.getpid() != here:
-            raise LookupError("no such name")
-        return len(share)
-
-    if sys.platform == "linux":
-        with pytest.raises(LookupError, match="no such name"):
-            shared(work, ITEMS)
+    assert shared("wrong") == "no such name"
 
 
+@on_linux_only
 def test_the_share_of_a_copy_that_was_killed_is_done_here() -> None:
-    here = os.getpid()
-
-    def work(share: Sequence[int]) -> int:
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return len(share)
-
-    assert sum(shared(work, ITEMS)) == len(ITEMS)
+    made = shared("killed")
+    assert [here for here, _ in made] == [True, True]
+    assert sorted(item for _, items in made for item in items) == list(range(1000))
 
 
-_WITH_A_THREAD = """
-import threading
-done = threading.Event()
-threading.Thread(target=done.wait).start()
-"""
+_OF_THREADING = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+_OF_A_LIBRARY = "import _thread, time\n_thread.start_new_thread(time.sleep, (60,))"
+"""`threading` does not know of it."""
 
 
-@pytest.mark.parametrize(("before", "may"), [("", sys.platform == "linux"), (_WITH_A_THREAD, False)])
+@pytest.mark.parametrize(
+    ("before", "may"), [("", sys.platform == "linux"), (_OF_THREADING, False), (_OF_A_LIBRARY, False)]
+)
 def test_a_program_with_threads_is_not_copied(before: str, *, may: bool) -> None:
     script = f"{before}\nfrom specwright.emit import cores\nprint(cores.may_fork())\n"
-    script += "done.set()\n" if before else ""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == f"{may}\n"

@@ -49,8 +49,16 @@ def number() -> int:
 def may_fork() -> bool:
     """Whether this process may be copied: it has no threads, and is no worker itself, beside which others use the cores."""
     # macOS has `fork`, but its system libraries do not survive it.
-    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
+    alone = _threads() == 1 and multiprocessing.parent_process() is None
     return sys.platform == "linux" and alone
+
+
+def _threads() -> int:
+    """How many threads this process has: those, too, that a library began without `threading`, which counts its own only."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return threading.active_count()
 
 
 class _Copy:
