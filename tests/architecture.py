@@ -162,6 +162,8 @@ _DISK_NAMES: Final = frozenset(
     """.split()  # noqa: SIM905 - reads better
 )
 _DISK_MODULES: Final = ("glob", "shutil", "subprocess", "tempfile")
+_NO_FILES: Final = ("os.devnull", "'/proc/self/task'")
+"""What has the name of a file, and is the system's own."""
 _NETWORK: Final = ("asyncio", "ftplib", "http", "smtplib", "socket", "ssl", "urllib.request")
 _STREAMS: Final = ("print", "sys.stdout", "sys.stderr")
 _CLOCK: Final = frozenset(
@@ -180,9 +182,9 @@ _CLOCK: Final = frozenset(
 
 
 def _calls(module: Module) -> Iterator[tuple[int, str, str]]:
-    """The line of each call, what it is called on, and the name that is called; nothing of the null device, which is no file."""
+    """The line of each call, what it is called on, and the name that is called; nothing of what is no file."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.args[0]) == "os.devnull":
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.args[0]) in _NO_FILES:
             continue
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node.lineno, ast.unparse(node.func.value), node.func.attr
