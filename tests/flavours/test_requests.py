@@ -129,7 +129,7 @@ def test_values_in_a_path_are_written_as_in_json(shop: Package, server: Loopback
     assert server.take().target == "/days/2026-11-30T12%3A00%3A00%2B00%3A00/true"
 
 
-@pytest.mark.parametrize("value", ["a\r\nEvil: 1", "a\nb", "a\x00b"])
+@pytest.mark.parametrize("value", ["a\r\nEvil: 1", "a\nb", "a\x00b", "ä", "語"])
 def test_a_header_ends_where_it_ends(shop: Package, server: Loopback, value: str) -> None:
     with pytest.raises(shop("checks").RequestInvalid, match="X-Trace") as refused:
         shop("api.default.get_pet").sync("rex", client=shop("client").Client(server.url), x_trace=value)
@@ -175,6 +175,52 @@ def test_the_boundary_of_parts_is_chosen_for_them(shop: Package, server: Loopbac
     assert server.seen == []
 
 
+def test_of_several_bodies_the_one_that_is_given_is_sent_and_checked(shop: Package, server: Loopback) -> None:
+    client, add = shop("client").Client(server.url), shop("api.default.add_labels").sync_detailed
+    add(client=client, body=["a", "b"])
+    seen = server.take()
+    assert (seen.headers["content-type"], seen.json) == ("application/json", ["a", "b"])
+    with pytest.raises(shop("checks").RequestInvalid) as refused:
+        add(client=client, body=["a", "long"])
+    assert [(issue.pointer, issue.keyword) for issue in refused.value.issues] == [("/1", "maxLength")]
+    add(client=client, body=shop("models").AddLabelsFilesBody(file=shop("types").File(io.BytesIO(b"x"))))
+    assert server.take().headers["content-type"].startswith("multipart/form-data; ")
+
+
+@pytest.mark.parametrize(
+    ("body", "keyword"), [({"file": "x"}, "type"), ("text", "type"), (None, "required"), ((), "required")]
+)
+def test_a_body_that_would_not_be_sent_is_refused(
+    shop: Package, server: Loopback, body: Any, keyword: str
+) -> None:
+    client, checks = shop("client").Client(server.url), shop("checks")
+    given = {} if body == () else {"body": body}
+    with pytest.raises(checks.RequestInvalid) as refused:
+        shop("api.default.add_labels").sync_detailed(client=client, **given)
+    assert [(issue.pointer, issue.keyword) for issue in refused.value.issues] == [("", keyword)]
+    assert server.seen == []
+    shop("api.default.add_notes").sync_detailed(client=client)  # it needs none
+    assert server.take().body == b""
+
+
+def test_a_tuple_is_as_good_as_a_list(shop: Package, server: Loopback) -> None:
+    client, checks = shop("client").Client(server.url), shop("checks")
+    shop("api.default.add_notes").sync_detailed(client=client, body=["a"])
+    assert server.take().json == ["a"]
+    add = shop("api.default.add_labels").sync_detailed
+    add(client=client, body=["a"], shelves=(1, 2))
+    assert server.take().target == "/labels?shelves=1&shelves=2"
+    with pytest.raises(checks.RequestInvalid, match="/query/shelves/1"):
+        add(client=client, body=["a"], shelves=(1, "2"))
+
+
+def test_a_way_to_check_that_there_is_none_of_is_the_strictest(shop: Package, server: Loopback) -> None:
+    client = shop("client").Client(server.url, check_requests="of")
+    with pytest.raises(shop("checks").RequestInvalid):
+        shop("api.default.get_pet").sync("rex", client=client, limit=11)
+    assert server.seen == []
+
+
 def test_no_secret_is_printed_with_a_client(cohere: Package) -> None:
     client = cohere("client").AuthenticatedClient(
         base_url="http://localhost",
@@ -211,3 +257,15 @@ def test_answers_are_checked_when_that_is_asked_for(shop: Package, server: Loopb
     with pytest.raises(shop("checks").ResponseInvalid) as invalid:
         call("rex", client=make(server.url, check_responses="raise"))
     assert [(issue.pointer, issue.keyword) for issue in invalid.value.issues] == [("/age", "minimum")]
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000])
+def test_an_answer_that_is_no_json_is_told_of(shop: Package, text: str) -> None:
+    answer = httpx.Response(200, text=text, headers={"content-type": "application/json"})
+    client = shop("client").Client("http://localhost", check_responses="raise")
+    transport = httpx.MockTransport(lambda _request: answer)
+    with httpx.Client(base_url="http://localhost", transport=transport) as inner:
+        client.set_httpx_client(inner)
+        with pytest.raises(shop("checks").ResponseInvalid) as invalid:
+            shop("api.default.get_pet").sync("rex", client=client)
+    assert [issue.keyword for issue in invalid.value.issues] == ["contentMediaType"]

@@ -73,6 +73,7 @@ _OPERATIONS: dict[str, Operation] = {
     "PATCH /v1/finetuning/finetuned-models/{id}": Operation(
         parameters="validate_update_finetuned_model_parameters",
         bodies={"application/json": "validate_update_finetuned_model_request_input"},
+        body_required=True,
         answers={
             "200": {"application/json": "validate_update_finetuned_model_response"},
             "400": {"application/json": "validate_error"},

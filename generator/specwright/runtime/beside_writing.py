@@ -29,12 +29,18 @@ def plain(value: Any) -> Any:
         return str(value)
     if value.__class__ is dict:
         return {key: plain(item) for key, item in value.items() if not unset(item)}
-    if value.__class__ is list:
+    if _is_file(value):
+        return None
+    if value.__class__ is list or value.__class__ is tuple:
         return [plain(item) for item in value]
-    if hasattr(value, "to_dict"):
-        return plain(value.to_dict())
-    # `to_dict` has a tuple for a file.
-    return None if hasattr(value, "to_tuple") or value.__class__ is tuple else value
+    return plain(value.to_dict()) if hasattr(value, "to_dict") else value
+
+
+def _is_file(value: Any) -> bool:
+    """Whether it is a `File`, or the tuple that `to_dict` has for one: its name, its content, and its media type."""
+    if value.__class__ is tuple:
+        return any(hasattr(part, "read") or part.__class__ is bytes for part in value[1:2])
+    return hasattr(value, "to_tuple")
 
 
 def text(value: Any) -> str:

@@ -31,13 +31,21 @@ __all__ = [
 
 _PLACES: Final = ("path", "query", "header", "cookie")
 _MULTIPART: Final = "multipart/form-data"
-_UNSENDABLE: Final[Mapping[str, re.Pattern[str]]] = {
-    "path": re.compile(r"\.{0,2}"),
-    "header": re.compile(r"(?s:.*)[\x00-\x08\x0a-\x1f\x7f](?s:.*)"),
-    "cookie": re.compile(r"(?s:.*)[\x00-\x1f\x7f;](?s:.*)"),
+_UNSENDABLE: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
+    "path": (re.compile(r"\.{0,2}"), "is empty, `.` or `..`"),
+    "header": (
+        re.compile(r"(?s:.*)[^\t\x20-\x7e](?s:.*)"),
+        "has a character that is no printable one of ASCII",
+    ),
+    "cookie": (
+        re.compile(r"(?s:.*)[^\x20-\x3a\x3c-\x7e](?s:.*)"),
+        "has a semicolon, or a character that is no printable one of ASCII",
+    ),
 }
-"""By place: the texts that it can't hold, since they would end it, or lead elsewhere (RFC 3986, section 5.2.4; RFC 9110,
-section 5.5; RFC 6265, section 4.1.1)."""
+"""By place: the texts that it can't hold, since they would end it, lead elsewhere, or are none that httpx sends (RFC 3986,
+section 5.2.4; RFC 9110, section 5.5; RFC 6265, section 4.1.1); and what is said of them."""
+_CONTENTS: Final = ("json", "data", "files", "content")
+"""The arguments of httpx that are a body."""
 _MOST_LISTED: Final = 10
 
 
@@ -48,6 +56,8 @@ class Operation(NamedTuple):
     """That of its parameters, by their place; `""` where they are not checked."""
     bodies: Mapping[str, str] = {}
     """Those of its body, by media type; where a media type is not listed, nothing is demanded."""
+    body_required: bool = False
+    """Whether it has to have one."""
     answers: Mapping[str, Mapping[str, str]] = {}
     """Those of its answers, by status and media type."""
 
@@ -125,13 +135,14 @@ def check_request(  # noqa: PLR0913  # the parts of a request
             issues += getattr(validators, operation.parameters)(given)
         issues += _of_body(operation, validators, sent, body)
     unsendable = list(_unsendable(given))
-    if unsendable or (issues and client.check_requests == "raise"):
-        known = {issue.pointer for issue in issues}
-        issues += [issue for issue in unsendable if issue.pointer not in known]
-        raise RequestInvalid(f"{_complaint(name, 'request', issues)}\nNothing was sent.", issues)
-    if issues:
+    if issues and not unsendable and client.check_requests == "warn":
         message = f"{_complaint(name, 'request', issues)}\nIt was sent."
         warnings.warn(RequestMismatch(message, issues), stacklevel=stacklevel())
+        return
+    known = {issue.pointer for issue in issues}
+    issues += [issue for issue in unsendable if issue.pointer not in known]
+    if issues:
+        raise RequestInvalid(f"{_complaint(name, 'request', issues)}\nNothing was sent.", issues)
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,13 +151,16 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_body(operation: Operation, validators: ModuleType, sent: Mapping[str, Any], body: Any) -> list[Issue]:
-    if body is None or unset(body):
-        return []
+    if all(sent.get(part) is None for part in _CONTENTS):
+        if body is not None and not unset(body):
+            said = f"a body of the type {body.__class__.__name__} is nothing that can be sent here"
+            return [Issue("", "type", said)]
+        return [Issue("", "required", "the body is missing")] if operation.body_required else []
     media_type = _MULTIPART if "files" in sent else str(sent.get("headers", {}).get("Content-Type", ""))
     function = _of(operation.bodies, media_type)
     if not function:
         return []
-    issues: list[Issue] = getattr(validators, function)(sent["json"] if "json" in sent else plain(body))
+    issues: list[Issue] = getattr(validators, function)(plain(sent.get("json", body)))
     return issues
 
 
@@ -157,10 +171,9 @@ def _of(functions: Mapping[str, str], media_type: str) -> str:
 
 
 def _unsendable(given: Mapping[str, Mapping[str, Any]]) -> Iterator[Issue]:
-    for place, pattern in _UNSENDABLE.items():
+    for place, (pattern, said) in _UNSENDABLE.items():
         for wire, value in given[place].items():
             if pattern.fullmatch(text(value)):
-                said = "is empty, `.` or `..`" if place == "path" else "has a character that would end it"
                 yield Issue(f"/{place}/{step(wire)}", "pattern", f"{said}, which no {place} can hold")
 
 
@@ -193,9 +206,11 @@ def check_response(  # noqa: PLR0913  # the parts of an answer
     if not function:
         return
     try:
-        issues: list[Issue] = getattr(validators, function)(read())
-    except ValueError:
+        body = read()
+    except (ValueError, RecursionError):
         issues = [Issue("", "contentMediaType", "is no JSON")]
+    else:
+        issues = getattr(validators, function)(body)
     if not issues:
         return
     message = _complaint(name, f"answer {status}", issues)

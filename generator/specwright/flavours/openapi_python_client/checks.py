@@ -88,6 +88,8 @@ def _row(alike: list[Operation], *, parameters: bool) -> Code:
     bodies = {body.media_type: body.function for body in first.bodies if body.function}
     if bodies:
         said.append(code("bodies={}", literal(dict(bodies))))
+    if first.bodies and first.body_required:
+        said.append(code("body_required={}", literal(value=True)))
     answers = [
         code("{}: {}", literal(status), literal(dict(contents))) for status, contents in _answers(alike)
     ]
