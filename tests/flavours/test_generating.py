@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from textwrap import dedent
@@ -17,7 +18,7 @@ import pytest
 
 import specwright
 from specwright.document import load
-from specwright.flavours.openapi_python_client import command, said
+from specwright.flavours.openapi_python_client import blame, command, said
 from specwright.flavours.openapi_python_client.given import given
 from specwright.problems import Refused
 
@@ -106,6 +107,15 @@ def test_what_it_refuses_is_a_problem_at_its_place(tmp_path: Path) -> None:
     assert "ValueError: Duplicate key A_B in enum" in message
 
 
+def test_what_it_ends_over_whatever_is_in_the_document_is_a_problem_of_the_document(tmp_path: Path) -> None:
+    ended = command.Output(1, "Traceback (most recent call last):\n  File x\nValueError: no\n", {})
+    for paths in ("paths: {}\n", "paths: {/pets: {get: {responses: {}}}}\n"):
+        config = document(tmp_path, HEAD + paths)
+        source = next(given(load(config.spec, config)))
+        place = blame.blamed(source, "ValueError: no", lambda _text: ended)
+        assert (place.line, place.pointer) == (1, "")
+
+
 def test_what_it_says_and_nobody_knows_is_told_as_it_is(tmp_path: Path) -> None:
     config = document(tmp_path, HEAD + "paths: {}\n")
     source, _ = given(load(config.spec, config))
@@ -142,6 +152,28 @@ def test_its_own_configuration_is_respected(tmp_path: Path) -> None:
     (tmp_path / "openapi-python-client.yaml").write_text("- no settings\n")
     with pytest.raises(Refused, match="client-config"):
         specwright.generate(config=config)
+
+
+def test_a_setting_that_it_can_not_read_is_a_problem_at_its_place(tmp_path: Path) -> None:
+    config = document(tmp_path, HEAD + "paths: {}\n")
+    (tmp_path / "openapi-python-client.yaml").write_text("literal_enums: true\nclass_overrides: 5\n")
+    with pytest.raises(Refused) as refused:
+        specwright.generate(config=config)
+    (found,) = refused.value.problems
+    assert (found.code, found.message) == (
+        "client-config",
+        "`class_overrides` is not what openapi-python-client reads there.",
+    )
+    assert found.place
+    assert (found.place.file, found.place.line) == (str(tmp_path / "openapi-python-client.yaml"), 2)
+
+
+@pytest.mark.parametrize("name", ["class", "my-pets", "5_pets"])
+def test_a_package_that_can_not_be_imported_is_not_written(tmp_path: Path, name: str) -> None:
+    config = replace(document(tmp_path, HEAD + "paths: {}\n"), package=name)
+    with pytest.raises(Refused, match=f"client-unsound.*calls the package `{name}`"):
+        specwright.generate(config=config)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_package_is_proven_fresh(tmp_path: Path) -> None:
@@ -241,6 +273,71 @@ def test_what_it_can_not_read_is_written_for_it(tmp_path: Path, files: Mapping[s
     assert "mother: Pet | Unset" in (tmp_path / "out" / made.package / "models" / "pet.py").read_text()
 
 
+def test_what_leads_to_itself_is_written_without_what_it_does_not_look_at(tmp_path: Path) -> None:
+    text = """\
+    openapi: 3.2.0
+    info: {title: Pets, version: "1"}
+    paths:
+      /pets:
+        post:
+          operationId: addPet
+          callbacks: {done: {"{$request.body#/url}": {$ref: "#/paths/~1pets"}}}
+          responses:
+            "200":
+              description: It is there.
+              headers: {X-A: {$ref: "#/components/headers/A"}}
+    components:
+      headers:
+        A: {content: {text/plain: {$ref: "#/components/mediaTypes/M"}}}
+      mediaTypes:
+        M: {schema: {type: string}, encoding: {a: {headers: {X-A: {$ref: "#/components/headers/A"}}}}}
+    """
+    made = specwright.generate(config=document(tmp_path, text))
+    assert "pets_client/api/default/add_pet.py" in made.files
+
+
+def test_a_boolean_that_is_a_schema_is_written_for_it_as_an_object(tmp_path: Path) -> None:
+    config = document(
+        tmp_path,
+        HEAD
+        + """\
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      additionalProperties: false
+      properties: {name: true, age: false, additionalProperties: true}
+""",
+    )
+    made = specwright.generate(config=config)
+    assert made.problems == ()
+    assert "pets_client/models/pet.py" in made.files
+    *_, source = given(load(config.spec, config))
+    assert json.loads(source.text)["components"]["schemas"]["Pet"] == {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"name": {}, "age": {"not": {}}, "additionalProperties": {}},
+    }
+
+
+def test_lint_tells_what_it_makes_of_the_document(tmp_path: Path) -> None:
+    body = "{content: {text/csv: {schema: {type: string}}}}"
+    config = document(
+        tmp_path, HEAD + f"paths: {{/pets: {{post: {{requestBody: {body}, responses: {{}}}}}}}}\n"
+    )
+    assert [
+        one.place.line for one in specwright.lint(config=config) if one.code == "client-dropped" and one.place
+    ] == [3]
+    assert not any(
+        one.code.startswith("client-") for one in specwright.lint(config=replace(config, client="specwright"))
+    )
+    config = document(tmp_path, PETS + "components: {schemas: {Pet: {enum: [a-b, a_b]}}}\n")
+    codes = {one.code: one.severity for one in specwright.lint(config=config)}
+    assert codes["client-refused"] == "error"
+    assert codes.keys() > {"client-refused"}  # and what else there is to say
+
+
 def test_what_can_be_read_as_it_is_is_given_as_it_is(tmp_path: Path) -> None:
     config = document(
         tmp_path, HEAD + "x-mine: {a: [1, 2.5, null]}\npaths: {/a: {get: {tags: [x], responses: {}}}}\n"
@@ -257,15 +354,11 @@ def test_what_is_not_selected_is_not_in_the_client(tmp_path: Path) -> None:
         + "paths: {/a: {get: {operationId: a, tags: [x], responses: {}}, put: {operationId: b, responses: {}}}}\n"
         + "components: {schemas: {Unused: {type: object, properties: {a: {type: string}}}}}\n",
     )
-    made = specwright.generate(config=specwright.Config(**{**_fields(config), "tags": ("x",)}))
+    made = specwright.generate(config=replace(config, tags=("x",)))
     assert [path for path in made.files if "/api/" in path and "__init__" not in path] == [
         "pets_client/api/x/a.py"
     ]
     assert not any("unused" in path for path in made.files)
-
-
-def _fields(config: specwright.Config) -> dict[str, Any]:
-    return {name: getattr(config, name) for name in type(config).__slots__}
 
 
 def test_every_module_is_python(tmp_path: Path) -> None:
@@ -348,6 +441,15 @@ def test_an_operation_that_can_not_be_imported_is_left_out(
     assert message.startswith("`GET /pets` is not in the client: Python can't import what is made of it: ")
     written(monkeypatch, models__pet=text)
     assert found(config, "client-unsound")
+
+
+def test_code_in_the_module_of_an_operation_is_a_problem_at_the_operation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = document(tmp_path, PETS)
+    written(monkeypatch, api__default__pets='_OPERATION = "GET /pets"\nprint("hello")\n')
+    ((line, pointer, _),) = found(config, "client-unsound")
+    assert (line, pointer) == (5, "/paths/~1pets/get")
 
 
 def test_two_schemas_that_it_writes_into_one_module_are_a_problem_at_one_of_them(tmp_path: Path) -> None:

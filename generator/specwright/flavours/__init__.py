@@ -69,6 +69,19 @@ def compose(
     return Composed(planned.api, files, counts(planned.api), document.files, before)
 
 
+def problems(document: Document, planned: Plan, config: Config) -> tuple[Problem, ...]:
+    """What another generator finds in a document, where one writes the client; why it makes none is among it.
+
+    Raises:
+        Refused: It is not installed, or its configuration can't be read.
+    """
+    if config.client == "specwright":
+        return ()
+    from specwright.flavours import openapi_python_client
+
+    return openapi_python_client.problems(document, planned, config)
+
+
 def made_with(config: Config) -> tuple[str, ...]:
     """What tells one output of another generator from another, beside the document and our settings: its version, its own.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
+from specwright import flavours
 from specwright.garbage import uncollected
 from specwright.linting import bounds, choices, listed, operations, parameters, patterns, whole
 from specwright.linting.survey import Survey
@@ -59,9 +60,10 @@ def lint(document: Document, config: Config) -> tuple[Problem, ...]:
     """Every Problem of a document, also those that it silences, in its order.
 
     Raises:
-        Refused: It can't be planned.
+        Refused: It can't be planned; or who writes its client is not installed.
     """
-    told = (*document.problems, *plan(document, config, {}).problems)
+    planned = plan(document, config, {})
+    told = (*document.problems, *planned.problems, *flavours.problems(document, planned, config))
     places = {(one.code, one.place) for one in told}
     found = (*told, *(one for one in _advice(document) if (one.code, one.place) not in places))
     return _in_order(document, (*found, *_idle(document, found)))

@@ -7,8 +7,10 @@ locked and written like everything else.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass, replace
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Final
 
 from specwright.emit import allowed
 from specwright.emit.beside import render_beside
@@ -24,18 +26,38 @@ from specwright.flavours.openapi_python_client.checks import checked, narrowed
 from specwright.flavours.openapi_python_client.closure import needed
 from specwright.flavours.openapi_python_client.endpoints import endpoints
 from specwright.flavours.openapi_python_client.given import given, settings
+from specwright.flavours.openapi_python_client.said import operation_place, walked
 from specwright.flavours.openapi_python_client.sound import sound
-from specwright.problems import Refused, problem
+from specwright.problems import Refused, problem, quoted
 from specwright.results import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from specwright.config import Config
     from specwright.document import Document
-    from specwright.flavours.openapi_python_client.given import Given
+    from specwright.emit.code import Code
+    from specwright.flavours.openapi_python_client.endpoints import Endpoint
+    from specwright.flavours.openapi_python_client.given import Given, Settings
     from specwright.plan import Plan
-    from specwright.problems import Problem
+    from specwright.plan.ir import Api
+    from specwright.problems import Place, Problem
+
+_EMPTY: Final = '{"openapi": "3.1.1", "info": {"title": "Empty", "version": "1"}, "paths": {}}'
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """What openapi-python-client makes of a document, and what is checked of it."""
+
+    source: Given
+    files: Mapping[str, str]
+    found: tuple[Endpoint, ...]
+    api: Api
+    """What is planned of the operations that it has, under its name."""
+    checks: Mapping[str, Code]
+    inputs: Mapping[str, str]
+    problems: tuple[Problem, ...]
 
 
 def compose(document: Document, planned: Plan, config: Config) -> Composed:
@@ -45,25 +67,13 @@ def compose(document: Document, planned: Plan, config: Config) -> Composed:
         Refused: It is not installed, can't read the document, or writes what may not be written.
     """
     command.version()
-    told = settings(config)
-    source, output = _run(document, told.text)
-    # With `generate_all_tags` it says the same once for each tag.
-    heard = tuple(dict.fromkeys(said.problems(output.said, source, failed=False)))
-    made = [path for path in output.files if path.endswith(".py")]
-    module = made[0].partition("/")[0]
-    files, broken = sound(output.files, source)
-    package = planned.api.package
-    # The name of a distribution has no letters of other scripts.
-    distribution = module.replace("_", "-") if module.isascii() else package.distribution
-    found = endpoints(files)
-    api = narrowed(planned.api, found)
-    api = replace(api, package=replace(package, module=module, distribution=distribution))
-    operations, unchecked = checked(api, found, document)
+    client = _client(document, planned, settings(config))
+    module, files = client.api.package.module, client.files
     runtime = every_runtime()
     try:
         rendered = {
             **tidy_foreign(held(files, config.budgets)),
-            **tidy(render_beside(api, planned.layout, operations)),
+            **tidy(render_beside(client.api, planned.layout, client.checks)),
         }
         needs = {f"{module}/_runtime/{path}": runtime[path] for path in needed(rendered, runtime)}
         vetted = vet({**rendered, **needs}, runtime, tables=allowed.BESIDE)
@@ -71,18 +81,31 @@ def compose(document: Document, planned: Plan, config: Config) -> Composed:
         if error.path not in files:
             raise
         message = f"openapi-python-client wrote what is not written to a package: {error}."
-        raise Refused(
-            [*told.problems, *heard, problem("client-unsound", source.tree.place(), message)]
-        ) from error
+        found = problem("client-unsound", _place(client, error.path), message)
+        raise Refused([*client.problems, found]) from error
     # One of the modules of models is the folder's own.
     models = sum(path.startswith(f"{module}/models/") for path in files) - 1
     return Composed(
-        api,
+        client.api,
         vetted,
-        {**counts(api), "models": models},
-        {**document.files, **told.inputs},
-        problems=(*told.problems, *heard, *broken, *unchecked),
+        {**counts(client.api), "models": models},
+        {**document.files, **client.inputs},
+        problems=client.problems,
     )
+
+
+def problems(document: Document, planned: Plan, config: Config) -> tuple[Problem, ...]:
+    """What openapi-python-client finds in a document, the reason why it makes no client of it among it.
+
+    Raises:
+        Refused: It is not installed, or its configuration can't be read.
+    """
+    command.version()
+    told = settings(config)
+    try:
+        return _client(document, planned, told).problems
+    except Refused as refused:
+        return tuple(refused.problems)
 
 
 def made_with(config: Config) -> tuple[str, ...]:
@@ -94,7 +117,43 @@ def made_with(config: Config) -> tuple[str, ...]:
     return (command.version(), settings(config).text)
 
 
-def _run(document: Document, told: str) -> tuple[Given, command.Output]:
+def _client(document: Document, planned: Plan, told: Settings) -> _Client:
+    """What openapi-python-client makes of a document.
+
+    Raises:
+        Refused: It makes nothing of it, or what Python can't import.
+    """
+    source, output = _run(document, told)
+    # With `generate_all_tags` it says the same once for each tag.
+    heard = tuple(dict.fromkeys(said.problems(output.said, source, failed=False)))
+    made = [path for path in output.files if path.endswith(".py")]
+    module = made[0].partition("/")[0]
+    if not module.isidentifier() or iskeyword(module):
+        message = f"openapi-python-client calls the package {quoted(module)}, which Python can't import."
+        hint = "Give it another name: `package` in the configuration, or `--package`."
+        raise Refused(
+            [*told.problems, problem("client-unsound", walked(source.tree, ["info", "title"]), message, hint)]
+        )
+    files, broken = sound(output.files, source)
+    package = planned.api.package
+    # The name of a distribution has no letters of other scripts.
+    distribution = module.replace("_", "-") if module.isascii() else package.distribution
+    found = endpoints(files)
+    api = narrowed(planned.api, found)
+    api = replace(api, package=replace(package, module=module, distribution=distribution))
+    checks, unchecked = checked(api, found, document)
+    every = (*told.problems, *heard, *broken, *unchecked)
+    return _Client(source, files, found, api, checks, told.inputs, every)
+
+
+def _place(client: _Client, path: str) -> Place:
+    """The place of the operation that a module is made of; that of the document, where it is made of none."""
+    key = next((one.key for one in client.found if one.module == path), "")
+    method, _, where = key.partition(" ")
+    return operation_place(client.source, method, where) if key else client.source.tree.place()
+
+
+def _run(document: Document, told: Settings) -> tuple[Given, command.Output]:
     """What openapi-python-client was given, and what it made of it.
 
     Raises:
@@ -102,12 +161,23 @@ def _run(document: Document, told: str) -> tuple[Given, command.Output]:
     """
     refused: list[tuple[Given, command.Output]] = []
     for source in given(document):
-        output = command.run(source.text, told)
+        output = command.run(source.text, told.text)
         if output.status == 0 and output.files:
             return source, output
+        if said.is_misconfigured(output.said):
+            raise Refused(_misread(told))
         refused.append((source, output))
     # What it says of the document as it is written is what an author can mend.
-    raise Refused(_why(*refused[0], told))
+    raise Refused([*told.problems, *_why(*refused[0], told.text)])
+
+
+def _misread(told: Settings) -> Iterator[Problem]:
+    """The settings that openapi-python-client can't read: it does not say which."""
+    for key, value in json.loads(told.text).items():
+        if said.is_misconfigured(command.run(_EMPTY, json.dumps({"post_hooks": [], key: value})).said):
+            place = told.root.place(key) if told.root is not None and key in told.root else None
+            message = f"{quoted(key)} is not what openapi-python-client reads there."
+            yield problem("client-config", place, message)
 
 
 def _why(source: Given, output: command.Output, told: str) -> Iterator[Problem]:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 _VERSION: Final = "3.1.1"
 _SCHEMAS: Final = "#/components/schemas/"
+_UNREAD: Final[Mapping[str, frozenset[str]]] = {
+    "Components": frozenset({"callbacks", "headers", "links", "mediaTypes", "pathItems"}),
+    "Encoding": frozenset({"headers"}),
+    "Operation": frozenset({"callbacks"}),
+    "Response": frozenset({"headers", "links"}),
+}
+"""What openapi-python-client does not look at. It is left out, since it may lead to itself, and has no end then."""
+_BOOLEAN: Final = "additionalProperties"
+"""The one keyword of a schema where openapi-python-client reads a boolean; elsewhere it is written as an object."""
 
 
 def bundled(document: Document) -> tuple[dict[str, Any], Mapping[str, Map]]:
@@ -53,11 +62,19 @@ class _Bundle:
     def _plain(self, node: Any, kind: Kind | None) -> Any:
         if isinstance(node, Seq):
             return [self._plain(item, _item(kind)) for item in node]
+        if node.__class__ is bool and _is_schema(kind):
+            return {} if node else {"not": {}}
         if not isinstance(node, Map):
             return node
         if kind is not None and "$ref" in node and _is_object(kind):
             return self._referred(node, kind)
-        data = {key: self._plain(value, _below(kind, key)) for key, value in node.items()}
+        keeps = _is_schema(kind) and node.get(_BOOLEAN).__class__ is bool
+        unread = _UNREAD.get(kind.name, ()) if isinstance(kind, ObjectOf) else ()
+        data = {
+            key: value if keeps and key == _BOOLEAN else self._plain(value, _below(kind, key))
+            for key, value in node.items()
+            if key not in unread
+        }
         if _is_schema(kind) and isinstance(found := node.get("discriminator"), Map):
             data["discriminator"] = self._discriminator(found)
         return data

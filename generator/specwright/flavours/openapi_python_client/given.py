@@ -117,6 +117,8 @@ class Settings:
     inputs: Mapping[str, str]
     """The file that was read, as the lock tells of it."""
     problems: tuple[Problem, ...]
+    root: Map | None
+    """What that file says, with its places; None where there is none."""
 
 
 def settings(config: Config) -> Settings:
@@ -129,6 +131,7 @@ def settings(config: Config) -> Settings:
     said: dict[str, Any] = {}
     inputs: dict[str, str] = {}
     problems: list[Problem] = []
+    root: Map | None = None
     if path is not None:
         source, _ = read(_bytes(path), name=str(path), path=str(path), budgets=config.budgets)
         if not isinstance(source.root, Map):
@@ -136,12 +139,13 @@ def settings(config: Config) -> Settings:
                 f"{quoted(path.name)} is not what openapi-python-client reads: an object with its settings."
             )
             raise Refused([problem("client-config", source.whole(), message)])
-        said = dict(source.root)
-        root = config.root or config.spec.parent
-        inputs[Path(os.path.relpath(path, root)).as_posix()] = source.digest
+        root = source.root
+        said = dict(root)
+        above = config.root or config.spec.parent
+        inputs[Path(os.path.relpath(path, above)).as_posix()] = source.digest
         if said.get(_OURS):
             message = f"{quoted(_OURS)} is not run: specwright formats what it writes, and nothing else may change it."
-            problems.append(problem("client-config-ignored", source.root.place(_OURS), message))
+            problems.append(problem("client-config-ignored", root.place(_OURS), message))
     ours = {
         "package_name_override": config.package,
         "package_version_override": config.version,
@@ -149,7 +153,7 @@ def settings(config: Config) -> Settings:
     }
     said |= {key: value for key, value in ours.items() if value}
     said[_OURS] = list[str]()
-    return Settings(json.dumps(said), inputs, tuple(problems))
+    return Settings(json.dumps(said), inputs, tuple(problems), root)
 
 
 def _bytes(path: Path) -> bytes:

@@ -49,6 +49,7 @@ _FRAME: Final = (
 )
 """The lines around its findings."""
 _TRACEBACK: Final = "Traceback (most recent call last):"
+_MISCONFIGURED: Final = "Unable to parse config"
 _OBJECT: Final = re.compile(r"<openapi_python_client\.[\w.]+ object at 0x[0-9a-f]+>")
 """A value that it means to print, and does not."""
 _FIELD: Final = re.compile(r"`([^`]*)`|([^.`]+)")
@@ -94,6 +95,11 @@ def problems(said: str, given: Given, *, failed: bool) -> Iterator[Problem]:
         yield problem(
             "client-unread", given.tree.place(), f"openapi-python-client says: {'; '.join(rest)[:_MOST]}"
         )
+
+
+def is_misconfigured(said: str) -> bool:
+    """Whether it can't read its configuration."""
+    return _MISCONFIGURED in said.partition(_TRACEBACK)[0]
 
 
 def ending(said: str) -> str:
