@@ -214,6 +214,28 @@ def test_the_section_is_added_once_and_the_rest_stays(repository: Repository, ol
     assert documents == {"shop": {"spec": "shop.yaml", "output": "clients/shop"}}
 
 
+def test_from_the_client_that_specwright_writes_with_theirs(repository: Repository) -> None:
+    pyproject = repository.folder / "pyproject.toml"
+    theirs = '[tool.specwright.documents.shop]\nspec = "shop.yaml"\noutput = "theirs"\nclient = "openapi-python-client"\n'
+    pyproject.write_text(theirs)
+    shutil.copy(HERE / "config.yaml", repository.folder / "openapi-python-client.yaml")
+    assert repository.run("generate").status == 0
+    first, second = (repository.run("migrate", "shop.yaml", "theirs", "app", "--write") for _ in range(2))
+    assert (first.status, second.status) == (0, 0)
+    assert "16 of 16 calls rewritten" in first.out
+    assert "0 of 0 calls rewritten" in second.out
+    documents = tomllib.loads(pyproject.read_text())["tool"]["specwright"]["documents"]
+    assert documents == {
+        "shop": {"spec": "shop.yaml", "output": "theirs", "client": "openapi-python-client"},
+        "shop-2": {"spec": "shop.yaml", "output": "generated/shop", "version": "1.4.0"},
+    }
+    for path in (HERE / "after" / "app").glob("*.py"):
+        assert (repository.folder / "app" / path.name).read_text() == path.read_text()
+    assert repository.run("generate").status == 0
+    assert (repository.folder / "generated" / "shop" / "shop" / "client.py").exists()
+    assert (repository.folder / "theirs" / "shop_client" / "client.py").exists()
+
+
 def test_json_has_each_change_and_what_is_left(repository: Repository, old: Path) -> None:
     told = json.loads(repository.run("migrate", "shop.yaml", str(old), "app", "--json").out)
     assert (told["package"], told["before"], told["operations"], told["written"]) == (

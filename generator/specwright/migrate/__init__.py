@@ -7,12 +7,12 @@ it depends on is known; every other is listed with its line and the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specwright.config import configuration
+from specwright.config import configuration, configured, near_client_config
 from specwright.document import load
 from specwright.emit.write import read_lock
 from specwright.init import do_all, listed
@@ -69,7 +69,7 @@ def migrate(
         config: The document that the package was made of, and how it is read.
         folder: The old package, or the folder around it.
         code: The files and folders of the code that calls it.
-        old_config: The configuration that it was made with.
+        old_config: The configuration that it was made with; without it, the one that it is made with here, if it is.
         write: Whether the section is added and the code is rewritten, all of it or nothing.
 
     Raises:
@@ -79,8 +79,11 @@ def migrate(
         hint = "Install it with `pip install 'specwright[migrate]'`."
         raise Refused([problem("extra-missing", None, "`migrate` needs the extra `migrate`.", hint)])
 
+    if old_config is None and config.client != "specwright":
+        old_config = near_client_config(config)
     said: Mapping[str, object] = reading.settings(old_config, config.budgets) if old_config else {}
     before, home = reading.package(folder)
+    config = _own(config, before.name, home)
     document = load(config.spec, config)
     named = package(document, config)
     output = config.output or Path("generated") / named.distribution
@@ -107,6 +110,23 @@ def migrate(
     )
 
 
+def _own(config: Config, before: str, home: Path) -> Config:
+    """The settings of the new package, where those that are given are of the old one, which specwright has made."""
+    if config.client == "specwright":
+        return config
+    spec = config.spec.resolve()
+    same = (one for one in configured(Path.cwd()) if one.spec.resolve() == spec)
+    own = next((one for one in same if one.client == "specwright"), None)
+    is_old = config.output is not None and home.resolve().is_relative_to(config.output.resolve())
+    return replace(
+        config,
+        client="specwright",
+        client_config=None,
+        output=(own.output if own else None) if is_old else config.output,
+        package=(own.package if own else None) if config.package == before else config.package,
+    )
+
+
 def _code(
     both: Pairs, api: Api, code: Sequence[Path], home: Path
 ) -> tuple[tuple[Rewritten, ...], tuple[Problem, ...]]:
@@ -128,10 +148,13 @@ def _code(
 
 
 def _section(top: Path, config: Config, output: Path, said: Mapping[str, object], name: str) -> str:
-    """What the configuration lacks; "" where it lists the document."""
+    """What the configuration lacks; "" where it lists the document, with a client of specwright's."""
     spec = settings.relative(config.spec, top)
-    if any(document.get("spec") == spec for document in listed(top).values()):
+    known = listed(top)
+    own = (one for one in known.values() if one.get("client", "specwright") == "specwright")
+    if any(document.get("spec") == spec for document in own):
         return ""
+    free = (name, *(f"{name}-{number}" for number in range(2, len(known) + 2)))
     version = config.version or said.get("package_version_override")
     fields = {
         "spec": spec,
@@ -139,7 +162,7 @@ def _section(top: Path, config: Config, output: Path, said: Mapping[str, object]
         **({"package": config.package} if config.package else {}),
         **({"version": str(version)} if version else {}),
     }
-    return settings.section(name, fields)
+    return settings.section(next(each for each in free if each not in known), fields)
 
 
 def _write(top: Path, added: str, files: Sequence[Rewritten]) -> None:
