@@ -373,6 +373,30 @@ def test_rewritten(name: str, repository: Repository, old: Path) -> None:
     assert "left as it is" not in out
 
 
+def test_what_is_left_keeps_the_names_that_it_needs(repository: Repository, old: Path) -> None:
+    code, out = migrated(
+        repository,
+        old,
+        """\
+def f(client: Client, run) -> Book | None:
+    made = Client(base_url='x', prefix='y', **run())
+    run(Book)
+    return get_book.sync('1', client=client)
+""",
+    )
+    assert "one.py:8: left as it is: what `**` gives is not known" in out
+    text = (repository.folder / "one.py").read_text()
+    assert text.startswith(
+        "from shop_client import Client\nfrom shop import Book as ShopBook, Client as ShopClient\nfrom shop_client.models import Book\n"
+    )
+    assert code == (
+        "def f(client: ShopClient, run) -> ShopBook | None:\n"
+        "    made = Client(base_url='x', prefix='y', **run())\n"
+        "    run(Book)\n"
+        "    return client.books.get_book('1')\n"
+    )
+
+
 LEFT = {
     "a call with stars": (
         "def f(client, **given):\n    return get_book.sync(client=client, **given)\n",

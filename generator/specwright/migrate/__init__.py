@@ -123,7 +123,7 @@ def _own(config: Config, before: str, home: Path) -> Config:
         client="specwright",
         client_config=None,
         output=(own.output if own else None) if is_old else config.output,
-        package=(own.package if own else None) if config.package == before else config.package,
+        package=(own.package if own else "") if config.package == before else config.package,
     )
 
 

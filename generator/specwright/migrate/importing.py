@@ -18,15 +18,25 @@ _LONGEST: Final = 88
 class Imports:
     """What a file is to import, once all is decided."""
 
-    def __init__(self, sites: Sites, module: str, top: frozenset[Any], *, forwarded: bool = False) -> None:
+    def __init__(
+        self,
+        sites: Sites,
+        module: str,
+        top: frozenset[Any],
+        *,
+        forwarded: bool = False,
+        kept: frozenset[str] = frozenset(),
+    ) -> None:
         """`module` is what new names are imported from; `top` are the import statements that are in no block.
 
-        Where they are `forwarded`, others import what the file imports and does not use itself.
+        Where they are `forwarded`, others import what the file imports and does not use itself. `kept` are the names that
+        old imports bind and that are still needed, which new ones can't have.
         """
         self._forwarded = forwarded
         self._sites = sites
         self._module = module
         self._top = top
+        self._kept = kept
         self._first = next((known.statement for known in sites.imports if known.statement in top), None)
         self._needed: dict[Any, dict[tuple[str, str], str]] = {}
         self._statements = {known.statement for known in sites.imports}
@@ -41,14 +51,27 @@ class Imports:
         known = self._needed.setdefault(home, {})
         key = (module or self._module, name)
         if key not in known:
-            known[key] = self._called(name)
+            known[key] = self._called(*key)
         return known[key]
 
-    def _called(self, name: str) -> str:
-        if name not in self._sites.names:
-            return name
-        prefix = "".join(word.capitalize() for word in self._module.split("_"))
-        return f"{prefix}{name}"
+    def given(self) -> frozenset[str]:
+        """What new names are called in the file."""
+        return frozenset(local for known in self._needed.values() for local in known.values())
+
+    def _called(self, module: str, name: str) -> str:
+        """A name that nothing else has: its own, if it can be."""
+        others = (
+            local for known in self._needed.values() for key, local in known.items() if key != (module, name)
+        )
+        taken = {*self._sites.names, *self._kept, *others}
+        prefix = "".join(word.capitalize() for word in module.split("_"))
+        while name in taken:
+            name = f"{prefix}{name}"
+        return name
+
+    def still(self, unused: set[Any]) -> frozenset[str]:
+        """The names that old imports go on binding."""
+        return frozenset(known.bound for known in self._sites.imports if known.alias not in unused)
 
     def lines(self, statement: Any) -> list[cst.SimpleStatementLine]:
         """The new imports in place of a statement."""

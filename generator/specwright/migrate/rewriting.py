@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -113,9 +113,17 @@ def _file(source: Source, pairs: Pairs, api: Api, plain: Mapping[Cell, bool]) ->
         part for line in source.tree.body if isinstance(line, cst.SimpleStatementLine) for part in line.body
     )
     forwarded = source.is_package or "__all__" in source.sites.names
-    draft = Draft(source, pairs, api, Imports(source.sites, api.package.module, top, forwarded=forwarded))
-    calls = decide(draft, plain)
-    unused = draft.imports.unused(source.sites.references, draft.rewritten)
+
+    def decided(kept: frozenset[str]) -> tuple[Draft, int, set[Any]]:
+        imports = Imports(source.sites, api.package.module, top, forwarded=forwarded, kept=kept)
+        draft = Draft(source, pairs, api, imports)
+        calls = decide(draft, plain)
+        return draft, calls, imports.unused(source.sites.references, draft.rewritten)
+
+    draft, calls, unused = decided(frozenset())
+    still = draft.imports.still(unused)
+    if still & draft.imports.given():  # what is left needs the old names, which is known only now
+        draft, calls, unused = decided(still)
     draft.writer = Writer(draft, unused)
     after = without_unused(source.tree, source.tree.visit(draft.writer), "httpx")
 
