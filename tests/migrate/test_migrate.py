@@ -346,6 +346,34 @@ def f(client: Client, limit: int | Omit = OMIT):
         "def f(client, id):\n    return get_book.sync_detailed(id, client=client)\n\n\ndef g(client):\n    return f(client, '1').parsed.author.full_name\n",
         "def f(client, id):\n    return client.books.get_book(id)\n\n\ndef g(client):\n    return f(client, '1').author.full_name\n",
     ),
+    "headers, cookies and settings of httpx": (
+        """\
+with Client(base_url='x', headers={'a': 'b'}, cookies=C, verify_ssl=False, httpx_args={'proxy': P}) as client:
+    health.sync(client=client)
+
+
+async def f(given):
+    client = AuthenticatedClient(
+        base_url='x',
+        headers=given,
+        token='y',
+    )
+    return await get_book.asyncio('1', client=client)
+""",
+        """\
+with Client(base_url='x', http_client=Httpx2Client(headers={'a': 'b'}, cookies=C, verify=False, proxy=P)) as client:
+    client.health()
+
+
+async def f(given):
+    client = AsyncClient(
+        base_url='x',
+        token='y',
+        http_client=Httpx2AsyncClient(headers=given),
+    )
+    return await client.books.get_book('1')
+""",
+    ),
     "a client that is no name": (
         "def f(clients: dict[str, Client], up: bool):\n    return get_book.sync('1', client=clients['a'] if up else clients['b'])\n",
         "def f(clients: dict[str, Client], up: bool):\n    return (clients['a'] if up else clients['b']).books.get_book('1')\n",
@@ -414,10 +442,25 @@ LEFT = {
         8,
         "`Client` and `AsyncClient` are two classes now",
     ),
-    "headers of a client": (
-        "client = Client(base_url='x', headers={'a': 'b'})\n",
+    "settings of httpx": (
+        "def f(limits):\n    return Client(base_url='x', httpx_args={'limits': limits})\n",
+        8,
+        "a client has no `httpx_args` now",
+    ),
+    "settings of httpx from elsewhere": (
+        "def f(settings):\n    return Client(base_url='x', httpx_args=settings)\n",
+        8,
+        "a client has no `httpx_args` now",
+    ),
+    "a proxy of httpx": (
+        "import httpx\n\n\nclient = Client(base_url='x', httpx_args={'proxy': httpx.Proxy('y')})\n",
+        10,
+        "a client has no `httpx_args` now",
+    ),
+    "certificates in a file": (
+        "client = Client(base_url='x', verify_ssl='roots.pem')\n",
         7,
-        "a client has no `headers` now",
+        "a client has no `verify_ssl` now",
     ),
     "another way to send the token": (
         "client = AuthenticatedClient(base_url='x', token='y', prefix='Token')\n",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
+from libcst import matchers
 from libcst.helpers import get_full_name_for_node
 
 from specwright.migrate.calling import BOTH
@@ -12,21 +14,24 @@ from specwright.migrate.draft import LeftError
 from specwright.migrate.spelling import called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from specwright.migrate.draft import Draft
     from specwright.migrate.sites import Made
 
+    _Part = tuple[str, Callable[[Any], cst.BaseExpression]]
+    """An argument: what it is called, and what gives its value, of the call whose parts are in their new form."""
+
 _SAME: Final = frozenset({"base_url", "follow_redirects"})
 _GONE: Final = frozenset({"auth_header_name", "prefix", "raise_on_unexpected_status"})
 """What the document says now; every status that is no success is raised."""
-_HTTP: Final[Mapping[str, str]] = {
-    "cookies": "give `http_client=httpx2.Client(cookies=…)`",
-    "headers": "give `http_client=httpx2.Client(headers=…)`, or `extra_headers` with each call",
-    "httpx_args": "give `http_client=httpx2.Client(…)`",
-    "verify_ssl": "give `http_client=httpx2.Client(verify=…)`",
-}
-"""What the client's own HTTP client takes now."""
+_HTTP: Final[Mapping[str, str]] = {"cookies": "cookies", "headers": "headers", "verify_ssl": "verify"}
+"""What the client's own HTTP client takes now, and what it is called there."""
+_HTTPX_ARGS: Final = "httpx_args"
+_CARRIED: Final = frozenset({"http1", "http2", "proxy", "trust_env"})
+"""What may be in them that means the same in httpx2, of values that are none of httpx's."""
+_BOOLEANS: Final = frozenset({"False", "True"})
+_STAYS_OPEN: Final = "its HTTP client is made here now, and is not closed with it: close that, too"
 _PHASES: Final[Mapping[str, str]] = {"connect": "connect", "read": "read"}
 _ORDER: Final = ("base_url", "token", "prefix", "auth_header_name")
 
@@ -42,26 +47,84 @@ def decide(draft: Draft, site: Made) -> None:
     given = _given(site)
     if "token" not in given and getattr(site.reference.target, "name", "") == "AuthenticatedClient":
         raise LeftError("no token is given")
-    parts: list[tuple[str, Callable[[Any], cst.BaseExpression]]] = []
+    parts: list[_Part] = []
+    http: list[_Part] = []
     for name, argument in given.items():
-        if name == "token":
-            parts.append((_credential(draft, given), _taken(site, argument)))
-        elif name in _SAME:
-            parts.append((name, _taken(site, argument)))
-        elif name == "timeout":
-            parts.append((name, _timeout(draft, site, argument)))
-        elif name in _HTTP:
-            raise LeftError(f"a client has no `{name}` now: {_HTTP[name]}")
+        if name in _HTTP:
+            http.append((_HTTP[name], _of_http(site, name, argument)))
+        elif name == _HTTPX_ARGS:
+            http += _carried(argument)
         elif name not in _GONE:
-            raise LeftError(f"a client has no `{name}`")
-    local = draft.new(site.reference.by, "AsyncClient" if site.cell.has("async") else "Client")
+            parts.append(_part(draft, site, given, name))
+    called_now = "AsyncClient" if site.cell.has("async") else "Client"
+    local = draft.new(site.reference.by, called_now)
+    if http:
+        inner = draft.new(site.reference.by, called_now, "httpx2")
+        parts.append(("http_client", lambda new: cst.Call(cst.Name(inner), _arguments(http, new))))
+        draft.notes.append((site.node, _STAYS_OPEN))
+    draft.done(
+        site.reference,
+        site.node,
+        lambda new: called(cst.Name(local), _arguments(parts, new), site.node),
+    )
 
-    def edit(new: Any) -> cst.BaseExpression:
-        equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-        made = [cst.Arg(part(new), keyword=cst.Name(name), equal=equal) for name, part in parts]
-        return called(cst.Name(local), made, site.node)
 
-    draft.done(site.reference, site.node, edit)
+def _arguments(parts: Sequence[_Part], new: Any) -> list[cst.Arg]:
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return [cst.Arg(part(new), keyword=cst.Name(name), equal=equal) for name, part in parts]
+
+
+def _part(draft: Draft, site: Made, given: Mapping[str, cst.Arg], name: str) -> _Part:
+    """What the new client is given of what the old one was.
+
+    Raises:
+        LeftError: It has no place in the new one.
+    """
+    if name == "token":
+        return _credential(draft, given), _taken(site, given[name])
+    if name == "timeout":
+        return name, _timeout(draft, site, given[name])
+    if name in _SAME:
+        return name, _taken(site, given[name])
+    raise LeftError(f"a client has no `{name}`")
+
+
+def _of_http(site: Made, name: str, argument: cst.Arg) -> Callable[[Any], cst.BaseExpression]:
+    """What the HTTP client is given of what the client was.
+
+    Raises:
+        LeftError: It may be something that httpx2 does not take.
+    """
+    is_boolean = isinstance(argument.value, cst.Name) and argument.value.value in _BOOLEANS
+    if name == "verify_ssl" and not is_boolean:
+        raise LeftError(
+            "a client has no `verify_ssl` now: give `http_client=httpx2.Client(verify=…)`, of an `ssl.SSLContext`"
+        )
+    return _taken(site, argument)
+
+
+def _carried(argument: cst.Arg) -> Iterator[_Part]:
+    """What stands in `httpx_args`.
+
+    Raises:
+        LeftError: That is not known, or is about objects of httpx.
+    """
+    elements = argument.value.elements if isinstance(argument.value, cst.Dict) else ()
+    known = [
+        (str(element.key.evaluated_value), element.value)
+        for element in elements
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString)
+    ]
+    names = {name for name, _ in known}
+    uses_httpx = any(matchers.findall(value, matchers.Name("httpx")) for _, value in known)
+    if len(known) != len(elements) or not known or not names <= _CARRIED or uses_httpx:
+        raise LeftError("a client has no `httpx_args` now: give `http_client=httpx2.Client(…)`")
+    for name, value in known:
+        yield name, partial(_same, value)
+
+
+def _same(value: cst.BaseExpression, _new: Any) -> cst.BaseExpression:
+    return value
 
 
 def _given(site: Made) -> dict[str, cst.Arg]:
@@ -142,8 +205,7 @@ def _phases(value: cst.Call) -> Iterator[tuple[str, cst.BaseExpression]]:
 
 
 def _limits(name: str, parts: Mapping[str, cst.BaseExpression]) -> cst.Call:
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     said = {**parts, "total": cst.Name("None")}
     return cst.Call(
-        cst.Name(name), [cst.Arg(value, keyword=cst.Name(key), equal=equal) for key, value in said.items()]
+        cst.Name(name), _arguments([(key, partial(_same, value)) for key, value in said.items()], None)
     )
