@@ -10,7 +10,7 @@ import libcst as cst
 from specwright.migrate import making, modelling
 from specwright.migrate.calling import BOTH, Calls
 from specwright.migrate.cells import AnswerOf, Cell
-from specwright.migrate.draft import LeftError
+from specwright.migrate.draft import KEPT, LeftError
 from specwright.migrate.symbols import Thing
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _UNFOLLOWED: Final = "it is used in a way that is not followed"
 _WIDER: Final = "a `StatusError` is raised for every status that is no success, not only for those that the document does not have"
 _FOREIGN: Final = "it is a dict now, and is given to a function that is not followed"
 _ELSEWHERE: Final = "a module of the old package is used otherwise than to call what is in it"
+_IN_TEXT: Final = "it names something of the old package"
 _HOLDERS: Final = (cst.Dict, cst.DictComp, cst.DictElement, cst.Element, cst.List, cst.ListComp)
 _WITH_THEIR_SITE: Final = frozenset({"call", "construct", "make", "test"})
 """Roles of references that are decided with the site that they are in."""
@@ -68,6 +69,7 @@ def decide(draft: Draft, plain: Mapping[Cell, bool]) -> int:
         if assigned.line not in draft.removed:
             _annotate(draft, assigned)
     draft.left += [(node, _ELSEWHERE) for node in sites.dangling]
+    draft.left += [(node, _IN_TEXT) for node in sites.named]
     draft.notes += [
         (one.node, _RAISED) for one in sites.doubted if one.cell.has("result") or _is_status(draft, one.cell)
     ]
@@ -85,6 +87,8 @@ def _of_values(draft: Draft, calls: Calls, plain: Mapping[Cell, bool]) -> Iterat
     for read in sites.reads:
         if read.node not in calls.targets:
             yield read.node, partial(modelling.read, draft, read, plain)
+    for looked in sites.looked:
+        yield looked.node, partial(modelling.look, draft, looked)
     for tested in sites.tested:
         yield tested.node, partial(modelling.test, draft, tested)
 
@@ -137,12 +141,12 @@ def _reference(draft: Draft, reference: Reference) -> None:
             _name(draft, reference, "AsyncClient" if cell.has("async") else "Client")
         case "annotation", Thing("response"):
             _name(draft, reference, "Response")
-        case "annotation", Thing("Unset"):
+        case ("annotation", Thing("Unset")) | ("value", Thing("unset")):
             cell = reference.cell or Cell()
-            _name(draft, reference, "" if cell.has("received") else "Omit")
-        case "value", Thing("unset"):
-            cell = reference.cell or Cell()
-            _name(draft, reference, "" if cell.has("received") else "OMIT")
+            if cell.has("kept"):
+                raise LeftError(KEPT)
+            omitted = "Omit" if reference.role == "annotation" else "OMIT"
+            _name(draft, reference, "" if cell.has("received") else omitted)
         case "enum", _:
             modelling.member(draft, reference)
         case "except", _:

@@ -68,6 +68,12 @@ class Declaring(Evaluator):
     def import_(self, node: cst.Import | cst.ImportFrom) -> None:
         """Bind what a statement imports."""
         if isinstance(node.names, cst.ImportStar):
+            if (
+                isinstance(node, cst.ImportFrom)
+                and node.module
+                and is_of(self.package.name, self._base(node))
+            ):
+                self.sites.dangling[node.module] = None
             return
         base = ""
         if isinstance(node, cst.ImportFrom):

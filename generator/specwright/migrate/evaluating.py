@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -17,21 +18,22 @@ from specwright.migrate.cells import (
     TupleOf,
 )
 from specwright.migrate.invoking import Invoking
-from specwright.migrate.sites import Doubted, Tested
-from specwright.migrate.symbols import Reference, Symbol, Thing
+from specwright.migrate.sites import Doubted, Looked, Tested
+from specwright.migrate.symbols import Reference, Symbol, Thing, is_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from specwright.migrate.symbols import Meaning
 
+_NAMED: Final = re.compile(r"\w+(?:\.\w+)+")
 _NOTHING: Final = frozenset({"None", "UNSET"})
 
 
 class Evaluator(Invoking):
     """Tells what expressions are where a walk through a file has come, and keeps the sites that it meets."""
 
-    def of(self, node: cst.BaseExpression) -> Meaning:  # noqa: C901, PLR0912 - a case for each kind of expression
+    def of(self, node: cst.BaseExpression) -> Meaning:  # noqa: C901, PLR0912, PLR0915 - a case for each kind of expression
         """What an expression is."""
         match node:
             case cst.Name():
@@ -80,11 +82,20 @@ class Evaluator(Invoking):
                 found = self._not(node)
             case cst.Lambda():
                 found = self._lambda(node)
+            case cst.SimpleString():
+                found = self._text(node)
             case _:
                 found = self._rest(node)
         if isinstance(found, Cell):
             self.sites.cells[node] = found
         return found
+
+    def _text(self, node: cst.SimpleString) -> Cell:
+        """Text, which may name something to be replaced in a test."""
+        said = node.evaluated_value
+        if isinstance(said, str) and is_of(self.package.name, said) and _NAMED.fullmatch(said):
+            self.sites.named.append(node)
+        return Cell()
 
     def value(self, node: cst.BaseExpression) -> Cell:
         """What an expression is, as a value."""
@@ -149,6 +160,7 @@ class Evaluator(Invoking):
         is_slice = any(isinstance(element.slice, cst.Slice) for element in node.slice)
         if not isinstance(owner, Cell):
             return Cell()
+        self.sites.looked.append(Looked(node.value, owner))
         return owner if is_slice else owner.attribute(AT)
 
     def test(self, node: cst.BaseExpression) -> None:
@@ -174,6 +186,8 @@ class Evaluator(Invoking):
                     right.role = "test"
                     negated = isinstance(part.operator, cst.IsNot)
                     self.sites.tested.append(Tested(node, right, node.left, left, negated))
+                case ((cst.In() | cst.NotIn()), Cell()):
+                    self.sites.looked.append(Looked(part.comparator, right))
                 case _, Symbol("builtins.None") if isinstance(left, Cell):
                     self.sites.doubted.append(Doubted(node, left))
                 case _:

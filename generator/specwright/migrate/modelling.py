@@ -9,7 +9,7 @@ import libcst as cst
 from specwright.migrate.calling import default
 from specwright.migrate.cells import AnswerOf, Cell, ClientOf, ErrorOf, ListOf, MapOf, ModelOf
 from specwright.migrate.draft import KEPT, LeftError
-from specwright.migrate.spelling import is_absent, literal, text, written
+from specwright.migrate.spelling import chained, is_absent, literal, text, written
 from specwright.plan.ir import Scalar
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from specwright.migrate.draft import Draft
     from specwright.migrate.pairing import Class
-    from specwright.migrate.sites import Construction, Read, Tested
+    from specwright.migrate.sites import Construction, Looked, Read, Tested
     from specwright.migrate.symbols import Reference
 
 _OF_ANSWERS: Final[Mapping[str, str]] = {
@@ -26,6 +26,7 @@ _OF_ANSWERS: Final[Mapping[str, str]] = {
     "parsed": "body",
     "status_code": "status",
 }
+_CLOSED: Final = "`{}` holds what the document names, and nothing else; see `with_response`"
 _BUILTINS: Final[Mapping[str, str]] = {
     "any": "object",
     "bool": "bool",
@@ -279,9 +280,27 @@ def _of_extra(draft: Draft, site: Read, known: Class, *, is_sent: bool) -> None:
     elif known.struct is not None and known.struct.extra is not None:
         draft.edits[site.node] = lambda new: new.with_changes(attr=cst.Name("extra"))
     else:
-        raise LeftError(
-            f"`{known.name}` holds what the document names, and nothing else; see `with_response`"
-        )
+        raise LeftError(_CLOSED.format(known.name))
+
+
+def look(draft: Draft, site: Looked) -> None:
+    """A model that is looked into by a key, as that of a property that the document does not name.
+
+    Raises:
+        LeftError: The new one holds no such properties.
+    """
+    known = draft.class_of(site.cell)
+    if known is None or known.is_map or known.name in draft.pairs.before.enums or draft.is_sent(site.cell):
+        return
+    if known.struct is None or known.struct.extra is None:
+        raise LeftError(_CLOSED.format(known.name))
+    before = draft.edits.get(site.node)
+
+    def edit(new: Any) -> cst.BaseExpression:
+        inner: Any = before(new) if before else new
+        return chained(inner, ["extra"])
+
+    draft.edits[site.node] = edit
 
 
 def _of_dict(draft: Draft, site: Read, known: Class, wire: str) -> None:
@@ -304,6 +323,8 @@ def test(draft: Draft, site: Tested) -> None:
     Raises:
         LeftError: It is not known which.
     """
+    if site.cell.has("kept"):
+        raise LeftError(KEPT)
     if site.cell.has("received"):
         marker = draft.absent(site.cell, site.reference.by)
 

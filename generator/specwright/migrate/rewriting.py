@@ -52,10 +52,16 @@ class Rewritten:
 def rewritten(sources: Sequence[Source], pairs: Pairs, api: Api) -> tuple[Rewritten, ...]:
     """The new forms of the files of a code base, those alone that use the old package."""
     plain = _plain(sources)
-    using = [source for source in sources if source.sites.imports or source.sites.references]
+    using = [source for source in sources if _uses(source)]
     while _keep(using, pairs, api):
         pass
     return tuple(_file(source, pairs, api, plain) for source in using)
+
+
+def _uses(source: Source) -> bool:
+    """Whether the old package is spoken of in a file."""
+    sites = source.sites
+    return bool(sites.imports or sites.references or sites.dangling or sites.named)
 
 
 def _keep(sources: Sequence[Source], pairs: Pairs, api: Api) -> bool:

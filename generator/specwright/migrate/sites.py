@@ -71,6 +71,15 @@ class Read:
 
 
 @dataclass(slots=True, eq=False)
+class Looked:
+    """Something that is looked into by a key: `x["a"]`, or `"a" in x`."""
+
+    node: cst.BaseExpression
+    """What is looked into."""
+    cell: Cell
+
+
+@dataclass(slots=True, eq=False)
 class Tested:
     """Whether something is absent: `isinstance(x, Unset)` or `x is UNSET`."""
 
@@ -121,10 +130,13 @@ class Sites:
         default_factory=dict["cst.BaseExpression", "Import | None"]
     )
     """Names of modules of the old package that are used other than to reach something in them."""
+    named: list[cst.SimpleString] = field(default_factory=list["cst.SimpleString"])
+    """Text that is the full name of something in the old package."""
     calls: list[OperationCall] = field(default_factory=list[OperationCall])
     constructions: list[Construction] = field(default_factory=list[Construction])
     made: list[Made] = field(default_factory=list[Made])
     reads: list[Read] = field(default_factory=list[Read])
+    looked: list[Looked] = field(default_factory=list[Looked])
     tested: list[Tested] = field(default_factory=list[Tested])
     doubted: list[Doubted] = field(default_factory=list[Doubted])
     assigned: list[Assigned] = field(default_factory=list[Assigned])
