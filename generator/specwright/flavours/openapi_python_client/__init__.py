@@ -164,8 +164,8 @@ def _run(document: Document, told: Settings) -> tuple[Given, command.Output]:
         output = command.run(source.text, told.text)
         if output.status == 0 and output.files:
             return source, output
-        if said.is_misconfigured(output.said):
-            raise Refused(_misread(told))
+        if said.is_misconfigured(output.said) and (unread := tuple(_misread(told))):
+            raise Refused(unread)
         refused.append((source, output))
     # What it says of the document as it is written is what an author can mend.
     raise Refused([*told.problems, *_why(*refused[0], told.text)])
