@@ -254,6 +254,15 @@ def test_json_has_each_change_and_what_is_left(repository: Repository, old: Path
     assert {note["line"] for note in by_path["app/catalogue.py"]["notes"]} >= {15, 23, 68}
 
 
+def test_a_link_stays_one(repository: Repository, old: Path) -> None:
+    link = repository.folder / "link.py"
+    link.symlink_to("app/connect.py")
+    assert repository.run("migrate", "shop.yaml", str(old), "link.py", "--write").status == 0
+    assert link.is_symlink()
+    after = (HERE / "after" / "app" / "connect.py").read_text()
+    assert (repository.folder / "app" / "connect.py").read_text() == after
+
+
 def test_what_is_no_package_of_theirs_is_refused(repository: Repository) -> None:
     done = repository.run("migrate", "shop.yaml", "app")
     assert done.status == 2

@@ -89,11 +89,12 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def write(files: Mapping[Path, bytes]) -> None:
-    """Write all files, or none.
+    """Write all files, or none; of a link, what it leads to.
 
     Raises:
         Refused: The system does not let us.
     """
+    files = {path.resolve(): data for path, data in files.items()}
     staged: dict[Path, str] = {}
     before = {path: path.read_bytes() for path in files}
     done: list[Path] = []
