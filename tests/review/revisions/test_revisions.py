@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -394,6 +395,31 @@ def test_git_that_has_ended_is_told(checkout: Checkout) -> None:
     for _ in range(2):
         with pytest.raises(OSError, match=r"git has ended|does not have"):
             objects.size(blob)
+
+
+COPIED = """\
+import gc, os, sys
+from pathlib import Path
+from specwright.review.revisions.git import Objects
+
+objects, blob = Objects(Path.cwd()), sys.argv[1]
+sizes = [objects.size(blob)]
+copy = os.fork()
+if copy == 0:
+    del objects
+    gc.collect()
+    os._exit(0)
+os.waitpid(copy, 0)
+print(*sizes, objects.size(blob))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")
+def test_a_copy_of_the_process_neither_ends_git_nor_waits_for_its_end(checkout: Checkout) -> None:
+    blob = checkout.git("rev-parse", "HEAD:spec/pets.yaml")
+    command = [sys.executable, "-W", "error", "-c", COPIED, blob]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout.split(), done.stderr) == ([str(len(PETS))] * 2, "")
 
 
 def test_a_repository_with_longer_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
@@ -204,8 +205,16 @@ class Objects:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    process.communicate()
+    """Stop git. In a copy of this process, whose git it is not, only the copy's ends of its pipes are closed.
+
+    The end of what git says is not waited for: as long as another process has an end of its input, there is none.
+    """
+    process.kill()  # it only reads; where it is none of our own, nothing
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+    process.wait()
 
 
 def _command(*arguments: str) -> list[str]:
