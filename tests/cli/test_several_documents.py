@@ -168,13 +168,15 @@ def test_folders_that_the_configuration_names_twice_are_a_problem(repository: Re
 # --- the processes ----------------------------------------------------------------------------------------------
 
 
+WORKING = Path(__file__).with_name("working.py")
+
+
 def worked(what: str, way: str) -> list[tuple[int, Any]]:
     """The items with what came of each, in a program of its own, since what runs these tests has threads."""
     if way == "fork" and sys.platform != "linux":
         pytest.skip("on Linux only")
-    beside = Path(__file__).with_name("working.py")
     done = subprocess.run(
-        [sys.executable, beside, what, way], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, WORKING, what, way], capture_output=True, text=True, check=True, timeout=60
     )
     return [(item, found) for item, found in json.loads(done.stdout)]
 
@@ -202,6 +204,16 @@ def test_a_process_that_leaves_is_told_and_another_takes_its_place(way: str) -> 
     assert made.pop(1) == "ended with exit status 3"
     assert list(made) == [0, 2, 3, 4, 5]
     assert len(set(made.values())) <= 3
+
+
+@WAYS
+def test_processes_end_when_who_began_them_is_killed(way: str) -> None:
+    command = [sys.executable, WORKING, "telling_much", way]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+        assert run.stdout is not None
+        assert [run.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
+        run.kill()
+        run.communicate(timeout=60)  # until none of them has it open
 
 
 @WAYS

@@ -41,6 +41,13 @@ def leaving(item: int) -> tuple[int, Any]:
     return process(item)
 
 
+def telling_much(item: int) -> tuple[int, Any]:
+    """Say so, and then give more than a connection takes."""
+    os.write(1, b"at work\n")
+    time.sleep(0.5)
+    return item, bytes(1 << 24).decode()
+
+
 def lost(item: int, how: str) -> tuple[int, Any]:
     return item, how
 
@@ -49,7 +56,7 @@ def shown(_items: Sequence[int], _done: int) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-WHAT = {made.__name__: made for made in (process, last_first, process_in_process, leaving)}
+WHAT = {made.__name__: made for made in (process, last_first, process_in_process, leaving, telling_much)}
 
 
 def main(what: str, way: str) -> None:

@@ -5,11 +5,13 @@ A program of its own, since it forks: what runs the tests has threads, and no pr
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from specwright.emit import cores
 
@@ -26,7 +28,7 @@ def told(share: Sequence[int]) -> tuple[bool, list[int]]:
 
 
 def wrong(share: Sequence[int]) -> tuple[bool, list[int]]:
-    if os.getpid() != HERE:
+    if 1 in share:  # which is one of a copy's
         raise LookupError("no such name")
     return told(share)
 
@@ -35,6 +37,24 @@ def killed(share: Sequence[int]) -> tuple[bool, list[int]]:
     if os.getpid() != HERE:
         os.kill(os.getpid(), signal.SIGKILL)
     return told(share)
+
+
+def killed_while_it_tells(share: Sequence[int]) -> tuple[bool, list[int], bytes]:
+    if os.getpid() == HERE:
+        time.sleep(1)
+    else:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+    return *told(share), bytes(1 << 22)  # more than a pipe takes
+
+
+def silent(share: Sequence[int]) -> tuple[bool, list[int]]:
+    if os.getpid() != HERE:
+        time.sleep(3600)
+    return told(share)
+
+
+def none_left() -> NoReturn:
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def main(how: str) -> Any:
@@ -46,6 +66,14 @@ def main(how: str) -> Any:
             return cores.shared(told, ITEMS[:10])
         case "killed":
             return cores.shared(killed, ITEMS)
+        case "killed while it tells":
+            return [made[:2] for made in cores.shared(killed_while_it_tells, ITEMS)]
+        case "silent":
+            cores._SECONDS = 1
+            return cores.shared(silent, ITEMS)
+        case "no more processes":
+            os.fork = none_left
+            return cores.shared(told, ITEMS)
         case _:
             try:
                 return cores.shared(wrong, ITEMS)

@@ -38,8 +38,9 @@ def test_what_goes_wrong_in_a_copy_goes_wrong_here() -> None:
 
 
 @on_linux_only
-def test_the_share_of_a_copy_that_was_killed_is_done_here() -> None:
-    made = shared("killed")
+@pytest.mark.parametrize("how", ["killed", "killed while it tells", "silent", "no more processes"])
+def test_the_share_of_which_a_copy_makes_nothing_is_done_here(how: str) -> None:
+    made = shared(how)
     assert [here for here, _ in made] == [True, True]
     assert sorted(item for _, items in made for item in items) == list(range(1000))
 

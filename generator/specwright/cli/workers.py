@@ -137,14 +137,14 @@ class _Worker(Generic[_Item, _Result]):
         processes: Any = multiprocessing.get_context(way)
         self.connection: Connection
         self.connection, theirs = processes.Pipe()
-        self._process = processes.Process(target=_work, args=(work, theirs), daemon=True)
-        with _sigint_kept_back():
+        ours = self.connection if way == "fork" else None
+        self._process = processes.Process(target=_work, args=(work, theirs, ours), daemon=True)
+        with theirs, _sigint_kept_back():
             self._process.start()
-        theirs.close()
 
     def give(self, number: int, item: _Item) -> None:
         self.number = number
-        with suppress(BrokenPipeError):  # it was killed meanwhile, which `result` tells
+        with suppress(BrokenPipeError, ConnectionResetError):  # it was killed meanwhile, which `result` tells
             self.connection.send(item)
 
     def result(self) -> _Result:
@@ -153,8 +153,7 @@ class _Worker(Generic[_Item, _Result]):
 
     def how_it_ended(self) -> str:
         """`ended by SIGKILL`, or with which exit status."""
-        self.connection.close()
-        self._process.join()
+        self._close()
         code: int = self._process.exitcode
         return f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit status {code}"
 
@@ -163,16 +162,21 @@ class _Worker(Generic[_Item, _Result]):
 
     def end(self) -> None:
         """Ends it, and waits for that."""
-        self.connection.close()
         self._process.terminate()
+        self._close()
+
+    def _close(self) -> None:
+        self.connection.close()
         self._process.join(_SECONDS)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
 
 
-def _work(work: Callable[[_Item], _Result], items: Connection) -> None:
+def _work(work: Callable[[_Item], _Result], items: Connection, ours: Connection | None) -> None:
     """In the process: work on what comes, until it is told to end, or who began it is gone.
+
+    A copy of the one that began it has its end of the connection, too (`ours`): as long as that is open, nothing ends it.
 
     Ctrl-C interrupts every process of a terminal. What becomes of it is for the one to say that began the others: they
     are told to end by SIGTERM, and put away what they have begun.
@@ -182,6 +186,8 @@ def _work(work: Callable[[_Item], _Result], items: Connection) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        if ours is not None:
+            ours.close()
         while True:
             items.send(work(items.recv()))
             gc.collect()  # so that what one needed is not kept beside what the next needs

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _Result = TypeVar("_Result")
 
 _ENOUGH: Final = 200
 """So many items are worth a process: making one takes about as long as rendering twenty modules."""
+_SECONDS: Final = 120
+"""How long a copy may be behind: its share is as large as ours, which is done when it is waited for."""
 
 
 def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -> list[_Result]:
@@ -24,7 +27,8 @@ def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -
 
     The shares are worked on side by side where there are many items, more cores than one, and a way to go on in a copy of
     this process (`fork`), which needs no copy of what it reads. A program with threads is never copied: a lock that one of
-    them holds would be held in the copy for good.
+    them holds would be held in the copy for good. A share of which a copy makes nothing is worked on here, so that what is
+    wrong with it is raised here, too.
 
     Raises:
         Exception: What `work` raises for a share.
@@ -33,8 +37,9 @@ def shared(work: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]) -
     if shares < 2 or not may_fork():  # noqa: PLR2004 - one share is no sharing
         return [work(items)]
     mine, *others = (items[start::shares] for start in range(shares))
-    copies = [_Copy(work, share) for share in others]
+    copies: list[_Copy] = []
     try:
+        copies.extend(_Copy(work, share) for share in others)
         return [work(mine), *(copy.result() for copy in copies)]
     finally:
         for copy in copies:
@@ -49,8 +54,7 @@ def number() -> int:
 def may_fork() -> bool:
     """Whether this process may be copied: it has no threads, and is no worker itself, beside which others use the cores."""
     # macOS has `fork`, but its system libraries do not survive it.
-    alone = _threads() == 1 and multiprocessing.parent_process() is None
-    return sys.platform == "linux" and alone
+    return sys.platform == "linux" and _threads() == 1 and multiprocessing.parent_process() is None
 
 
 def _threads() -> int:
@@ -66,35 +70,34 @@ class _Copy:
 
     def __init__(self, work: Callable[[Sequence[_Item]], _Result], share: Sequence[_Item]) -> None:
         processes = multiprocessing.get_context("fork")
-        self._answer, asked = processes.Pipe(duplex=False)
+        self._answer, theirs = processes.Pipe(duplex=False)
         self._work = work
         self._share = share
-        self._process = processes.Process(target=_answer, args=(work, share, asked), daemon=True)
-        self._process.start()
-        asked.close()
+        self._process = processes.Process(
+            target=_answer, args=(work, share, theirs, self._answer), daemon=True
+        )
+        with theirs, suppress(OSError):  # of a process that the system does not let us have, nothing comes
+            self._process.start()
 
     def result(self) -> Any:
-        """What `work` gives for the share; where the copy was killed, as for want of memory, it is done here."""
-        try:
-            result, error = self._answer.recv()
-        except EOFError:
-            return self._work(self._share)
-        if error is not None:
-            raise error
-        return result
+        """What `work` gives for the share; where the copy gives nothing, as when it was killed for want of memory, it is done here."""
+        with suppress(EOFError, OSError):  # it ended before it sent all
+            if self._answer.poll(_SECONDS):
+                return self._answer.recv()
+        return self._work(self._share)
 
     def end(self) -> None:
         """Stop it, if it is not done."""
         self._answer.close()
-        self._process.terminate()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()
 
 
-def _answer(work: Callable[[Sequence[_Item]], _Result], share: Sequence[_Item], asked: Connection) -> None:
-    """In the copy: work on the share, and send what came of it."""
-    try:
-        asked.send((work(share), None))
-    except Exception as error:  # noqa: BLE001 - it is raised again, where it was asked for
-        asked.send((None, error))
-    except KeyboardInterrupt:
-        return  # the process that asked was interrupted, too, and says so
+def _answer(
+    work: Callable[[Sequence[_Item]], _Result], share: Sequence[_Item], theirs: Connection, ours: Connection
+) -> None:
+    """In the copy: work on the share, and send what comes of it; nothing, where that fails."""
+    ours.close()  # or, when the process that asks is gone, sending would not fail, but wait for ever
+    with suppress(Exception, KeyboardInterrupt):  # the process that asked finds out, or was interrupted, too
+        theirs.send(work(share))
