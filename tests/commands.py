@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from specwright.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pytest
@@ -104,21 +105,27 @@ def program(*arguments: str, text: str | None = None, **more: Any) -> subprocess
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False, **more)
 
 
+@contextlib.contextmanager
+def begun(command: Sequence[str | Path], **more: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A process that ends with this, and at the latest when a test has taken too long."""
+    with subprocess.Popen(command, **more) as run:
+        try:
+            yield run
+        finally:
+            run.kill()  # of one that has ended, nothing: leaving waits for its end
+
+
 def on_a_terminal(*arguments: str, columns: int = 100) -> tuple[int, str]:
     """The exit status, and all that a terminal gets to see."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "specwright", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment,
-    ) as run:
+    command = [sys.executable, "-m", "specwright", *arguments]
+    with begun(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as run:
         os.close(theirs)
         shown = b""
         with contextlib.suppress(OSError):  # what reading from a terminal ends with
             while piece := os.read(ours, 4096):
                 shown += piece
         os.close(ours)
+        run.wait()
     return run.returncode, shown.decode()

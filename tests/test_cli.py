@@ -14,7 +14,7 @@ import pytest
 
 import specwright
 import specwright.plan
-from commands import DESCRIBED, NOWHERE, PETS, Repository, on_a_terminal, program
+from commands import DESCRIBED, NOWHERE, PETS, Repository, begun, on_a_terminal, program
 
 if TYPE_CHECKING:
     from specwright.document import Document, Map
@@ -438,11 +438,8 @@ def test_an_interrupt_ends_quietly(repository: Repository, monkeypatch: pytest.M
 
 def test_a_reader_that_has_had_enough_ends_it_quietly(repository: Repository) -> None:
     repository.run("generate")
-    with subprocess.Popen(
-        [sys.executable, "-m", "specwright", "generate", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as run:
+    command = [sys.executable, "-m", "specwright", "generate", "--json"]
+    with begun(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout is not None
         assert run.stderr is not None
         run.stdout.close()

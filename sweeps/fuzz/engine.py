@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import shutil
 import subprocess
 from functools import cache
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NODE: Final = shutil.which("node")
+
+_SECONDS: Final = 60
+"""How long it may take for one pattern: it tracks back, and some take it longer than anybody waits."""
 
 _PROGRAM: Final = """
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
@@ -37,6 +41,9 @@ def searched(pattern: str, texts: Sequence[str]) -> list[bool] | None:
         return None
     engine.stdin.write(json.dumps([pattern, list(texts)]) + "\n")
     engine.stdin.flush()
+    if not select.select([engine.stdout], [], [], _SECONDS)[0]:
+        engine.kill()
+        raise TimeoutError(f"the engine takes more than {_SECONDS} seconds for {pattern!r}")
     answer: Any = json.loads(engine.stdout.readline())
     found: list[bool] | None = answer
     return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sweeps.corpus import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 SECONDS: Final = 10
 """Of processor time, and of waiting on a machine with nothing else to do."""
@@ -94,8 +94,9 @@ def run(  # noqa: PLR0913 - what a process is run with, by name
         with Path(kept, "out").open("wb+") as out, Path(kept, "err").open("wb+") as err:
             process = subprocess.Popen(
                 [str(part) for part in command], cwd=folder, env=settings, stdin=subprocess.DEVNULL, stdout=out,
-                stderr=err, start_new_session=True, preexec_fn=_limits(seconds),  # noqa: PLW1509 - it has one thread
+                stderr=err, start_new_session=True,
             )  # fmt: skip
+            _limit(process.pid, seconds)
             status, spent = _waited(process)
             texts = [_content(Path(kept, name)) for name in ("out", "err")]
         seen = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
@@ -111,14 +112,12 @@ def _ours() -> tuple[Path, ...]:
     return (*sorted(folders), ROOT / "generator", ROOT / "templates", ROOT / "sweeps", Path("/usr/lib"))
 
 
-def _limits(seconds: float) -> Callable[[], None]:
-    def limit() -> None:
-        most = int(seconds * 3)
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    return limit
+def _limit(process: int, seconds: float) -> None:
+    """Set the limits of a process from outside: nothing of ours runs in a copy of this one, which has threads."""
+    most = int(seconds * 3)
+    resource.prlimit(process, resource.RLIMIT_CPU, (most, most + 1))
+    resource.prlimit(process, resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
+    resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
 
 
 def _waited(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusage]:

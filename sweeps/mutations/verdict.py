@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 60
 """Of the processor, which do not grow when the machine does something else."""
-WAIT = 600.0
+WAIT = 300.0
 """Seconds that may pass."""
 MEMORY: Final = 2 << 30
 """Bytes of address space, of which the interpreter with what it has loaded takes a good part."""
@@ -107,12 +107,16 @@ def in_child(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        os.setpgid(0, 0)
-        with os.fdopen(writing, "wb") as file:
-            file.write(json.dumps(_tried(act)).encode())
-            file.flush()
+        try:
+            os.close(reading)
+            os.setpgid(0, 0)
+            with os.fdopen(writing, "wb") as file:
+                file.write(json.dumps(_tried(act)).encode())
             os._exit(0)
+        finally:
+            os._exit(
+                1
+            )  # whatever goes wrong: the child must not go on as what it is a copy of, which waits for it
     os.close(writing)
     with os.fdopen(reading, "rb") as file:
         ended = _read(file.fileno())

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from commands import NOWHERE, PETS, Repository, on_a_terminal, program
+from commands import NOWHERE, PETS, Repository, begun, on_a_terminal, program
 
 NAMES = ("ants", "bees", "cats", "dogs", "eels")
 LISTED = """\
@@ -138,7 +138,7 @@ def test_an_interrupt_ends_all_of_it_and_leaves_nothing_half_written(
         repository.write(f"spec/{name}.yaml", PETS.replace("age:", "years:"))
     before = repository.files("generated")
     command = [sys.executable, "-c", SLOW, "generate"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with begun(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
         assert run.stderr is not None
         assert [run.stderr.readline() for _ in range(2)] == ["staged\n", "staged\n"]
         (os.killpg if whole_group else os.kill)(run.pid, signal.SIGINT)
@@ -209,7 +209,7 @@ def test_a_process_that_leaves_is_told_and_another_takes_its_place(way: str) -> 
 @WAYS
 def test_processes_end_when_who_began_them_is_killed(way: str) -> None:
     command = [sys.executable, WORKING, "telling_much", way]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+    with begun(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout is not None
         assert [run.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
         run.kill()

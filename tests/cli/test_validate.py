@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import NOWHERE, PETS, Repository, on_a_terminal, program
+from commands import NOWHERE, PETS, Repository, begun, on_a_terminal, program
 from specwright import Config, validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 PET = ("validate", "spec/pets.yaml", "Pet")
@@ -444,8 +445,8 @@ def test_a_terminal_shows_what_is_most_frequent(repository: Repository) -> None:
     assert table.splitlines()[-1] == "pets.jsonl: 8 lines, 3 valid, 4 with issues, 1 not JSON"
 
 
-def _endless(repository: Repository, *more: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+def _endless(repository: Repository, *more: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    return begun(
         [sys.executable, "-m", "specwright", *PET, "-", "--lines", *more],
         cwd=repository.folder,
         stdin=subprocess.PIPE,
@@ -504,7 +505,7 @@ def test_lines_that_can_no_longer_be_read_are_told(
 
 @pytest.mark.usefixtures("repository")
 def test_a_reader_of_lines_that_has_had_enough_ends_it_quietly() -> None:
-    with subprocess.Popen(
+    with begun(
         [sys.executable, "-m", "specwright", *PET, "-", "--lines"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

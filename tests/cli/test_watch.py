@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from commands import PETS, Repository, program
+from commands import PETS, Repository, begun, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,13 +84,10 @@ class Watching:
 @contextmanager
 def watching(*arguments: str) -> Iterator[Watching]:
     command = [sys.executable, "-m", "specwright", "generate", "--watch", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    with begun(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         found = Watching(run)
-        try:
-            found.until("watching ")
-            yield found
-        finally:
-            run.kill()
+        found.until("watching ")
+        yield found
 
 
 def replaced(file: Path, text: str) -> None:

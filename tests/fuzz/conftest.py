@@ -20,3 +20,5 @@ def apart() -> Iterator[Executor]:
     """A process without threads, in which one may fork."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         yield pool
+        for process in pool._processes.values():
+            process.kill()  # leaving would wait for what hangs in it

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 import yaml
 
+from commands import begun
 from judges.bodies import BODIES, SMALLEST, arguments
 
 if TYPE_CHECKING:
@@ -85,9 +86,7 @@ def command() -> Path:
 def prism(command: Path, document: Path) -> Iterator[str]:
     """Where Prism serves the document; what a request or an answer has against the document is an error there."""
     arguments = ["mock", "--errors", "--host", "127.0.0.1", "--port", "0", "--seed", SEED, str(document)]
-    with subprocess.Popen(
-        [command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with begun([command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         said: list[str] = []
         lines = iter(process.stdout or ())
         for line in lines:
@@ -96,11 +95,12 @@ def prism(command: Path, document: Path) -> Iterator[str]:
                 break
         else:
             pytest.fail("Prism didn't start: " + "".join(said))
-        drain = threading.Thread(target=said.extend, args=(lines,))  # or its pipe fills up, and it waits
+        # or its pipe fills up, and it waits
+        drain = threading.Thread(target=said.extend, args=(lines,), daemon=True)
         drain.start()
         yield said[-1].rpartition(" on ")[2].strip()
         process.terminate()
-        drain.join()
+        drain.join(20)
 
 
 @pytest.fixture(scope="module")

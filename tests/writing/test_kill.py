@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from commands import begun
 
 
 def ran(name: str, *arguments: object) -> dict[str, Any]:
@@ -65,9 +68,9 @@ def test_a_disk_that_is_full_at_any_point_is_a_problem_and_loses_nothing(
 @pytest.mark.parametrize("way", ["exchange", "rename"])
 def test_runs_at_the_same_time_leave_one_of_their_outputs(tmp_path: Path, way: str) -> None:
     program = Path(__file__).with_name("raced.py")
-    runs = [
-        subprocess.Popen([sys.executable, program, tmp_path / "out", way, str(number)]) for number in range(4)
-    ]
-    assert {run.wait() for run in runs} == {0}
+    with ExitStack() as stack:
+        commands = [[sys.executable, program, tmp_path / "out", way, str(number)] for number in range(4)]
+        runs = [stack.enter_context(begun(command)) for command in commands]
+        assert {run.wait() for run in runs} == {0}
     assert len({path.read_text() for path in (tmp_path / "out" / "pets").iterdir()}) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
