@@ -84,6 +84,7 @@ class _Copy:
         with suppress(EOFError, OSError):  # it ended before it sent all
             if self._answer.poll(_SECONDS):
                 return self._answer.recv()
+        self.end()  # before all else: it may write the same files
         return self._work(self._share)
 
     def end(self) -> None:

@@ -34,6 +34,8 @@ _FORMAT = (
     f"--config=line-length={WIDTH}",
     "--config=format.line-ending='lf'",
 )
+_SECONDS = 600
+"""How long ruff may take: a thousand times what it does for the largest packages."""
 _BLAMED = re.compile(r"[\w./-]+\.py(?=:)")
 
 
@@ -74,17 +76,21 @@ def _through(
 
 def _run(folder: Path, arguments: tuple[str, ...]) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RUFF_")}
-    done = subprocess.run(
-        [find_ruff_bin(), *arguments, "."],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [find_ruff_bin(), *arguments, "."],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unsound("the output", 0, f"ruff takes more than {_SECONDS} seconds for it") from None
     if done.returncode != 0:
         report = (done.stdout + done.stderr).strip().replace(f"{folder}{os.sep}", "")
         blamed = _BLAMED.search(report)
