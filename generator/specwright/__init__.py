@@ -441,8 +441,9 @@ def _made(
         target = asked.target(document, config)
         old = _of_kind(lock_of(target), target, pages=False)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
-        problems = asked.accepted(document, (*document.problems, *planned.problems), config)
-        made_by = recipe(config, problems)
+        found = (*document.problems, *planned.problems)
+        problems = asked.accepted(document, found, config)
+        made_by = recipe(config, found)
         composed = compose(
             document,
             planned,

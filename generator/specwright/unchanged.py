@@ -36,7 +36,10 @@ _OF_OTHERS: Final = frozenset({"ref-missing"})
 
 
 def recipe(config: Config, problems: tuple[Problem, ...] = ()) -> str:
-    """The hash of all but the inputs that a package depends on: the generator, and the settings; "" if that is not all."""
+    """The hash of all but the inputs that a package depends on: the generator, and the settings; "" if that is not all.
+
+    `problems` are all of the document, those that are silenced among them.
+    """
     if any(found.code in _OF_OTHERS for found in problems):
         return ""
     settings = {

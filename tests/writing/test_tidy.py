@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from specwright.emit import tidy as tidying
 from specwright.emit.tidy import tidy
 from specwright.emit.unsound import Unsound
 
@@ -119,3 +120,9 @@ def test_of_an_fstring_only_expressions_use_names() -> None:
 def test_stubs_are_sorted_by_names_of_each_module() -> None:
     lines = ["from .a import RGB as RGB\n", "from .a import Ab9 as Ab9\n", "from .a import Ab10 as Ab10\n"]
     assert tidy({"pets/a.pyi": "".join(reversed(lines))}) == {"pets/a.pyi": "".join(lines)}
+
+
+def test_ruff_is_waited_for_with_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "_SECONDS", 0)
+    with pytest.raises(Unsound, match="ruff takes more than 0 seconds"):
+        tidy({"pets/models.py": "a = 1\n"})

@@ -151,7 +151,11 @@ def test_another_generator_makes_it_again(
     assert len(planned) == 1
 
 
-def test_a_file_that_was_missing_may_come(config: Config, planned: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("silenced", [(), ("ref-missing",)])
+def test_a_file_that_was_missing_may_come(
+    config: Config, planned: list[str], tmp_path: Path, silenced: tuple[str, ...]
+) -> None:
+    config = replace(config, ignore=silenced)
     content = (tmp_path / "owner.json").read_text()
     (tmp_path / "owner.json").unlink()
     specwright.generate(config=config)
