@@ -40,5 +40,6 @@ def _installed(place: Path) -> Path:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        timeout=600,
     )
     return place / "node_modules" / ".bin" / "redocly"

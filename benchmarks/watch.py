@@ -35,7 +35,7 @@ def main(patience: str, *command: str) -> None:
             ended = True
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            said, _ = process.communicate()
+            said = _left(process)
             ended = False
     seconds = perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -47,6 +47,14 @@ def main(patience: str, *command: str) -> None:
         "said": _last(said.decode("utf-8", "replace"))[:_MOST_SAID],
     }
     print(json.dumps(found))
+
+
+def _left(process: subprocess.Popen[bytes]) -> bytes:
+    """What it said before it was ended; nothing, where others that it started still could say more."""
+    try:
+        return process.communicate(timeout=10)[0]
+    except subprocess.TimeoutExpired:
+        return b""
 
 
 def _last(said: str) -> str:

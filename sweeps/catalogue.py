@@ -14,6 +14,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sweeps.corpus import Source
 
 _WORKSHOP: Final = ROOT / "build" / "catalogue"
+_PATIENCE: Final = 3_600
+"""Seconds that a run may take."""
 _OUTPUT: Final = "out"
 """The output folder of an action, in the folder where it runs."""
 
@@ -108,7 +111,7 @@ def _declared(source: Source) -> Action:
 
 def _generate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "specwright", "generate", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=_PATIENCE)
 
 
 def run(action: Action) -> Result:
@@ -127,14 +130,15 @@ def _by_dask(actions: list[Action], jobs: int, scheduler: str | None) -> dict[st
     """What came of each action, which the scheduler gives to its workers one at a time."""
     from distributed import Client, LocalCluster, as_completed  # noqa: PLC0415 - the workers need none of it
 
-    cluster = scheduler or LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
     results: dict[str, Result] = {}
-    with Client(cluster) as client:
+    with ExitStack() as stack:
+        cluster = scheduler or stack.enter_context(
+            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        )
+        client = stack.enter_context(Client(cluster))
         running = {client.submit(run, action, pure=False): action.name for action in actions}
         for future in as_completed(list(running)):
             results[running[future]] = future.result()
-    if not isinstance(cluster, str):
-        cluster.close()
     return results
 
 

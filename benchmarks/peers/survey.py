@@ -177,6 +177,5 @@ def _ran(command: Command, folder: Path) -> Done:
             out, _ = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            out, _ = process.communicate()
-            return Done(_STATUS_OF_TIMEOUT, out, perf_counter() - start)
+            return Done(_STATUS_OF_TIMEOUT, "", perf_counter() - start)
     return Done(process.returncode, out, perf_counter() - start)

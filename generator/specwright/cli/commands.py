@@ -30,7 +30,6 @@ from specwright.cli.options import (
 )
 from specwright.cli.serving import show
 from specwright.cli.session import INTERRUPTED, Outcome, Session
-from specwright.init import init as start
 
 if TYPE_CHECKING:
     from specwright.config import Config
@@ -272,6 +271,8 @@ def init(session: Session, /, name: str | None) -> int:
 
     Nothing is overwritten. Without NAME, the document is called as the folder.
     """
+    from specwright.init import init as start
+
     started = start(Path.cwd(), name, program.__version__)
     if not session.as_json:
         report.show_started(started)
