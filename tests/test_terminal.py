@@ -19,7 +19,7 @@ from specwright.document import load
 from specwright.emit import calls, terminal
 from specwright.emit.filters.operations import operations
 from specwright.plan import plan
-from specwright.runtime.testing import AS_STREAM
+from specwright.runtime.operation import AS_STREAM
 from test_examples import ANSWERS, CASES, UNCALLABLE
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import click
 from specwright.cli.session import Session
 from specwright.config import BUDGETS, amount, as_said, configured
 from specwright.config.diff import AXES, FAIL_ON
-from specwright.init import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,6 +290,8 @@ def serving(command: Command) -> Command:
 
 def named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """The name of a document, if it can be one."""
+    from specwright.init import NAME
+
     if value is not None and not NAME.fullmatch(value):
         raise click.BadParameter("a name is lower-case letters and digits, with hyphens between its words")
     return value

@@ -20,7 +20,7 @@ from specwright.emit.filters.operations import hidden, operations, paginated, st
 from specwright.emit.layout import FOLDERS, Links, indexes, modules, resource_index
 from specwright.emit.prose import Markdown, Toml
 from specwright.plan.ir import Layout
-from specwright.runtime import answered, attempts, issues, opened, server_sent, types
+from specwright.runtime import answered, attempts, issues, server_sent, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -179,7 +179,7 @@ def _exports(api: Api) -> dict[str, list[str]]:
         # What few import keeps out of the way of models.
         "_runtime.answered": [answered.Response.__name__],
         "_runtime.attempts": [attempts.Attempt.__name__],
-        "_runtime.opened": [opened.AsyncOpenResponse.__name__, opened.OpenResponse.__name__],
+        "_runtime.opened": ["AsyncOpenResponse", "OpenResponse"],  # which loads httpx2
         **(_STREAMED if streams(api) else {}),
     }
     taken: set[str] = set()

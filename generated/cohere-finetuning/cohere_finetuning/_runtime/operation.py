@@ -25,6 +25,8 @@ __all__ = ["Answer", "Body", "Call", "Encoding", "Operation"]
 
 T = TypeVar("T")
 
+AS_STREAM: Final = ", as a stream"
+"""What tests have behind the name of an operation that has two methods, where the stream is meant."""
 _FIRST_ERROR: Final = 400
 _NAME: Final = re.compile(r"\{([^{}]+)\}")
 # What stays as it is in the fixed parts of a path: the characters of `pchar` (RFC 3986), slashes, escapes, and the mark of

@@ -19,6 +19,7 @@ from .deferred import Deferred
 from .framing import FRAMINGS
 from .headers import Headers
 from .media import family
+from .operation import AS_STREAM
 from .types import OMIT
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["AnswerInvalid", "CannedServer", "NoAnswer", "SentRequest"]
 
 Name = TypeVar("Name", bound=str)
-
-AS_STREAM: Final = ", as a stream"
-"""What is behind the name of an operation that has two methods, where the stream is meant."""
 
 
 class NoAnswer(AssertionError):  # noqa: N818  # it says what there is not

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from specwright.emit.calls import sufficient
 from specwright.emit.code import code, join, literal, name
 from specwright.emit.filters.operations import constant, operations
-from specwright.runtime.testing import AS_STREAM
+from specwright.runtime.operation import AS_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
