@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LINGER: Final = struct.pack("ii", 1, 0)
 """`SO_LINGER` on, of no time: closing sends a reset."""
 _LARGEST: Final = 1 << 20
+_SECONDS: Final = 30
+"""How long it may take to start, and to end."""
 
 
 class Seen(NamedTuple):
@@ -53,14 +55,15 @@ class Scripted:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._listening.wait()
+        if not self._listening.wait(_SECONDS):
+            raise TimeoutError("the server does not listen")
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
+        self._thread.join(_SECONDS)
 
     async def _serve(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()

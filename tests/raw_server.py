@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -96,6 +97,8 @@ class RawServer:
     def close(self) -> None:
         self._closing.set()
         for each in [self._listener, *self._connections]:
+            with suppress(OSError):  # it is closed, or not connected
+                each.shutdown(socket.SHUT_RDWR)  # closing alone does not wake who waits for it
             each.close()
 
     def wait(self, seconds: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
@@ -204,6 +205,8 @@ class Impatient:
             reset(connection)
 
     def close(self) -> None:
+        with suppress(OSError):  # there are systems where what listens is not connected
+            self._listener.shutdown(socket.SHUT_RDWR)  # closing alone does not wake who waits for it
         self._listener.close()
 
 
