@@ -15,7 +15,7 @@ from commands import PETS
 from specwright.config import Config
 from specwright.emit.lock import Lock, dump
 from specwright.problems import Refused
-from specwright.review.revisions import Options, between, differing_lines, matches, since
+from specwright.review.revisions import Options, between, differing_lines, git, matches, since
 from specwright.review.revisions.git import Objects, Repository
 from specwright.review.revisions.naming import is_document, revision_and_path
 
@@ -395,6 +395,13 @@ def test_git_that_has_ended_is_told(checkout: Checkout) -> None:
     for _ in range(2):
         with pytest.raises(OSError, match=r"git has ended|does not have"):
             objects.size(blob)
+
+
+def test_git_that_does_not_answer_is_told(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git, "_SECONDS", 0)
+    code, said = refusal(lambda: Repository(checkout.folder))
+    assert code == "git-failed"
+    assert "git does not answer: `git rev-parse`" in said
 
 
 COPIED = """\

@@ -36,6 +36,8 @@ _ALWAYS: Final[Mapping[str, str]] = {
 _SHALLOW: Final = (
     "This clone is shallow: run `git fetch --unshallow`, or give `actions/checkout` `fetch-depth: 0`."
 )
+_SECONDS: Final = 600
+"""How long an answer may take, as on a file system that is far away."""
 _SHORT: Final = 10
 """Digits of the id of a commit where messages show it."""
 
@@ -134,7 +136,7 @@ class Repository:
 
 
 def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder; Refused where there is no git."""
+    """What git answers in a folder; Refused where there is no git, or it does not answer."""
     try:
         return subprocess.run(
             _command(*arguments),
@@ -143,7 +145,11 @@ def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
+            timeout=_SECONDS,
         )
+    except subprocess.TimeoutExpired:
+        message = f"git does not answer: `git {arguments[0]}` takes more than {_SECONDS} seconds."
+        raise Refused([problem("git-failed", None, message)]) from None
     except OSError as error:
         raise _missing(error) from None
 
