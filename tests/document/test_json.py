@@ -69,7 +69,17 @@ def test_every_value_knows_its_place(value: Any, indent: int | None, ascii_only:
     [
         ('{"a": 1, "a": 2}', "duplicate-key", 1, 10, "column 2"),
         ('{"b": [{"x": {}}, {"a": 1,\n "a": 2}], "c": 1}', "duplicate-key", 2, 2, "column 20"),
+        ('{"\\u0061": 1, "b": ["a", "a"], "a": {"a": 1, "a": 2}}', "duplicate-key", 1, 32, "column 2"),
+        (
+            '{"a": {"a": 1, "b": {"a": 1}}, "c": {"a": "}", "c": [{}], "\\u0061": 2}} x',
+            "duplicate-key",
+            1,
+            59,
+            "column 38",
+        ),
         ('{"a": NaN}', "number-range", 1, 7, "NaN"),
+        ('{"a": "1e999 \\\\", "1e999": [1e99, 1e999]}', "number-range", 1, 35, "1e999"),
+        ('{"a": "' + "1" * 5000 + '",\n"b": -' + "2" * 5000 + "}", "number-range", 2, 6, "digits"),
         ('{"a": "NaN", "b": -Infinity}', "number-range", 1, 19, "-Infinity"),
         ('{"a": 1e999}', "number-range", 1, 7, "1e999"),
         ('{"a": ' + "1" * 5000 + "}", "number-range", 1, 7, "digits"),
@@ -112,6 +122,11 @@ def test_half_a_surrogate_pair_is_mended_and_said() -> None:
         ("lone-surrogate", 7),
         ("lone-surrogate", 19),
     ]
+
+
+def test_keys_that_are_one_once_they_are_mended_are_refused() -> None:
+    found = refusal('{"a": {"\\ud800": 1, "\\ud801": 2}}')
+    assert (found.code, found.place and found.place.pointer) == ("duplicate-key", "/a")
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.document.scalars import DIGITS
 from specwright.document.tree import Map, Seq, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from specwright.document.source import Source
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_LONG_NUMBER: Final = re.compile(r"-?\d{4301,}")
+_NUMBER: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|(-?[0-9][-+.0-9eE]*|NaN|-?Infinity)')
+"""A string, or a number, and what is taken for one."""
 
 
 class NotJsonError(ValueError):
@@ -72,15 +76,17 @@ def parse(text: str, origin: Source) -> Any:
     except json.JSONDecodeError as error:
         raise _explained(text, error) from None
     except _NotFiniteError as error:
-        offset = _outside_strings(text, error.text)
+        offset = _number(text, partial(eq, error.text))
         reason = "is too large for a number" if error.text[-1].isdecimal() else "is no number of JSON"
         raise NotJsonError("number-range", offset, f"{error.text[:40]} {reason}.") from None
     except ValueError:  # the interpreter's limit on the digits of an integer
-        found = _LONG_NUMBER.search(text)
-        raise NotJsonError(
-            "number-range", found.start() if found else 0, "The number has too many digits."
-        ) from None
+        offset = _number(text, lambda written: _is_too_long(written.removeprefix("-")))
+        raise NotJsonError("number-range", offset, "The number has too many digits.") from None
     return as_seq(value) if value.__class__ is list else value
+
+
+def _is_too_long(digits: str) -> bool:
+    return len(digits) > DIGITS and digits.isdecimal()
 
 
 class _NotFiniteError(ValueError):
@@ -119,57 +125,48 @@ def member_marks(text: str, start: int) -> list[int]:
 
     A scalar is pointed at itself; an object or list in an object at its key, which names it.
     """
-    return [
-        value if key is None or text[value] not in "{[" else key
-        for key, value, _ in _members(text, start, _PLAIN)
-    ]
+    return [value if key is None or text[value] not in "{[" else key for key, value in _members(text, start)]
 
 
 _PLAIN: Final = json.JSONDecoder()
 
 
-def _members(text: str, start: int, decoder: json.JSONDecoder) -> Iterator[tuple[int | None, int, str]]:
-    """Of each member: the offset of its key (None in a list), that of its value, and the key.
-
-    The decoder reads past the value after it was yielded.
-    """
+def _members(text: str, start: int) -> Iterator[tuple[int | None, int]]:
+    """Of each member: the offset of its key (None in a list), and that of its value."""
     keyed = text[start] == "{"
     at = after_space(text, start + 1)
     while text[at] not in "}]":
-        key, name = None, ""
+        key = None
         if keyed:
             key = at
-            name, end = _PLAIN.raw_decode(text, at)
-            at = after_space(text, after_space(text, end) + 1)
-        yield key, at, name
-        at = after_space(text, decoder.raw_decode(text, at)[1])
+            at = value_at(text, at)
+        yield key, at
+        at = after_space(text, _PLAIN.raw_decode(text, at)[1])
         if text[at] == ",":
             at = after_space(text, at + 1)
 
 
-def _no_duplicate(pairs: list[tuple[str, Any]]) -> None:
-    if len(dict(pairs)) != len(pairs):
-        raise _DuplicateError
-
-
-_NO_DUPLICATE: Final = json.JSONDecoder(object_pairs_hook=_no_duplicate)
+_KEY: Final = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")([ \t\n\r]*:)?|[\[{\]}]')
+"""A string, and the colon behind it that tells a key, or a bracket."""
 
 
 def _find_duplicate(text: str) -> DuplicateKeyError:
-    """The first key that is twice in one object, in a text that has one."""
-    start = after_space(text, 0)
-    while True:
-        seen: dict[str, int] = {}
-        inner = start
-        try:
-            for key, value, name in _members(text, start, _NO_DUPLICATE):
-                if key is not None and name in seen:
-                    return DuplicateKeyError(name, seen[name], key)
-                if key is not None:
-                    seen[name] = key
-                inner = value
-        except _DuplicateError:
-            start = inner
+    """The first key that an object has already, in a text that is JSON as far as such an object."""
+    around: list[dict[str, int]] = []
+    for found in _KEY.finditer(text):
+        match found.group()[0]:
+            case '"' if found[2]:
+                key, at = _PLAIN.decode(found[1]), found.start()
+                if key in around[-1]:
+                    return DuplicateKeyError(key, around[-1][key], at)
+                around[-1][key] = at
+            case "{" | "[":
+                around.append({})
+            case "}" | "]":
+                around.pop()
+            case _:
+                pass
+    raise ValueError("no object has a key twice")
 
 
 def deeper_than(text: str, depth: int) -> int:
@@ -222,9 +219,10 @@ def _is_key(text: str, end: int) -> bool:
     return text.startswith(":", after_space(text, end))
 
 
-def _outside_strings(text: str, token: str) -> int:
-    found = re.finditer(r'"[^"\\]*(?:\\.[^"\\]*)*"|' + re.escape(token), text)
-    return next((match.start() for match in found if match.group() == token), 0)
+def _number(text: str, is_it: Callable[[str], bool]) -> int:
+    """The offset of the first number outside of strings that it is; 0 where there is none."""
+    found = (number for number in _NUMBER.finditer(text) if number[1] and is_it(number[1]))
+    return next((number.start() for number in found), 0)
 
 
 _EARLY_END: Final = ("The text ends too early.", "Look for a bracket or a quote that is not closed.")

@@ -161,6 +161,9 @@ def _mend_surrogates(source: Source) -> list[Problem]:
         found = [key for key, value in members if _is_broken(key) or _is_broken(value)]
         if found:
             whole = [(_mend(key), _mend(value)) for key, value in members]
+            if len({key for key, _ in whole}) < len(whole):
+                message = "Two keys differ in halves of surrogate pairs alone, which are no characters."
+                raise Refused([problem("duplicate-key", source.place(node, None), message)])
             node.clear()
             node.update(whole) if isinstance(node, Map) else node.extend(value for _, value in whole)
             mended += [(node, _mend(key)) for key in found]
