@@ -24,6 +24,11 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "a tag": ("x-a: {b: [0, !!int '1']}", "yaml-tag", "/x-a/b/1"),
     "a tag of text on a list": ("x-a: !!str [1]", "yaml-tag", "/x-a"),
     "a tag of a directive": ("x-a: !<tag:yaml.org,2002:python/name:os.system> a", "yaml-tag", "/x-a"),
+    "thousands of handles of tags, in a second document": (
+        "...\n" + "".join(f"%TAG !t{n}! tag:t,2026:\n" for n in range(100_000)) + "---\n{}",
+        "yaml-tag",
+        "",
+    ),
     "a key twice": ("x-a: {b: 1, c: 2, b: 3}", "duplicate-key", "/x-a/b"),
     "a key twice, once in quotes": ("x-a: {b: 1, 'b': 3}", "duplicate-key", "/x-a/b"),
     "a key that is a list": ("x-a: {[1]: 1}", "yaml-key", "/x-a"),

@@ -7,6 +7,8 @@ before us, so that nesting and aliases can't do harm. Merge keys (`<<`) are supp
 from __future__ import annotations
 
 import hashlib
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from yaml._yaml import CParser
@@ -74,6 +76,8 @@ class _Anchor(NamedTuple):
 _ABSENT: Final[Any] = object()
 _UNKNOWN: Final[_Anchor] = _Anchor(None, None, 0)
 _MERGE: Final = "<<"
+_TAG_DIRECTIVE: Final = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])%TAG(?=[ \t])")
+_DIRECTIVES: Final = 100
 _TEXT: Final = "tag:yaml.org,2002:str"
 """The one tag that is read: with it a scalar is text, as with quotes around it."""
 
@@ -109,6 +113,7 @@ class _Builder:
 
     def build(self) -> None:
         """Reads the whole file into its `root`."""
+        self._count_directives()
         try:
             self._read_events(CParser(self.source.text).get_event)
         except YAMLError as error:
@@ -119,6 +124,16 @@ class _Builder:
         if self.is_tree:
             self.holders.pop(id(self.source.root), None)
             self.source.holders = self.holders
+
+    def _count_directives(self) -> None:
+        """The parser holds each handle of a tag against all before it, and gives no event until it has them all."""
+        found = _TAG_DIRECTIVE.finditer(self.source.text) if "%TAG" in self.source.text else iter(())
+        one_too_many = next(islice(found, _DIRECTIVES, None), None)
+        if one_too_many is not None:
+            at = one_too_many.end() - len("%TAG")
+            self._refuse(
+                "yaml-tag", at, f"There are more than {_DIRECTIVES} handles of tags, and no tag is allowed."
+            )
 
     def _read_events(self, next_event: Callable[[], Any]) -> None:
         handlers: Mapping[type[Event], Callable[[Any], None]] = {
