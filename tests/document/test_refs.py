@@ -449,3 +449,26 @@ def test_a_pointer_past_a_reference(schemas: Callable[[str], Document]) -> None:
       C: {$ref: '#/components/schemas/A/properties/x'}, D: {$ref: '#/components/schemas/D/properties/x'}}""")
     assert of(document, "C")["title"] == "X"
     assert codes(document) == [("ref-cycle", "/components/schemas/D/$ref")]
+
+
+def test_a_long_way_to_a_place_where_no_reference_may_stand(read: Callable[[str], Document]) -> None:
+    steps = "".join(f"  a{n}: {{$ref: '#/x-a/a{n + 1}'}}\n" for n in range(3_000))
+    found = read(
+        f"openapi: 3.1.1\ninfo: {{$ref: '#/x-a/a0'}}\npaths: {{}}\nx-a:\n{steps}  a3000: {{title: T, version: '1'}}\n"
+        "components: {schemas: {A: {$ref: '#/x-a/a1/title'}}}\n"
+    )
+    assert found.root["info"]["title"] == "T"
+    assert codes(found) == [("ref-place", "/info/$ref"), ("ref-kind", "/components/schemas/A/$ref")]
+
+
+def test_ways_that_lead_through_one_another_are_followed_so_far(read: Callable[[str], Document]) -> None:
+    def through(count: int) -> Document:
+        steps = "".join(f"  a{n}: {{$ref: '#/x-a/a{n + 1}/b'}}\n" for n in range(count))
+        last = "{b: " * (count + 1) + "{type: string}" + "}" * (count + 1)
+        return read(
+            f"openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-a:\n{steps}  a{count}: {last}\n"
+            "components: {schemas: {A: {$ref: '#/x-a/a0/b'}}}\n"
+        )
+
+    assert of(through(40), "A") == {"type": "string"}
+    assert codes(through(80)) == [("ref-missing", "/components/schemas/A/$ref")]

@@ -28,6 +28,8 @@ class Reach:
         """Whether an operation has no security of its own, so that the document's is for it."""
         self._used: set[int] = set()
         """Objects, as they were loaded, by identity."""
+        self._passed: set[int] = set()
+        """The steps that were met, by identity."""
         self.named: set[str] = set()
         """Fragments of the `$ref`s that were met."""
         self._visited: dict[tuple[int, str], Map] = {}
@@ -92,8 +94,11 @@ class Reach:
         self._waiting.append((self.document.references.target(node, key), kind))
 
     def meet(self, steps: Iterable[Map]) -> None:
-        """Keeps what references led to, as it was loaded."""
+        """Keeps what a reference leads to, step by step, as it was loaded; behind a step that is known, so are the others."""
         for step in steps:
+            if id(step) in self._passed:
+                return
+            self._passed.add(id(step))
             self._used.add(id(step))
             self.reached.append(step)
 
@@ -107,11 +112,13 @@ class Reach:
 
     def _discriminator(self, discriminator: Map) -> None:
         references = self.document.references
-        self.meet(references.mapped_steps(discriminator))
+        ways = [*references.mapped_ways(discriminator)]
         schemas = [references.default(discriminator)]
         if "mapping" in discriminator:
-            self.meet(references.mapped_steps(discriminator["mapping"]))
+            ways += references.mapped_ways(discriminator["mapping"])
             schemas += references.mapped(discriminator["mapping"]).values()
+        for way in ways:
+            self.meet(way)
         self._waiting += ((schema, _SCHEMA) for schema in schemas if schema is not None)
 
     # --- schemas that inherit ---

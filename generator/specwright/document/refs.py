@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from specwright.document.files import Files
     from specwright.document.shape import Walk
+    from specwright.document.spelling import Spelling
 
 _WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WRONG_TILDE: Final = re.compile(r"~(?![01])")
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _DEFAULT: Final = "defaultMapping"
-_MOST_NAMES: Final = 2_000
-"""Among how many names a similar one is looked for."""
+_MOST_NESTED: Final = 50
+"""References that lead through a `$ref`, which leads through a `$ref` in turn."""
 
 
 class NotFoundError(LookupError):
@@ -39,14 +40,9 @@ class NotFoundError(LookupError):
         self._missed = missed
         """A key, and the object that does not have it."""
 
-    @property
-    def hint(self) -> str | None:
-        """What to do; looked for when it is asked for, which takes its time among thousands of names."""
-        if self._missed is None:
-            return self._hint
-        key, node = self._missed
-        near = difflib.get_close_matches(key, list(node)[:_MOST_NAMES], 1)
-        return f"Did you mean {quoted(near[0])}?" if near else None
+    def hint(self, spelling: Spelling) -> str | None:
+        """What to do; a similar name is looked for when it is asked for, which takes its time among thousands."""
+        return self._hint if self._missed is None else spelling.hint(*self._missed)
 
 
 class References:
@@ -62,6 +58,8 @@ class References:
         self._mapped: dict[int, dict[str, Map]] = {}
         self._passing: set[int] = set()
         """Objects whose `$ref` is being followed on the way to something else."""
+        self._nested = 0
+        """How many of them are on the way to another one."""
         self._pointed: dict[tuple[int, str], Any] = {}
         """The value, as it was loaded, at each pointer into a value that was followed."""
         self._found = 0
@@ -130,11 +128,10 @@ class References:
             passed.add(id(found))
             found = self._next.get((id(found), "$ref"))
 
-    def mapped_steps(self, node: Map) -> Iterator[Map]:
-        """As `steps`, on the ways to the schemas that a mapping, or the `defaultMapping` of a discriminator, names."""
+    def mapped_ways(self, node: Map) -> Iterator[Iterator[Map]]:
+        """As `steps`, of each way to a schema that a mapping, or the `defaultMapping` of a discriminator, names."""
         for schema in self._mapped.get(id(source_of(node)), {}).values():
-            yield schema
-            yield from self.steps(schema)
+            yield chain((schema,), self.steps(schema))
 
     def _follow_mapping(self, node: Map, names: Mapping[str, str]) -> None:
         """Finds the schemas that a mapping, or a discriminator, names, and says which lead nowhere."""
@@ -175,7 +172,7 @@ class References:
             else:
                 self._next[id(node), key] = self._of_kind(found, reference)
         except NotFoundError as error:
-            self.walk.report(error.code, node, key, error.message, error.hint)
+            self.walk.report(error.code, node, key, error.message, error.hint(self.walk.spelling))
             self._final[id(node), key] = derived_map(node, {})
 
     def resolve(self, node: Map, kind: str) -> Map | None:
@@ -202,7 +199,7 @@ class References:
         try:
             found = self._through(node)
         except NotFoundError as error:
-            self.walk.report(error.code, node, "$ref", error.message, error.hint)
+            self.walk.report(error.code, node, "$ref", error.message, error.hint(self.walk.spelling))
             return None
         if not isinstance(found, Map):
             name = _NAMES.get(found.__class__, "a value")
@@ -216,14 +213,27 @@ class References:
 
     def _through(self, node: Map) -> Any:
         """The value, as it was loaded, at the end of the chain of `$ref`s that begins in an object."""
-        if id(node) in self._passing:
-            raise NotFoundError("ref-cycle", f"{quoted(node['$ref'])} leads back to where it stands.")
-        self._passing.add(id(node))
+        if self._nested >= _MOST_NESTED:
+            message = (
+                f"{quoted(node['$ref'])} is behind {_MOST_NESTED} references that lead through one another."
+            )
+            raise NotFoundError("ref-missing", message)
+        passed: list[int] = []
+        self._nested += 1
         try:
-            found = self.find(node["$ref"], node)
-            return self._through(found) if _refers(found) else found
+            found: Any = node
+            while _refers(found):
+                if id(found) in self._passing:
+                    raise NotFoundError(
+                        "ref-cycle", f"{quoted(found['$ref'])} leads back to where it stands."
+                    )
+                self._passing.add(id(found))
+                passed.append(id(found))
+                found = self.find(found["$ref"], found)
+            return found
         finally:
-            self._passing.remove(id(node))
+            self._nested -= 1
+            self._passing.difference_update(passed)
 
     def find(self, reference: str, node: Map, base: str = "") -> Any:
         """The value, as it was loaded, that a reference in `node` names; NotFoundError where it names none.
@@ -290,19 +300,19 @@ class References:
     def _settle(self, reference: Reference) -> None:
         """Follows a chain of references to its end; each step of it then leads there at once."""
         at = (id(reference.node), reference.key)
-        chain = {at: None}
+        steps = {at: None}
         while at not in self._final:
             read = self.walk.read(self._next[at], reference.kind)
             if "$ref" not in read:
                 self._final[at] = read
                 break
             at = (id(source_of(read)), "$ref")
-            if at in chain:
+            if at in steps:
                 self._cycle(reference)
                 self._final[at] = derived_map(reference.node, {})
                 break
-            chain[at] = None
-        for each in chain:
+            steps[at] = None
+        for each in steps:
             self._final[each] = self._final[at]
 
     def _cycle(self, reference: Reference) -> None:

@@ -7,13 +7,13 @@ is the one that was read. Where a `$ref` may stand is known here alone, so the w
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
 from specwright.document.identities import identify
 from specwright.document.ignore import IGNORE, Ignored
+from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
 
@@ -79,6 +79,7 @@ class Walk:
         """What is read in the place of an object that has a `$ref` where none may stand."""
         self.findings = Findings()
         self.report = self.findings.report
+        self.spelling = Spelling()
         self.references: list[Reference] = []
         self.discriminators: list[Map] = []
         """Every discriminator: what its `mapping` and `defaultMapping` hold names schemas, or refers to them."""
@@ -138,10 +139,7 @@ class Walk:
     def _word(self, value: str, kind: kinds.Word, holder: Node, key: str | int) -> Any:
         if value in kind.words:
             return value
-        near = difflib.get_close_matches(value, kind.words, 1)
-        hint = (
-            f"Did you mean {quoted(near[0])}?" if near else f"It is one of {', '.join(sorted(kind.words))}."
-        )
+        hint = self.spelling.hint(value, kind.words) or f"It is one of {', '.join(sorted(kind.words))}."
         self.report(
             "wrong-value",
             holder,
@@ -302,12 +300,12 @@ class Walk:
 
     def _unknown(self, fields: Fields, holder: Map, key: str) -> None:
         ours = key.startswith(grammar.OURS)
-        near = difflib.get_close_matches(key, fields.by_key, 1, _CLOSEST if ours else _CLOSE)
+        near = self.spelling.nearest(key, fields.by_key, _CLOSEST if ours else _CLOSE)
         if fields.name == "Schema" and not near and not ours:
             return  # JSON Schema lets anybody add keywords
         name = fields.name.removeprefix("Swagger") or fields.name
         other = "It is not read here." if ours else "Start its name with `x-` if it is meant."
-        hint = f"Did you mean {quoted(near[0])}?" if near else other
+        hint = f"Did you mean {quoted(near)}?" if near else other
         self.report(
             "field-unknown", holder, key, f"{quoted(key)} is no field of an object of the kind {name}.", hint
         )

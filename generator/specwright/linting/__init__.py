@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
 
 from specwright import flavours
+from specwright.document.spelling import Spelling
 from specwright.garbage import uncollected
 from specwright.linting import bounds, choices, listed, operations, parameters, patterns, whole
 from specwright.linting.survey import Survey
@@ -78,14 +78,14 @@ def _advice(document: Document) -> Iterator[Problem]:
 
 def _idle(document: Document, found: Iterable[Problem]) -> Iterator[Problem]:
     """Codes that a document silences and that there are none of."""
+    spelling = Spelling()
     if document.silences.whole:
         for code, place in document.silences.idle(found):
-            near = difflib.get_close_matches(code, CATALOGUE, 1)
             if code in CATALOGUE:
                 message, hint = f"There is no {quoted(code)} here to silence.", None
             else:
                 message = f"{quoted(code)} is not the code of a problem."
-                hint = f"Did you mean {quoted(near[0])}?" if near else None
+                hint = spelling.hint(code, CATALOGUE)
             yield problem("ignore-idle", place, message, hint)
 
 

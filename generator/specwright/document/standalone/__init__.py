@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specwright.config import Budgets
 from specwright.document.refs import NotFoundError
+from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import Copies, place_at
 from specwright.document.standalone.index import Index
 from specwright.document.standalone.reading import Reader, is_reference
@@ -126,7 +127,9 @@ def load_schema(
     try:
         root = reader.schema(index.root(schema, dialect, base_uri))
     except NotFoundError as error:
-        raise Refused(strict([problem(error.code, place_at(""), error.message, error.hint)])) from None
+        raise Refused(
+            strict([problem(error.code, place_at(""), error.message, error.hint(Spelling()))])
+        ) from None
     schemas = Schemas(root, reader)
     if reader.problems:
         raise Refused(reader.problems)

@@ -11,6 +11,7 @@ from urllib.parse import unquote, uses_relative
 from specwright.document.identities import joined
 from specwright.document.kinds import Choice, Kind, ListOf, MapOf, ObjectOf
 from specwright.document.refs import NotFoundError, at_pointer
+from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import is_object, place_at
 from specwright.document.standalone.dialects import NAMES, Dialects
 from specwright.document.tree import Map, Seq
@@ -211,7 +212,9 @@ class Index:
             return self._dialects.named(named)
         except NotFoundError as error:
             place = self.copies.place(schema, "$schema")
-            raise Refused(strict([problem(error.code, place, error.message, error.hint)])) from None
+            raise Refused(
+                strict([problem(error.code, place, error.message, error.hint(Spelling()))])
+            ) from None
 
     def _content(self, uri: str) -> Any:
         """What was given under a URI, or calls itself so; None where there is none."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from specwright.document.kinds import Choice, Count, Kind, ListOf, MapOf, ObjectOf, Positive, Scalar, Word
 from specwright.document.refs import NotFoundError
 from specwright.document.shape import LEFT_OUT
+from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq
 from specwright.document.upgrade.drafts import CURRENT, hide_contains, raise_keywords
 from specwright.problems import Problem, Refused, problem, quoted, strict
@@ -84,6 +85,7 @@ class Reader:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.problems: list[Problem] = []
+        self.spelling = Spelling()
         self.read: dict[int, Map] = {}
         """What was made of a schema, by the schema."""
         self.origins: dict[int, tuple[Map, Map]] = {}
@@ -213,7 +215,7 @@ class Reader:
                 return self.index.recursive(schema)
             return self.index.find(schema, schema[keyword])
         except NotFoundError as error:
-            self.report(error.code, schema, keyword, error.message, error.hint or "")
+            self.report(error.code, schema, keyword, error.message, error.hint(self.spelling) or "")
             return True, None
 
 
