@@ -147,3 +147,14 @@ def test_what_is_no_list_of_codes_is_told(lint: Lint) -> None:
 def test_beside_a_reference(lint: Lint, version: str) -> None:
     spec = f"{INFO.replace('3.1.1', version)}components: {{schemas: {{A: {{properties: {{a: {{x-specwright-ignore: [ref-missing], $ref: '#/nowhere'}}}}}}}}}}\npaths: {{}}\n"
     assert told(lint(spec)) == []
+
+
+def test_codes_by_the_thousand_are_each_said_to_be_none(lint: Lint) -> None:
+    codes = ", ".join(f"componnet-unused{number}" for number in range(5_000))
+    found = lint(
+        f"openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-specwright-ignore: [{codes}]\n"
+    )
+    idle = [one for one in found if one.code == "ignore-idle"]
+    assert len(idle) == 5_000
+    assert idle[0].hint == "Did you mean `component-unused`?"
+    assert idle[-1].hint != idle[0].hint

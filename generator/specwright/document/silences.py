@@ -27,7 +27,8 @@ class Silences:
     def __init__(self, marked: Iterable[Map], *, whole: bool) -> None:
         self.whole = whole
         """Whether all of the document is looked at, so that a code which silences nothing is one too many."""
-        self._by_place: dict[tuple[str, str], list[Silence]] = {}
+        self._by_place: dict[tuple[str, str], dict[str, list[Silence]]] = {}
+        """By the place at or below which they silence, and their codes."""
         self._all: dict[Silence, None] = {}
         for node in marked:
             codes: Seq = node[IGNORE]
@@ -36,7 +37,9 @@ class Silences:
             ]
             self._all |= dict.fromkeys(listed)
             for root in _roots(node):
-                self._by_place.setdefault(root, []).extend(listed)
+                by_code = self._by_place.setdefault(root, {})
+                for silence in listed:
+                    by_code.setdefault(silence.code, []).append(silence)
 
     def left(self, problems: Iterable[Problem], ignored: Collection[str] = ()) -> tuple[Problem, ...]:
         """Those that are silenced neither here nor by a code that is ignored everywhere; no error ever is."""
@@ -58,9 +61,8 @@ class Silences:
             return
         file, pointer = found.place.file, found.place.pointer
         while True:
-            for silence in self._by_place.get((file, pointer), ()):
-                if silence.code == found.code:
-                    yield silence
+            if (file, pointer) in self._by_place:
+                yield from self._by_place[file, pointer].get(found.code, ())
             if not pointer:
                 return
             pointer = pointer.rpartition("/")[0]
