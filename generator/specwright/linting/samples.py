@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 from specwright.linting.judging import judges
 from specwright.plan.keywords import demands, is_of_type, listed, listed_types, plain
 from specwright.runtime.media import family
-from specwright.runtime.values import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,5 +116,4 @@ def _is_plainly_valid(survey: Survey, sample: Sample) -> bool:
     kinds = listed_types(schema)
     if kinds is not None and not is_of_type(sample.value, kinds):
         return False
-    values = listed(schema)
-    return sample.kind == "enum" or not values or among(plain(sample.value), map(plain, values))
+    return sample.kind == "enum" or not listed(schema) or survey.views.is_listed(sample.value, schema)

@@ -173,6 +173,7 @@ def _tags(document: Document, catalogue: Catalogue, choice: Entry) -> Tags:
     Without a discriminator it is a property for which each member that is an object lists values of its own.
     """
     members = choice.members or tuple(_members(catalogue, choice.schema))
+    keys = {member.key for member in members}
     said = discriminator(choice.schema)
     if said is None:
         said = catalogue.views.merged(choice.schema).get("discriminator")
@@ -182,16 +183,18 @@ def _tags(document: Document, catalogue: Catalogue, choice: Entry) -> Tags:
     found: dict[Any, Entry] = {}
     for value, schema in document.mapped(said["mapping"]).items() if "mapping" in said else ():
         member = catalogue.entry(schema)
-        if member is not None and member in members:
+        if member is not None and member.key in keys:
             found[value] = member
+    told = {member.key for member in found.values()}
     for member in members:
         for value in _listed(catalogue.views, member, tag):
-            found.setdefault(value, member)
-        if member not in found.values():
+            if found.setdefault(value, member) is member:
+                told.add(member.key)
+        if member.key not in told:
             found.setdefault(member.wire or member.text, member)
     default = document.default_mapping(said)
     otherwise = None if default is None else catalogue.entry(default)
-    return Tags(tag, tuple(found.items()), otherwise if otherwise in members else None)
+    return Tags(tag, tuple(found.items()), otherwise if otherwise and otherwise.key in keys else None)
 
 
 def _members(catalogue: Catalogue, schema: Schema) -> Iterator[Entry]:

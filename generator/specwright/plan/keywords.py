@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import NOWHERE, Map, Seq
@@ -94,8 +95,8 @@ def is_constant(member: Node) -> bool:
 
 def may_grow(merged: Schema) -> bool:
     """Whether a schema lists values to which a server may add; a list of one is what tells alternatives apart."""
-    listed = [value for value in merged.get("enum", ()) if value is not None]
-    return len(listed) > 1 and "const" not in merged
+    listed = (value for value in merged.get("enum", ()) if value is not None)
+    return sum(1 for _ in islice(listed, 2)) > 1 and "const" not in merged
 
 
 def discriminator(schema: Schema) -> Map | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from specwright.plan.ir import Doc
 from specwright.plan.ir.types import NO_DOC
@@ -18,10 +19,12 @@ from specwright.plan.keywords import (
     is_nothing,
     listed,
     place_of,
+    plain,
     refers,
 )
 from specwright.plan.merging import fused
 from specwright.problems import Refused, problem
+from specwright.runtime.values import among, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,6 +95,8 @@ class Views:
         """How many choices around it a schema was joined with."""
         self._united: dict[tuple[int, ...], Schema] = {}
         self._alternatives: dict[int, tuple[Alternative, ...]] = {}
+        self._comparable: dict[int, tuple[list[Any], frozenset[object]]] = {}
+        """Of each list of values, by its identity: the list, and what its values are compared by."""
 
     def behind(self, node: Node) -> Schema:
         """The schema that `node` stands for: `$ref` and an `allOf` of one are followed where only annotations stand by."""
@@ -160,6 +165,15 @@ class Views:
             self._merged[id(schema)] = whole
         return whole
 
+    def is_listed(self, value: Any, merged: Schema) -> bool:
+        """Whether a value is one of those that a schema lists by `const` or `enum`."""
+        values = listed(merged)
+        if "const" in merged:
+            return among(plain(value), map(plain, values))
+        if id(values) not in self._comparable:
+            self._comparable[id(values)] = (values, frozenset(comparable(plain(each)) for each in values))
+        return comparable(plain(value)) in self._comparable[id(values)][1]
+
     def _listed(self, merged: Schema) -> Schema:
         """The same schema, with a choice among constants as the `enum` that it is."""
         for keyword in ("oneOf", "anyOf"):
@@ -217,8 +231,9 @@ class Views:
         Where two would be called the same they have numbers.
         """
         words = [self._word(member) for member in members]
+        times = Counter(words)
         return [
-            word if word and words.count(word) == 1 else f"option {position}"
+            word if word and times[word] == 1 else f"option {position}"
             for position, word in enumerate(words, 1)
         ]
 

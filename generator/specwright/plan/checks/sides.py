@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from specwright.document import Map
 from specwright.plan.checks.fusing import REFUSES_ALL
@@ -60,6 +60,8 @@ class OneSide(Side):
         self._views = catalogue.views
         self._names = names
         self._strays: dict[int, bool] = {}
+        self._types: dict[int, tuple[list[Any], tuple[JsonType, ...]]] = {}
+        """Of each list of values to which servers may add, by its identity: the list, and the types of its values."""
         self.direction = direction
         self.hidden = HIDDEN.get(direction)
 
@@ -86,8 +88,11 @@ class OneSide(Side):
         merged = self._views.merged(schema)
         if self.direction != "response" or not may_grow(merged):
             return None
-        met: dict[JsonType, None] = {json_type(value): None for value in merged["enum"]}
-        return Checks(types=listed_types(merged) or tuple(met))
+        values = merged["enum"]
+        if id(values) not in self._types:
+            met: dict[JsonType, None] = {json_type(value): None for value in values}
+            self._types[id(values)] = (values, tuple(met))
+        return Checks(types=listed_types(merged) or self._types[id(values)][1])
 
     def strays(self, node: Node) -> bool:
         """See `Side`. Each schema is looked at once."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.document import Map, Seq
 from specwright.document.tree import source_of
 from specwright.plan.formats import ASSERTED
-from specwright.plan.keywords import is_of_type, listed, listed_types, plain
+from specwright.plan.keywords import is_of_type, listed_types, plain
 from specwright.problems import problem, quoted
-from specwright.runtime.values import among, comparable
+from specwright.runtime.values import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def of_values(schema: Schema, views: Views) -> Iterator[Problem]:
         if (
             isinstance(node, Map)
             and "default" in node
-            and (reason := _refusal(node["default"], views.merged(node)))
+            and (reason := _refusal(node["default"], views.merged(node), views))
         ):
             message = f"the default {reason}; it is documented as it is"
             yield problem("default-invalid", node.place("default"), message)
@@ -72,7 +72,7 @@ def _are_names(said: Any) -> bool:
     return isinstance(said, Seq) and all(isinstance(name, str) and name.isidentifier() for name in said)
 
 
-def _refusal(value: Any, merged: Schema) -> str:
+def _refusal(value: Any, merged: Schema, views: Views) -> str:
     """Why a schema can't have a value, as far as its type, its list of values and its format tell; "" where it may."""
     kinds = listed_types(merged)
     if (
@@ -81,7 +81,7 @@ def _refusal(value: Any, merged: Schema) -> str:
         and not (value is None and merged.get("nullable") is True)
     ):
         return f"is not of the type {' or '.join(map(quoted, kinds))}"
-    if ("enum" in merged or "const" in merged) and not among(plain(value), map(plain, listed(merged))):
+    if ("enum" in merged or "const" in merged) and not views.is_listed(value, merged):
         return "is none of the values that are allowed"
     said: str = merged.get("format", "")
     if isinstance(value, str) and said in ASSERTED and not _format(said)(value):
