@@ -509,6 +509,11 @@ _READ: Final[Mapping[str, Entry]] = {
         "The system does not let the output folder be read or written.",
         "Make room, or give the rights, and run it again.",
     ),
+    "temporary-unwritable": Entry(
+        "error",
+        "The system does not let files be written that are thrown away again once they are formatted.",
+        "Make room, or give the rights, or set `TMPDIR` to another folder.",
+    ),
     # Data to validate.
     "schema-missing": Entry(
         "error",

@@ -83,6 +83,10 @@ class Refused(Exception):  # noqa: N818 - what happened to the input, not a fail
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(map(printed, self.problems)))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
+        """Made again of its problems, as where another process raised it: by itself, it would be of its message."""
+        return Refused, (self.problems,)
+
 
 def problem(code: str, place: Place | None, message: str, hint: str | None = None) -> Problem:
     """A Problem with the severity, and unless `hint` is given the advice, that the catalogue has for its code."""

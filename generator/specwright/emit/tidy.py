@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,10 @@ from specwright.emit.code import WIDTH
 from specwright.emit.cores import shared
 from specwright.emit.imports import pruned
 from specwright.emit.unsound import Unsound
+from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
 TARGET = "py311"
 _FORMAT = (
@@ -36,6 +38,8 @@ _FORMAT = (
 )
 _SECONDS = 600
 """How long ruff may take: a thousand times what it does for the largest packages."""
+_SYSTEM = re.compile(r"([^:\s][^:\n]*) \(os error \d+\)")
+"""What ruff says of what the system does not let it do."""
 _BLAMED = re.compile(r"[\w./-]+\.py(?=:)")
 
 
@@ -46,6 +50,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
 
     Raises:
         Unsound: ruff can't read a file that we rendered.
+        Refused: The system has no room for what is thrown away again.
     """
     rendered = {
         path: text
@@ -59,14 +64,19 @@ def _through(
     files: Mapping[str, str], before: Callable[[str], str], *runs: tuple[str, ...]
 ) -> dict[str, str]:
     """What ruff makes of each file, after what is done with its text `before`, run by run in one folder."""
-    with tempfile.TemporaryDirectory(prefix="specwright-") as name:
+    with _refusing():
+        temporary = tempfile.TemporaryDirectory(prefix="specwright-")
+    with temporary as name:
         folder = Path(name)
-        for parent in {(folder / path).parent for path in files}:
-            parent.mkdir(parents=True, exist_ok=True)
+        with _refusing():
+            for parent in {(folder / path).parent for path in files}:
+                parent.mkdir(parents=True, exist_ok=True)
 
         def each(share: Sequence[str]) -> None:
             for path in share:
-                (folder / path).write_bytes(before(files[path]).encode())
+                text = before(files[path])
+                with _refusing():
+                    (folder / path).write_bytes(text.encode())
 
         shared(each, tuple(files))
         for arguments in runs:
@@ -93,9 +103,25 @@ def _run(folder: Path, arguments: tuple[str, ...]) -> None:
         raise Unsound("the output", 0, f"ruff takes more than {_SECONDS} seconds for it") from None
     if done.returncode != 0:
         report = (done.stdout + done.stderr).strip().replace(f"{folder}{os.sep}", "")
+        if system := _SYSTEM.search(report):
+            raise _unwritable(system[1])
         blamed = _BLAMED.search(report)
         path = blamed[0].removeprefix("./") if blamed else "the output"
         raise Unsound(path, 0, f"ruff refuses it: {report}")
+
+
+@contextmanager
+def _refusing() -> Generator[None]:
+    """What the system does not let us write, as a Problem."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(error.strerror or str(error)) from error
+
+
+def _unwritable(why: str) -> Refused:
+    where = tempfile.tempdir or "a folder for temporary files"  # not yet known where the system has none
+    return Refused([problem("temporary-unwritable", None, f"can't write in {where}: {why}")])
 
 
 _CHECK = (
