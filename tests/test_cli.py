@@ -62,6 +62,17 @@ def test_generate_can_be_told_which_document_and_where_to(repository: Repository
     assert not (repository.folder / "generated").exists()
 
 
+def test_generate_says_what_became_of_the_folder_that_a_shell_stands_in(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository.folder / "out").mkdir()
+    monkeypatch.chdir(repository.folder / "out")
+    ran = repository.run("generate", "../spec/pets.yaml", "-o", ".")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.endswith("\n  a shell that stands in this folder still sees the one before: `cd .`\n")
+    assert "cd ." not in repository.run("generate", "../spec/pets.yaml", "-o", ".").out
+
+
 def test_generate_goes_to_a_folder_named_after_the_document_when_none_is_given(
     repository: Repository,
 ) -> None:

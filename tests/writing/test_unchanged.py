@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,6 @@ from specwright.emit import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 PETS: Mapping[str, Any] = {
     "openapi": "3.1.0",
@@ -218,3 +218,16 @@ def test_after_an_edit_the_package_is_what_a_whole_run_makes(
         assert specwright.check(config=config).fresh
     modules = sum(1 for path in output(config).rglob("*.py") if "_runtime" not in path.parts)
     assert min(tidied) < modules / 2
+
+
+def test_the_folder_that_one_stands_in_may_be_meant(
+    config: Config, monkeypatch: pytest.MonkeyPatch, planned: list[str]
+) -> None:
+    monkeypatch.chdir(output(config))
+    here = replace(config, output=Path())
+    assert specwright.generate(config=here).output == "."
+    assert planned == []
+    config.spec.write_text(json.dumps({**PETS, "info": {"title": "Pets", "version": "2"}}))
+    assert specwright.generate(config=here).written
+    assert not specwright.generate(config=here).written
+    assert len(planned) == 1

@@ -515,3 +515,26 @@ def test_permissions_of_folders_stay(output: Output) -> None:
     output.write(NEW)
     assert output.folder.stat().st_mode & 0o777 == 0o750
     assert (output.folder / "pets").stat().st_mode & 0o777 == 0o770
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(("inner", "after"), [("", ""), ("pets", "pets"), ("pets/old", "")])
+def test_who_stands_in_the_folder_stands_in_the_new_one(
+    output: Output, monkeypatch: pytest.MonkeyPatch, inner: str, after: str
+) -> None:
+    output.write(OLD)
+    monkeypatch.chdir(output.folder / inner)
+    output.write(NEW)
+    assert Path.cwd() == output.folder / after
+    assert Path.cwd().samefile(output.folder / after)
+
+
+def test_an_empty_folder_is_replaced_by_whoever_stands_in_it(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output.folder.mkdir()
+    monkeypatch.chdir(output.folder)
+    done = write(OLD, Path(), record(OLD, None, Lock("0.1")), planned_with=None)
+    assert done.shown == "."
+    assert Path.cwd().samefile(output.folder)
+    assert output.content() == OLD

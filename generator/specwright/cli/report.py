@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections import Counter
@@ -108,6 +109,8 @@ def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
             say(f"  write   {path}")
         for path in made.removed:
             say(f"  remove  {path}")
+    elif changes and made.output == os.curdir:
+        say("  a shell that stands in this folder still sees the one before: `cd .`")
 
 
 def show_changes(made: Generated) -> None:

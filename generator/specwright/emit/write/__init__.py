@@ -19,7 +19,7 @@ from specwright.emit import lock as locks
 from specwright.emit.compare import compare
 from specwright.emit.write import exchange
 from specwright.emit.write import folder as folders
-from specwright.emit.write.folder import look, scan, shown
+from specwright.emit.write.folder import look, named, scan, shown
 from specwright.emit.write.settled import as_listed, is_as_listed, lock_at_rest
 from specwright.problems import Refused, problem
 
@@ -59,7 +59,7 @@ def read_lock(target: Path) -> Lock | None:
     Raises:
         Refused: It can't be read.
     """
-    target = _place(target)
+    target = named(target)
     with _refusing(target):
         return folders.read_lock(target)
 
@@ -70,7 +70,7 @@ def recall(target: Path) -> Lock | None:
     Raises:
         Refused: It can't be.
     """
-    target = _place(target)
+    target = named(target)
     with _refusing(target):
         if any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target))):
             with exchange.taken(target):
@@ -90,7 +90,7 @@ def write(files: Mapping[str, str], target: Path, lock: Lock, *, planned_with: L
     Raises:
         Refused: Something there is not ours to replace, or the system does not let us; the folder is as it was.
     """
-    target = _place(target)
+    target = named(target)
     with _refusing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with exchange.taken(target):
@@ -106,7 +106,8 @@ def write(files: Mapping[str, str], target: Path, lock: Lock, *, planned_with: L
             with _staged(target):
                 _stage(files, target, lock, folder)
                 refuse_changed_meanwhile(target, folder)
-            exchange.put_in_place(target)
+            with _standing_in(target):
+                exchange.put_in_place(target)
     return _written(folder, found)
 
 
@@ -127,7 +128,7 @@ def differences(files: Mapping[str, str], target: Path, lock: Lock) -> tuple[Fol
     Raises:
         Refused: It is not a folder of specwright's, or can't be read.
     """
-    target = _place(target)
+    target = named(target)
     with _refusing(target):
         folder = look(target, files)
     return folder, compare(files, lock, folder)
@@ -159,21 +160,6 @@ _NOT_OURS: Final[Mapping[State, tuple[str, str]]] = {
 """By what is found there: the code of the Problem, and what it says of the file."""
 
 
-def _place(target: Path) -> Path:
-    """The folder by a name of its own: what is above it may be a symlink, it itself may not.
-
-    Raises:
-        Refused: It has no name, since it is the root of all folders, or one that no file can have.
-    """
-    if "\0" in str(target):
-        raise _refused("output-unwritable", f"can't write {str(target)!r}: a NUL is in its name")
-    absolute = Path(os.path.abspath(target))  # noqa: PTH100 - `resolve` would follow the last part too
-    if not absolute.name:
-        raise _refused("output-not-ours", f"{absolute} is the root of all folders")
-    # Not `resolve`, which raises an error of its own for symlinks that lead to themselves: the system says that where it is used.
-    return Path(os.path.realpath(absolute.parent)) / absolute.name
-
-
 def _refuse_read_only(target: Path, folder: Folder) -> None:
     """An exchange needs no right to what it replaces; who took that right away means it to stay as it is."""
     effective = os.access in os.supports_effective_ids
@@ -190,6 +176,17 @@ def refuse_changed_meanwhile(target: Path, folder: Folder) -> None:
     now = dict(scan(target))
     if any(now.get(path) != folder.entries.get(path) for path in (*folder.lock.files, locks.FILE_NAME)):
         raise _refused("output-changed", f"files of {shown(target)} were changed while it was written")
+
+
+@contextmanager
+def _standing_in(target: Path) -> Generator[None]:
+    """This process, where its current folder is in the one that is exchanged, stands in the new one afterwards."""
+    here = Path.cwd()
+    try:
+        yield
+    finally:
+        if here.is_relative_to(target) and target.is_dir():
+            os.chdir(here if here.is_dir() else target)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from specwright.emit import lock as locks
@@ -12,7 +13,6 @@ from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from specwright.emit.compare import Kind
     from specwright.emit.lock import Lock
@@ -25,6 +25,21 @@ def shown(path: Path) -> str:
     """A path for people: from the current folder where it is below it."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
+
+
+def named(target: Path) -> Path:
+    """The folder by a name of its own: what is above it may be a symlink, it itself may not.
+
+    Raises:
+        Refused: It has no name, since it is the root of all folders, or one that no file can have.
+    """
+    if "\0" in str(target):
+        raise _refused("output-unwritable", f"can't write {str(target)!r}: a NUL is in its name")
+    absolute = Path(os.path.abspath(target))  # noqa: PTH100 - `resolve` would follow the last part too
+    if not absolute.name:
+        raise _refused("output-not-ours", f"{absolute} is the root of all folders")
+    # Not `resolve`, which raises an error of its own for symlinks that lead to themselves: the system says that where it is used.
+    return Path(os.path.realpath(absolute.parent)) / absolute.name
 
 
 def read_lock(target: Path) -> Lock | None:

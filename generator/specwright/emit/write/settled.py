@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from specwright.emit.lock import digest
 from specwright.emit.write import exchange
-from specwright.emit.write.folder import read, read_lock
+from specwright.emit.write.folder import named, read, read_lock
 from specwright.problems import Refused
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ def lock_at_rest(target: Path) -> Lock | None:
 
     None is no judgement: what is wrong there is told by who is to write.
     """
-    if any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target))):
-        return None
     try:
+        target = named(target)
+        if any(os.path.lexists(path) for path in (exchange.staging(target), exchange.set_aside(target))):
+            return None
         return read_lock(target)
     except (Refused, OSError):
         return None
