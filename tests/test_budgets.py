@@ -45,6 +45,10 @@ CASES: dict[str, tuple[dict[str, str], int]] = {
         {"pets.yaml": components({"A": {"oneOf": [{"anyOf": [{"type": "string"}, True]}, {"type": "array"}]}})},
         5,
     ),
+    "patterns": (
+        {"pets.yaml": components({"A": {"type": "string", "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$"}, "B": {"pattern": "(a*)*b"}})},
+        8,
+    ),
     "output": ({"pets.yaml": HEAD + "paths: {}\n"}, 0),
     "modules": ({"pets.yaml": HEAD + "paths: {}\n"}, 0),
 }  # fmt: skip

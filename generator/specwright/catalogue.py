@@ -56,6 +56,9 @@ _READ: Final[Mapping[str, Entry]] = {
         "Alternatives lead to alternatives, in more ways than `ways` allows a value to be tried for.",
         "",
     ),
+    "limit-patterns": Entry(
+        "error", "It takes more than `patterns` allows to tell how long searches for the patterns take.", ""
+    ),
     "limit-output": Entry("error", "More would be written than `output` allows.", ""),
     "limit-modules": Entry("error", "More files would be written than `modules` allows.", ""),
     # A document that is none.

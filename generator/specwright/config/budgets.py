@@ -37,6 +37,9 @@ class Budgets:
     files: int = _of(2_000, "Files that one document is split over.")
     properties: int = _of(5_000, "Properties of one schema, with those of its `allOf`.")
     ways: int = _of(10_000, "Alternatives that one value may be tried for, those in alternatives among them.")
+    patterns: int = _of(
+        250, "Attempts, after the first for each, to tell how long searches for patterns take."
+    )
     output: int = _of(256 * _MIB, "What is written of one document, before it is formatted.", in_bytes=True)
     modules: int = _of(50_000, "Files that are written of one document.")
 

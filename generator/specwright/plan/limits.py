@@ -1,12 +1,17 @@
-"""What schemas ask for as a whole, held to the budgets: how many properties they have, and how often a value is tried."""
+"""What schemas ask for as a whole, held to the budgets.
+
+That is how many properties they have, how often a value is tried, and how much it takes to see through their patterns.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
-from specwright.document import Map
+from specwright.document import Map, Seq
 from specwright.document.text import too_much
 from specwright.plan.keywords import place_of
+from specwright.plan.patterns import pattern_of
 from specwright.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -34,6 +39,46 @@ def hold(document: Document, catalogue: Catalogue, budgets: Budgets) -> None:
         tried = ways.of(schema)
         if tried > budgets.ways:
             raise Refused([problem("limit-ways", place_of(schema), *too_much("ways", tried, budgets.ways))])
+    _hold_patterns(catalogue, budgets)
+
+
+def _hold_patterns(catalogue: Catalogue, budgets: Budgets) -> None:
+    attempts = 0
+    known: set[str] = set()
+    for schema, source in _patterns([met.schema for met in catalogue.walked]):
+        if source in known:
+            continue
+        known.add(source)
+        with suppress(ValueError):  # what is none is told where it is read
+            attempts += pattern_of(source).attempts
+        if attempts > budgets.patterns:
+            place = schema.place("pattern" if schema.get("pattern") == source else "patternProperties")
+            raise Refused(
+                [problem("limit-patterns", place, *too_much("patterns", attempts, budgets.patterns))]
+            )
+
+
+def _patterns(waiting: list[object]) -> Iterator[tuple[Map, str]]:
+    """Every regular expression in schemas, with the schema that has it."""
+    seen: set[int] = set()
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        if isinstance(value, Map | Seq):
+            seen.add(id(value))
+        if isinstance(value, Map):
+            if isinstance(source := value.get("pattern"), str):
+                yield value, source
+            if isinstance(keyed := value.get("patternProperties"), Map):
+                yield from ((value, source) for source in keyed)
+            waiting += (inner for keyword, inner in value.items() if keyword not in _VALUES)
+        elif isinstance(value, Seq):
+            waiting += value
+
+
+_VALUES: Final = frozenset({"const", "default", "enum", "example", "examples"})
+"""Keywords in which there are values, and no schemas."""
 
 
 class Ways:

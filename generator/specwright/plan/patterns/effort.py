@@ -7,6 +7,8 @@ state the greatest counts are kept that any text brings to it; where those stay 
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -288,15 +290,19 @@ def kinds(labels: Iterable[Ranges]) -> list[Ranges]:
     distinct = list(dict.fromkeys(labels))
     found: dict[tuple[bool, ...], list[tuple[int, int]]] = {}
     for first, end in pairwise(borders):
-        key = tuple(any(low <= first <= high for low, high in label) for label in distinct)
+        key = tuple(_has(label, first) for label in distinct)
         found.setdefault(key, []).append((first, end - 1))
     return [tuple(ranges) for ranges in found.values()]
 
 
 def _members(label: Ranges, kinds_: list[Ranges]) -> frozenset[int]:
-    return frozenset(
-        number for number, kind in enumerate(kinds_) if any(low <= kind[0][0] <= high for low, high in label)
-    )
+    return frozenset(number for number, kind in enumerate(kinds_) if _has(label, kind[0][0]))
+
+
+def _has(label: Ranges, code: int) -> bool:
+    """Whether a character is in ranges, which are in order."""
+    at = bisect_right(label, (code, sys.maxunicode)) - 1
+    return at >= 0 and label[at][1] >= code
 
 
 def _recurring(following: dict[State, set[State]]) -> set[State]:

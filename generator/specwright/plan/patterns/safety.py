@@ -16,10 +16,14 @@ _HIGHEST: Final = (1, 10_000, 300, 100, 30, 10, 4, 2)
 """Counts of repeats up to which they are read as they are, and not as without end: what is quick comes first."""
 
 
-def longest_of(node: Node) -> int | None:
-    """The number of characters up to which `re` takes a few milliseconds at most; `None` where it takes linear time."""
+def longest_of(node: Node) -> tuple[int | None, int]:
+    """The number of characters up to which `re` takes a few milliseconds at most; `None` where it takes linear time.
+
+    With it, how many automata had to be looked at after the first: what it took to tell.
+    """
     effort = None
     exact = False
+    attempts = -1
     for highest in _HIGHEST:
         try:
             automaton = automaton_of(node, _MOST, highest)
@@ -28,11 +32,12 @@ def longest_of(node: Node) -> int | None:
         if exact and highest > 1:
             break
         exact = highest > 1
+        attempts += 1
         effort = Effort(automaton)
         bound = effort.linear()
         if bound is not None and bound <= LINEAR:
-            return None
-    return effort.longest() if effort else 0
+            return None, attempts
+    return (effort.longest(), attempts + 1) if effort else (0, 0)
 
 
 def suits_re2(node: Node) -> bool:

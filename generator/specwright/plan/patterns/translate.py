@@ -37,28 +37,30 @@ def pattern_of(source: str) -> Pattern:
     node, odd = parse(source, "lenient")
     if _depth(node) > _DEEPEST:
         raise ValueError("groups that are nested too deeply")
-    quicker, longest = _quicker(node)
+    quicker, longest, attempts = _quicker(node)
     text = Python(quicker).text
     try:
         re.compile(filled(text))
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"nothing that Python can search with: {error}") from error
     by_re2 = linear(node) if longest is not None and suits_re2(node) else None
-    return Pattern(source, text, by_re2, longest, odd)
+    return Pattern(source, text, by_re2, longest, odd, attempts)
 
 
-def _quicker(node: Node) -> tuple[Node, int | None]:
-    """An expression that is found in the same texts, in time that is linear if that can be; and `Pattern.longest`."""
-    longest = longest_of(node)
+def _quicker(node: Node) -> tuple[Node, int | None, int]:
+    """An expression that is found in the same texts, in time that is linear if that can be.
+
+    With it, `Pattern.longest` and `Pattern.attempts`.
+    """
+    longest, attempts = longest_of(node)
     if not longest or References(node).used:
-        return node, longest
+        return node, longest, attempts
     other = rewritten(node)
-    others_longest = longest_of(other)
-    return (
-        (other, None)
-        if others_longest is None
-        else max((node, longest), (other, others_longest), key=lambda one: one[1])
-    )
+    others_longest, more = longest_of(other)
+    attempts += 1 + more
+    if others_longest is None or others_longest > longest:
+        return other, others_longest, attempts
+    return node, longest, attempts
 
 
 def _depth(node: Node) -> int:
