@@ -176,8 +176,6 @@ def _value(text: str) -> Any:
         raise NotJsonError(error.offset, message, "Remove one of the two.") from None
     except jsontext.NotJsonError as error:
         message, hint = _SAID.get(error.message, (error.message, error.hint))
-        if message == _COMMA and not text[: error.offset].rstrip().endswith(","):
-            message, hint = "A value has to be here.", ""
         if error.code == "number-range":
             # Without the number itself, which may be a secret.
             message = _NO_NUMBER if text[error.offset :].lstrip("-")[:1] in {"N", "I"} else _TOO_LARGE
@@ -211,7 +209,6 @@ _DEEPEST: Final = 200
 """How many levels are surely read; what is nested deeper than that is shown where it is too much."""
 _NO_NUMBER: Final = "JSON has no NaN and no Infinity."
 _TOO_LARGE: Final = "The number is too large to be read."
-_COMMA: Final = "There is a comma before the closing bracket."
 _SAID: Final = {
     "JSON has no comments.": ("JSON has no comments.", "Remove it."),
     "There is more after the end of the document.": (

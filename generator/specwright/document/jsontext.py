@@ -231,8 +231,6 @@ _SINGLE_QUOTES: Final = ("JSON has double quotes only.", "Write \" for '.")
 _COMMENT: Final = ("JSON has no comments.", "Remove it, or name the file .yaml and write YAML.")
 _BY_CHARACTER: Final = {
     "": _EARLY_END,
-    "}": _TRAILING_COMMA,
-    "]": _TRAILING_COMMA,
     "'": _SINGLE_QUOTES,
     "/": _COMMENT,
     "#": _COMMENT,
@@ -264,7 +262,11 @@ def _explained(text: str, error: json.JSONDecodeError) -> NotJsonError:
     if not text[offset:].strip() and error.msg != "Extra data":
         reason = _EARLY_END
     elif error.msg in _EITHER:
-        reason = _BY_CHARACTER.get(character, reason)
+        before = text[:offset].rstrip()
+        if character in {"}", "]"} and before.endswith(","):
+            offset, reason = len(before) - 1, _TRAILING_COMMA  # where newer versions of Python have it
+        else:
+            reason = _BY_CHARACTER.get(character, reason)
     elif character in {"/", "#"}:
         reason = _COMMENT
     return NotJsonError("json-syntax", offset, *reason)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable
 
     from specwright.plan.patterns.automaton import Automaton
@@ -33,7 +33,7 @@ Measured with Python 3.11 on a slow machine; other versions are quicker.
 _STATES, _WORK, _WORK_ON_LENGTH, _MOST_WAYS = 1500, 100_000, 40_000, 300
 """How much is looked at."""
 _TEXT: Final = 100_000
-LINEAR: Final = 20_000_000
+LINEAR: Final = 200_000_000
 """Nanoseconds that a text of that many characters may take."""
 BRIEF: Final = 5_000_000
 """Nanoseconds that a text may take whose length is limited for that."""
@@ -182,7 +182,7 @@ class Effort:
         try:
             greatest = self._greatest()
         except TooMuch:
-            return None
+            return self._at_each_place()
         if greatest is None:
             return None
         recurring = _recurring(
@@ -192,6 +192,26 @@ class Effort:
         always = max((self.cost(greatest[state]) for state in recurring), default=0)
         self._steady = max(BRIEF - once, 0) // always if always else _TEXT
         return once + always * _TEXT
+
+    def _at_each_place(self) -> int | None:
+        """The same, as if a search began at each character and went all its ways; `None` where one of them may have no end."""
+        counts: Counts = dict(self._automaton.first | self._automaton.opening)
+        before = Counter(target for ways in self._automaton.ways for target in ways)
+        waiting = [position for position in range(len(self._automaton.ways)) if not before[position]]
+        reached = 0
+        while waiting:  # each position after all that lead to it
+            position = waiting.pop()
+            reached += 1
+            for target, number in self._automaton.ways[position].items():
+                counts[target] = counts.get(target, 0) + counts.get(position, 0) * number
+                before[target] -= 1
+                if not before[target]:
+                    waiting.append(target)
+        if reached < len(self._automaton.ways):
+            return None
+        each = self._costs[_SEARCH] + self.cost(counts)
+        self._steady = BRIEF // each
+        return each * _TEXT
 
     def _greatest(self) -> dict[State, Counts] | None:
         """Of each state, the most ways to each of its positions on any text; `None` where there are more and more."""
