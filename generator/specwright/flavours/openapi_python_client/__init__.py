@@ -26,6 +26,7 @@ from specwright.flavours.openapi_python_client.checks import checked, narrowed
 from specwright.flavours.openapi_python_client.closure import needed
 from specwright.flavours.openapi_python_client.endpoints import endpoints
 from specwright.flavours.openapi_python_client.given import given, settings
+from specwright.flavours.openapi_python_client.lost import lost
 from specwright.flavours.openapi_python_client.said import operation_place, walked
 from specwright.flavours.openapi_python_client.sound import sound
 from specwright.problems import Refused, problem, quoted
@@ -139,10 +140,12 @@ def _client(document: Document, planned: Plan, told: Settings) -> _Client:
     # The name of a distribution has no letters of other scripts.
     distribution = module.replace("_", "-") if module.isascii() else package.distribution
     found = endpoints(files)
+    told_of = {*said.gone(output.said, source), *(one.place.pointer for one in broken if one.place)}
+    more = lost(planned.api, found, source, every_tag=told.every_tag, known=told_of)
     api = narrowed(planned.api, found)
     api = replace(api, package=replace(package, module=module, distribution=distribution))
     checks, unchecked = checked(api, found, document)
-    every = (*told.problems, *heard, *broken, *unchecked)
+    every = (*told.problems, *heard, *broken, *more, *unchecked)
     return _Client(source, files, found, api, checks, told.inputs, every)
 
 

@@ -120,6 +120,11 @@ class Settings:
     root: Map | None
     """What that file says, with its places; None where there is none."""
 
+    @property
+    def every_tag(self) -> bool:
+        """Whether an operation is written once for each of its tags."""
+        return json.loads(self.text).get("generate_all_tags") is True
+
 
 def settings(config: Config) -> Settings:
     """How openapi-python-client is told to work.
