@@ -61,7 +61,9 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
     level = verdict.overall(sorted_, policy.gate)
     # What is accepted breaks importers all the same.
     meant = gravest(one.level(policy.gate) for one in sorted_ if not one.muted)
-    callers, unread = both.callers(extent.callers, sorted_) if both and extent.callers else ((), ())
+    unsought = _unsought(old, new) if extent.callers is not None else ""
+    sought = extent.callers if not unsought else None
+    callers, unread = both.callers(sought, sorted_) if both and sought is not None else ((), ())
     next_version = verdict.suggested(package(*_as_read(old)).version, meant)
     return Review(
         name=name,
@@ -84,7 +86,8 @@ def _of_both(name: str, old: Revision, new: Revision, policy: Policy, extent: Ex
         document_lines=_lines(documents) if extent.lines else (),
         code_lines=both.lines() if both and extent.lines else (),
         counts=verdict.counted(sorted_, policy.gate),
-        callers_asked=both is not None and extent.callers is not None,
+        callers_asked=both is not None and sought is not None,
+        callers_unsought=unsought,
     )
 
 
@@ -95,6 +98,15 @@ def _packages(old: Revision, new: Revision) -> Packages:
     from specwright.review.packages import Packages
 
     return Packages(old, new)
+
+
+def _unsought(old: Revision, new: Revision) -> str:
+    """Why code that calls the package is not looked at; "" where it is.
+
+    The names that are looked for are those of specwright's client, and code for another has none of them.
+    """
+    other = next((one.config.client for one in (old, new) if one.config.client != "specwright"), "")
+    return f"Places in your code are not looked for where {other} writes the client." if other else ""
 
 
 def _witnessed(told: Sequence[tuple[Finding, Change]], documents: _Both, most: int) -> list[Finding]:

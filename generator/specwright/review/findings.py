@@ -221,5 +221,7 @@ class Review:
     """By axis, and by `overall`: how many findings that count have each level, but for those of the document's version."""
     callers_asked: bool = False
     """Whether code was looked at for `callers`."""
+    callers_unsought: str = ""
+    """Why no code was looked at, though that was asked for."""
     unread: tuple[Problem, ...] = ()
     """Of the code that was looked at: the files that could not be read."""

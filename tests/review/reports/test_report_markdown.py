@@ -25,6 +25,7 @@ from review.reports.samples import (
     place,
 )
 from specwright.review.findings import UnusedAccept
+from specwright.review.reports import FORMATS
 from specwright.review.reports import text as terminal
 from specwright.review.reports.markdown import LIMIT, MARKER, markdown
 from specwright.review.reports.page import page
@@ -104,6 +105,16 @@ def test_where_no_code_is_touched_it_is_said_only_if_it_was_looked_at() -> None:
         for written in (markdown([review]), terminal([review]), page([review])):
             assert (said in written) == asked
     assert "`app/train.py:12`: uses `models.Settings.multi_label` (breaking)" in markdown([REVIEW])
+
+
+def test_where_code_can_not_be_looked_at_every_report_that_tells_of_a_whole_document_says_so() -> None:
+    why = "Places in your code are not looked for where openapi-python-client writes the client."
+    review = replace(REVIEW, callers=(), callers_unsought=why)
+    # A report of GitLab's is a list of findings, and nothing else.
+    for report in (report for name, report in FORMATS.items() if name != "gitlab"):
+        assert why in report([review]), report
+        assert "No place in your code is touched" not in report([review])
+        assert why not in report([REVIEW])
 
 
 def test_few_lines_are_not_left_out() -> None:

@@ -116,12 +116,15 @@ def _written(api: Api, source: Given, *, every_tag: bool) -> Iterator[_Written]:
 
 
 def _looked_at(data: Mapping[str, Any], *, every_tag: bool) -> Iterator[_Written]:
-    for path, item in (data.get("paths") or {}).items():
+    paths: Mapping[str, Any] = data.get("paths") or {}
+    for path, item in paths.items():
+        if item.__class__ is not dict or path.startswith("x-"):
+            continue
         for method in METHODS:
-            operation: dict[str, Any] | None = item.get(method) if item.__class__ is dict else None
-            if operation.__class__ is dict and not path.startswith("x-"):
-                said = operation.get("operationId")
-                name = said if isinstance(said, str) else f"{method} {path}"
+            operation: Any = item.get(method)
+            if operation.__class__ is dict:
+                name = operation.get("operationId")
                 tags = [str(tag) for tag in operation.get("tags") or [_UNTAGGED]]
                 kept = tags if every_tag else tags[:1]
-                yield _Written(method, path, _letters(name), tuple(map(_letters, kept)))
+                stem = _letters(name if isinstance(name, str) else f"{method} {path}")
+                yield _Written(method, path, stem, tuple(map(_letters, kept)))

@@ -41,6 +41,11 @@ def workflow_commands(reviews: Sequence[Review], *, notices: bool = False) -> st
         if "warning" in together:
             found = [*(_of_expired(each) for review in reviews for each in _expired(review)), *found]
         lines += shortened(found, COMMANDS[together[0]])
+    lines += [
+        command("notice", {"title": review.name}, each)
+        for review in reviews
+        if (each := review.callers_unsought)
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

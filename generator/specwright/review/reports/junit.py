@@ -53,7 +53,7 @@ def _suite(root: ET.Element, review: Review) -> None:
     suite.set("failures", str(len(suite.findall("*/failure"))))
     suite.set("skipped", str(len(suite.findall("*/skipped"))))
     suite.set("errors", "0")
-    ET.SubElement(suite, "system-out").text = on_one_line(said)
+    ET.SubElement(suite, "system-out").text = on_one_line(f"{said} {review.callers_unsought}".rstrip())
 
 
 def _case(suite: ET.Element, finding: Finding, review: Review, name: str) -> None:

@@ -10,7 +10,6 @@ from specwright.review.reports.items import Detail, item
 from specwright.review.reports.quoting import block, code, line, on_lines, tag, text
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
-    NO_CALLERS,
     accepted,
     folded,
     headline,
@@ -20,6 +19,7 @@ from specwright.review.reports.verdict import (
     overall,
     said,
     tallies,
+    uncalled,
     ungated,
     used,
     verdict,
@@ -240,8 +240,8 @@ def _details(summary: str, inside: Iterable[str], *, unfolded: bool = False) -> 
 def _callers(review: Review, detail: Detail) -> Iterator[str]:
     places = review.callers
     if not places:
-        if review.callers_asked:
-            yield f"{NO_CALLERS}."
+        if said := uncalled(review):
+            yield said
         return
     yield f"### Places in your code ({len(places):,})"
     lines = [

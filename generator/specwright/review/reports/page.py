@@ -15,13 +15,13 @@ from specwright.review.findings import LEVELS
 from specwright.review.reports.sidebyside import hunks
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
-    NO_CALLERS,
     accepted,
     folded,
     headline,
     of_version,
     overall,
     tallies,
+    uncalled,
     ungated,
     verdict,
 )
@@ -110,7 +110,7 @@ class DocumentView:
     changelog: Sequence[Side]
     snippets: Sequence[Unit]
     callers: Sequence[Caller]
-    untouched: str
+    uncalled: str
     """That no place in code is touched, where it was looked at."""
     unused: Sequence[Unused]
     nothing: bool
@@ -173,7 +173,7 @@ def _document(review: Review, anchor: str, limits: Budget) -> DocumentView:
             for each in review.snippets[:200]
         ],
         callers=[*map(caller, review.callers[:500])],
-        untouched=f"{NO_CALLERS}." if review.callers_asked and not review.callers else "",
+        uncalled=uncalled(review),
         unused=[*map(unused, review.unused_accepts)],
         nothing=not review.findings,
         idle=not (review.callers or review.snippets or review.changelog.strip() or review.unused_accepts),

@@ -63,6 +63,7 @@ def _review(review: Review) -> dict[str, Any]:
             {"title": each.title, "before": each.before, "after": each.after} for each in review.snippets
         ],
         "callers": [_caller(place) for place in review.callers],
+        "callers_unsought": review.callers_unsought,
         "unused_accepts": [_unused(entry) for entry in review.unused_accepts],
         "problems": [as_json(problem) for problem in (*review.problems, *review.unread)],
     }

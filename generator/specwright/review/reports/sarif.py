@@ -35,17 +35,26 @@ def sarif(reviews: Sequence[Review]) -> str:
     rules = list(dict.fromkeys(finding.id for finding, _ in found))
     places = {id_: number for number, id_ in enumerate(rules)}
     results = [_result(finding, review, places[finding.id]) for finding, review in found]
-    return log("specwright/diff/", [_rule(id_, found) for id_ in rules], results)
+    notes = [f"{review.name}: {review.callers_unsought}" for review in reviews if review.callers_unsought]
+    return log("specwright/diff/", [_rule(id_, found) for id_ in rules], results, notes)
 
 
-def log(id_: str, rules: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]) -> str:
-    """A log (section 3.13) with one run, which is one of those with that id (section 3.17.3)."""
-    run = {
+def log(
+    id_: str,
+    rules: Sequence[Mapping[str, Any]],
+    results: Sequence[Mapping[str, Any]],
+    notes: Sequence[str] = (),
+) -> str:
+    """A log (section 3.13) with one run, which is one of those with that id (section 3.17.3), and notes of the run itself."""
+    run: dict[str, Any] = {
         "tool": {"driver": {"name": "specwright", "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": id_},
         "results": results,
     }
+    if notes:
+        told = [{"level": "note", "message": {"text": plain(note)}} for note in notes]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
     return (
         json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=True) + "\n"
     )

@@ -16,7 +16,6 @@ from specwright.review.findings import LEVELS
 from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import (
     LEVEL_NAMES,
-    NO_CALLERS,
     accepted,
     advice,
     anchor,
@@ -28,6 +27,7 @@ from specwright.review.reports.verdict import (
     of_version,
     said,
     tallies,
+    uncalled,
     ungated,
     used,
     verdict,
@@ -229,9 +229,9 @@ def _callers(review: Review, *, full: bool) -> Iterator[Row]:
     if places:
         yield _EMPTY
         yield Row("head", (f"{counted(len(review.callers), 'place')} in your code",))
-    elif review.callers_asked:
+    elif said := uncalled(review):
         yield _EMPTY
-        yield Row("note", (f"{NO_CALLERS}.",))
+        yield Row("note", (said,))
     for place in places:
         sure = "" if place.sure else " (by its name only)"
         where = on_one_line(f"{place.file}:{place.line}:{place.column}")

@@ -233,7 +233,13 @@ def used(place: CallerPlace) -> str:
 
 _NAME: Final = re.compile(r"\((\w+)=\)$|\[['\"]?(.*?)['\"]?\]$", re.DOTALL)
 """What ends a symbol that is an argument or a key."""
-NO_CALLERS: Final = "No place in your code is touched"
+
+
+def uncalled(review: Review) -> str:
+    """What is said where no place in callers' code is listed; "" where none was asked for."""
+    if review.callers_unsought or review.callers:
+        return review.callers_unsought
+    return "No place in your code is touched." if review.callers_asked else ""
 
 
 def idle(entry: UnusedAccept) -> str:
