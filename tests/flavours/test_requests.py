@@ -214,11 +214,54 @@ def test_a_tuple_is_as_good_as_a_list(shop: Package, server: Loopback) -> None:
         add(client=client, body=["a"], shelves=(1, "2"))
 
 
-def test_a_way_to_check_that_there_is_none_of_is_the_strictest(shop: Package, server: Loopback) -> None:
-    client = shop("client").Client(server.url, check_requests="of")
+@pytest.mark.parametrize("field", ["check_requests", "check_responses"])
+@pytest.mark.parametrize("kind", ["Client", "AuthenticatedClient"])
+def test_a_way_to_check_that_there_is_none_of_makes_no_client(shop: Package, kind: str, field: str) -> None:
+    token = {"token": TOKEN} if kind == "AuthenticatedClient" else {}
+    make = getattr(shop("client"), kind)
+    with pytest.raises(ValueError, match=f"'{field}' must be in"):
+        make("http://localhost", **token, **{field: "warning"})
+    client = make("http://localhost", **token)
+    with pytest.raises(ValueError, match=f"'{field}' must be in"):
+        setattr(client, field, "strict")
+
+
+class Duck:
+    """What stands in for a client in tests: nothing but what calls ask of one without us."""
+
+    raise_on_unexpected_status = False
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx.Client(base_url=url)
+
+    def get_httpx_client(self) -> httpx.Client:
+        return self._client
+
+
+def test_what_stands_in_for_a_client_is_one_that_has_the_defaults(shop: Package, server: Loopback) -> None:
+    duck = Duck(server.url)
+    server.answer(200, {"name": "rex", "age": -1})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", shop("checks").ResponseMismatch)
+        assert shop("api.default.get_pet").sync("rex", client=duck).age == -1
+    assert server.take().target == "/pets/rex"
     with pytest.raises(shop("checks").RequestInvalid):
-        shop("api.default.get_pet").sync("rex", client=client, limit=11)
+        shop("api.default.get_pet").sync("rex", client=duck, limit=11)
     assert server.seen == []
+
+
+@pytest.mark.parametrize("said", ["of", "Off", ""])
+def test_a_way_to_check_that_there_is_none_of_is_the_strictest(
+    shop: Package, server: Loopback, said: str
+) -> None:
+    duck = Duck(server.url)
+    vars(duck).update(check_requests=said, check_responses=said)
+    with pytest.raises(shop("checks").RequestInvalid):
+        shop("api.default.get_pet").sync("rex", client=duck, limit=11)
+    assert server.seen == []
+    server.answer(200, {"name": "rex", "age": -1})
+    with pytest.raises(shop("checks").ResponseInvalid):
+        shop("api.default.get_pet").sync("rex", client=duck)
 
 
 def test_no_secret_is_printed_with_a_client(cohere: Package) -> None:
@@ -257,6 +300,25 @@ def test_answers_are_checked_when_that_is_asked_for(shop: Package, server: Loopb
     with pytest.raises(shop("checks").ResponseInvalid) as invalid:
         call("rex", client=make(server.url, check_responses="raise"))
     assert [(issue.pointer, issue.keyword) for issue in invalid.value.issues] == [("/age", "minimum")]
+
+
+@pytest.mark.parametrize("key", ["mood", "size"])
+def test_a_value_that_an_enum_does_not_list_is_told_of_as_any_mismatch(
+    shop: Package, server: Loopback, key: str
+) -> None:
+    server.answer(200, {"name": "rex", key: "opera"})
+    call, make = shop("api.default.get_pet").sync, shop("client").Client
+    with pytest.raises(
+        shop("checks").ResponseInvalid, match=r"^GET /pets/\{name\}: the answer 200 "
+    ) as invalid:
+        call("rex", client=make(server.url, check_responses="raise"))
+    assert [(issue.pointer, issue.keyword) for issue in invalid.value.issues] == [(f"/{key}", "enum")]
+    server.answer(200, {"name": "rex", key: "opera"})
+    with (
+        pytest.warns(shop("checks").ResponseMismatch, match=f"/{key}"),
+        pytest.raises(ValueError, match="'opera' is not a valid "),
+    ):
+        call("rex", client=make(server.url, check_responses="warn"))
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000])

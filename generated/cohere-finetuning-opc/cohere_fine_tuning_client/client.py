@@ -3,7 +3,7 @@ import ssl
 from typing import Any, Literal, Self
 
 import httpx
-from attrs import define, evolve, field
+from attrs import define, evolve, field, validators
 
 
 @define
@@ -42,8 +42,12 @@ class Client:
     """
 
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    check_requests: Literal["raise", "warn", "off"] = field(default="raise", kw_only=True)
-    check_responses: Literal["raise", "warn", "off"] = field(default="off", kw_only=True)
+    check_requests: Literal["raise", "warn", "off"] = field(
+        default="raise", kw_only=True, validator=validators.in_(("raise", "warn", "off"))
+    )
+    check_responses: Literal["raise", "warn", "off"] = field(
+        default="off", kw_only=True, validator=validators.in_(("raise", "warn", "off"))
+    )
     _base_url: str = field(alias="base_url")
     _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies", repr=False)
     _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers", repr=False)
@@ -182,8 +186,12 @@ class AuthenticatedClient:
     """
 
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    check_requests: Literal["raise", "warn", "off"] = field(default="raise", kw_only=True)
-    check_responses: Literal["raise", "warn", "off"] = field(default="off", kw_only=True)
+    check_requests: Literal["raise", "warn", "off"] = field(
+        default="raise", kw_only=True, validator=validators.in_(("raise", "warn", "off"))
+    )
+    check_responses: Literal["raise", "warn", "off"] = field(
+        default="off", kw_only=True, validator=validators.in_(("raise", "warn", "off"))
+    )
     _base_url: str = field(alias="base_url")
     _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies", repr=False)
     _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers", repr=False)

@@ -128,8 +128,12 @@ def validate_update_finetuned_model_request(value: Any) -> list[Issue]:
         issues.append(missing("", "settings"))
     elif found := validate_settings(value["settings"]):
         issues += below("/settings", found)
-    if "status" in value and value["status"].__class__ is not str:
-        issues.append(expected("/status", "string", value["status"]))
+    if "status" in value:
+        item = value["status"]
+        if item.__class__ is not str:
+            issues.append(expected("/status", "string", item))
+        elif item not in _STATUS:
+            issues.append(unlisted("/status", _STATUS, item))
     if "completed_at" in value:
         item = value["completed_at"]
         if item.__class__ is not str:
@@ -206,8 +210,12 @@ def validate_hyperparameters(value: Any) -> list[Issue]:
         item = value["learning_rate"]
         if item.__class__ is not int and item.__class__ is not float:
             issues.append(expected("/learning_rate", "number", item))
-    if "lora_target_modules" in value and value["lora_target_modules"].__class__ is not str:
-        issues.append(expected("/lora_target_modules", "string", value["lora_target_modules"]))
+    if "lora_target_modules" in value:
+        item = value["lora_target_modules"]
+        if item.__class__ is not str:
+            issues.append(expected("/lora_target_modules", "string", item))
+        elif item not in _LORA_TARGET_MODULES:
+            issues.append(unlisted("/lora_target_modules", _LORA_TARGET_MODULES, item))
     if "early_stopping_patience" in value:
         item = value["early_stopping_patience"]
         if item.__class__ is not int and not integral(item):
@@ -223,7 +231,10 @@ def validate_lora_target_modules(value: Any) -> list[Issue]:
     """List what is wrong with LoraTargetModules, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _LORA_TARGET_MODULES:
+        issues.append(unlisted("", _LORA_TARGET_MODULES, value))
+    return issues
 
 
 def validate_base_model(value: Any) -> list[Issue]:
@@ -235,10 +246,18 @@ def validate_base_model(value: Any) -> list[Issue]:
         issues.append(expected("/name", "string", value["name"]))
     if "base_type" not in value:
         issues.append(missing("", "base_type"))
-    elif value["base_type"].__class__ is not str:
-        issues.append(expected("/base_type", "string", value["base_type"]))
-    if "strategy" in value and value["strategy"].__class__ is not str:
-        issues.append(expected("/strategy", "string", value["strategy"]))
+    else:
+        item = value["base_type"]
+        if item.__class__ is not str:
+            issues.append(expected("/base_type", "string", item))
+        elif item not in _BASE_TYPE:
+            issues.append(unlisted("/base_type", _BASE_TYPE, item))
+    if "strategy" in value:
+        item = value["strategy"]
+        if item.__class__ is not str:
+            issues.append(expected("/strategy", "string", item))
+        elif item not in _STRATEGY:
+            issues.append(unlisted("/strategy", _STRATEGY, item))
     if "version" in value and value["version"].__class__ is not str:
         issues.append(expected("/version", "string", value["version"]))
     return issues
@@ -248,14 +267,20 @@ def validate_base_type(value: Any) -> list[Issue]:
     """List what is wrong with BaseType, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _BASE_TYPE:
+        issues.append(unlisted("", _BASE_TYPE, value))
+    return issues
 
 
 def validate_strategy(value: Any) -> list[Issue]:
     """List what is wrong with Strategy, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _STRATEGY:
+        issues.append(unlisted("", _STRATEGY, value))
+    return issues
 
 
 def validate_wandb_config(value: Any) -> list[Issue]:
@@ -280,7 +305,10 @@ def validate_status(value: Any) -> list[Issue]:
     """List what is wrong with Status, as servers answer with it."""
     if value.__class__ is not str:
         return [expected("", "string", value)]
-    return []
+    issues: list[Issue] = []
+    if value not in _STATUS:
+        issues.append(unlisted("", _STATUS, value))
+    return issues
 
 
 def validate_update_finetuned_model_response(value: Any) -> list[Issue]:
@@ -310,8 +338,12 @@ def validate_finetuned_model(value: Any) -> list[Issue]:
         issues.append(missing("", "settings"))
     elif found := validate_settings(value["settings"]):
         issues += below("/settings", found)
-    if "status" in value and value["status"].__class__ is not str:
-        issues.append(expected("/status", "string", value["status"]))
+    if "status" in value:
+        item = value["status"]
+        if item.__class__ is not str:
+            issues.append(expected("/status", "string", item))
+        elif item not in _STATUS:
+            issues.append(unlisted("/status", _STATUS, item))
     if "completed_at" in value:
         item = value["completed_at"]
         if item.__class__ is not str:
@@ -473,14 +505,7 @@ def validate_hyperparameters_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_lora_target_modules_input(value: Any) -> list[Issue]:
-    """List what is wrong with LoraTargetModules, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _LORA_TARGET_MODULES:
-        issues.append(unlisted("", _LORA_TARGET_MODULES, value))
-    return issues
+validate_lora_target_modules_input = validate_lora_target_modules
 
 
 def validate_base_model_input(value: Any) -> list[Issue]:
@@ -511,24 +536,9 @@ def validate_base_model_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_base_type_input(value: Any) -> list[Issue]:
-    """List what is wrong with BaseType, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _BASE_TYPE:
-        issues.append(unlisted("", _BASE_TYPE, value))
-    return issues
+validate_base_type_input = validate_base_type
 
-
-def validate_strategy_input(value: Any) -> list[Issue]:
-    """List what is wrong with Strategy, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _STRATEGY:
-        issues.append(unlisted("", _STRATEGY, value))
-    return issues
+validate_strategy_input = validate_strategy
 
 
 def validate_wandb_config_input(value: Any) -> list[Issue]:
@@ -551,14 +561,7 @@ def validate_wandb_config_input(value: Any) -> list[Issue]:
     return issues
 
 
-def validate_status_input(value: Any) -> list[Issue]:
-    """List what is wrong with Status, as callers send it."""
-    if value.__class__ is not str:
-        return [expected("", "string", value)]
-    issues: list[Issue] = []
-    if value not in _STATUS:
-        issues.append(unlisted("", _STATUS, value))
-    return issues
+validate_status_input = validate_status
 
 
 def validate_update_finetuned_model_parameters(value: Any) -> list[Issue]:

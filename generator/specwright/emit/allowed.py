@@ -143,7 +143,7 @@ BESIDE: Final = Tables(
         **{
             module: IMPORTS.get(module, frozenset[str]()) | _words(names)
             for module, names in {
-                "attrs": "define evolve field",
+                "attrs": "define evolve field validators",
                 "http": "HTTPStatus",
                 "httpx": "AsyncClient Client Response Timeout",
                 "io": "BytesIO",

@@ -126,7 +126,8 @@ def _plan(  # noqa: PLR0913, PLR0917 -- what the two that are public differ in
     names |= decide(modules, kept)
 
     types = Types(catalogue, names)
-    validators = checks(document, catalogue, names)
+    # A client of another generator has no way to hold a value that its enum does not list.
+    validators = checks(document, catalogue, names, enums_grow=config.client == "specwright")
     paging = Paging(config, views, types)
     methods = Operations(document, catalogue, names, types, validators, found, config, paging)
     plain, resources = methods.plain(found), methods.resources(found)

@@ -22,8 +22,11 @@ _NOTHING: Final = Checks()
 class Outlined:
     """The validators of a catalogue, once everything in it has a name; none of them demands anything."""
 
-    def __init__(self, document: Document, catalogue: Catalogue, names: Mapping[str, str]) -> None:
-        del document
+    def __init__(
+        self, document: Document, catalogue: Catalogue, names: Mapping[str, str], *, enums_grow: bool = True
+    ) -> None:
+        """`enums_grow` says that a value of an answer that its enum does not list is none that is refused."""
+        del document, enums_grow
         self._catalogue = catalogue
         self._names = names
 

@@ -53,8 +53,15 @@ class OneSide(Side):
     """What is demanded of values that one side sends; with no direction, just what schemas say."""
 
     def __init__(
-        self, catalogue: Catalogue, names: Mapping[str, str], graph: Graph, direction: Direction | None
+        self,
+        catalogue: Catalogue,
+        names: Mapping[str, str],
+        graph: Graph,
+        direction: Direction | None,
+        *,
+        enums_grow: bool,
     ) -> None:
+        """`enums_grow` says that the side may send values that an enum does not list."""
         self._catalogue = catalogue
         self._graph = graph
         self._views = catalogue.views
@@ -62,6 +69,7 @@ class OneSide(Side):
         self._strays: dict[int, bool] = {}
         self._types: dict[int, tuple[list[Any], tuple[JsonType, ...]]] = {}
         """Of each list of values to which servers may add, by its identity: the list, and the types of its values."""
+        self._enums_grow = enums_grow
         self.direction = direction
         self.hidden = HIDDEN.get(direction)
 
@@ -86,7 +94,7 @@ class OneSide(Side):
     def instead(self, schema: Schema) -> Checks | None:
         """See `Side`. To an enum, servers may add: a value that is not listed is no issue, another type is."""
         merged = self._views.merged(schema)
-        if self.direction != "response" or not may_grow(merged):
+        if not self._enums_grow or not may_grow(merged):
             return None
         values = merged["enum"]
         if id(values) not in self._types:
@@ -114,7 +122,7 @@ class OneSide(Side):
 
     def _differs(self, schema: Schema) -> bool:
         merged = self._views.merged(schema)
-        return self._is_closed(schema) or (self.direction == "response" and may_grow(merged))
+        return self._is_closed(schema) or (self._enums_grow and may_grow(merged))
 
     def _is_closed(self, schema: Schema) -> bool:
         return self.direction == "request" and is_closed(self._catalogue, schema)
@@ -139,7 +147,7 @@ class OneSide(Side):
 
     def _tags_grow(self, choice: Entry) -> bool:
         """Whether a server may add to the values that tell the members of a choice apart."""
-        if self.direction != "response" or choice.tags.tag is None:
+        if not self._enums_grow or choice.tags.tag is None:
             return False
         members = (self._views.merged(member.schema) for _, member in choice.tags.values)
         tags = (merged.get("properties", ANYTHING).get(choice.tags.tag, True) for merged in members)

@@ -25,11 +25,18 @@ if TYPE_CHECKING:
 class Validators(Outlined):
     """The validators of a catalogue, once everything in it has a name."""
 
-    def __init__(self, document: Document, catalogue: Catalogue, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Document, catalogue: Catalogue, names: Mapping[str, str], *, enums_grow: bool = True
+    ) -> None:
+        """See `Outlined`."""
         super().__init__(document, catalogue, names)
         self._functions = Functions()
         self._graph = References(document)
-        self._sides = {side: OneSide(catalogue, names, self._graph, side) for side in (*DIRECTIONS, None)}
+        growing = {side: enums_grow and side == "response" for side in (*DIRECTIONS, None)}
+        self._sides = {
+            side: OneSide(catalogue, names, self._graph, side, enums_grow=grow)
+            for side, grow in growing.items()
+        }
         self._readers = {
             direction: Reader(self._graph, side, self._functions) for direction, side in self._sides.items()
         }
