@@ -141,7 +141,7 @@ DISK: Final = (
     "emit.tidy",
     "emit.write",
     "flavours.openapi_python_client.command",
-    "flavours.openapi_python_client.given",
+    "flavours.openapi_python_client.settings",
     "init",
     "migrate.reading",
     "reference.given",

@@ -399,7 +399,9 @@ _READ: Final[Mapping[str, Entry]] = {
         "error", "The configuration file of openapi-python-client can't be read.", "Check `client-config`."
     ),
     "client-config-ignored": Entry(
-        "warning", "A setting of openapi-python-client is for another use of it; it is ignored.", "Remove it."
+        "warning",
+        "A setting of openapi-python-client is for another use of it, or there is none of that name; it is ignored.",
+        "Remove it.",
     ),
     "client-dropped": Entry(
         "warning",

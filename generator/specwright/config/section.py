@@ -158,6 +158,12 @@ class Section:
             for key in _OF_OUR_CLIENT & table.keys():
                 message = f"{quoted(key)} is nothing that a client of openapi-python-client knows."
                 self._toml.say("config-unknown", (*keys, key), message, "Remove it, or `client`.")
+        elif table.get("client", "specwright") == "specwright" and "client-config" in table:
+            message = (
+                "`client-config` is for a client of openapi-python-client, and specwright writes this one."
+            )
+            hint = 'Add `client = "openapi-python-client"`, or remove `client-config`.'
+            self._toml.say("config-unknown", (*keys, "client-config"), message, hint)
         if "spec" in fields:
             return Config(**fields, name=name, budgets=self.budgets)
         if table is not NOTHING and "spec" not in table:

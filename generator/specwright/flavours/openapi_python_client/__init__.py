@@ -25,9 +25,10 @@ from specwright.flavours.openapi_python_client.blame import blamed
 from specwright.flavours.openapi_python_client.checks import checked, narrowed
 from specwright.flavours.openapi_python_client.closure import needed
 from specwright.flavours.openapi_python_client.endpoints import endpoints
-from specwright.flavours.openapi_python_client.given import given, settings
+from specwright.flavours.openapi_python_client.given import given
 from specwright.flavours.openapi_python_client.lost import lost
 from specwright.flavours.openapi_python_client.said import operation_place, walked
+from specwright.flavours.openapi_python_client.settings import settings
 from specwright.flavours.openapi_python_client.sound import sound
 from specwright.problems import Refused, problem, quoted
 from specwright.results import counts
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from specwright.document import Document
     from specwright.emit.code import Code
     from specwright.flavours.openapi_python_client.endpoints import Endpoint
-    from specwright.flavours.openapi_python_client.given import Given, Settings
+    from specwright.flavours.openapi_python_client.given import Given
+    from specwright.flavours.openapi_python_client.settings import Settings
     from specwright.plan import Plan
     from specwright.plan.ir import Api
     from specwright.problems import Place, Problem
@@ -132,9 +134,8 @@ def _client(document: Document, planned: Plan, told: Settings) -> _Client:
     if not module.isidentifier() or iskeyword(module):
         message = f"openapi-python-client calls the package {quoted(module)}, which Python can't import."
         hint = "Give it another name: `package` in the configuration, or `--package`."
-        raise Refused(
-            [*told.problems, problem("client-unsound", walked(source.tree, ["info", "title"]), message, hint)]
-        )
+        place = told.name_place(walked(source.tree, ["info", "title"]))
+        raise Refused([*told.problems, problem("client-unsound", place, message, hint)])
     files, broken = sound(output.files, source)
     package = planned.api.package
     # The name of a distribution has no letters of other scripts.

@@ -1,32 +1,23 @@
-"""What openapi-python-client is given: the document as it is written, or as one document of OpenAPI 3.1; and its settings."""
+"""The document that openapi-python-client is given: as it is written, or as one document of OpenAPI 3.1."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.config import near_client_config
 from specwright.document import Map, Seq
-from specwright.document.load import read
 from specwright.document.tree import file_of, source_of
 from specwright.flavours.openapi_python_client.bundle import bundled
-from specwright.problems import Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from specwright.config import Config
     from specwright.document import Document
-    from specwright.problems import Problem
 
 _READ_AS_IT_IS: Final = ("3.0", "3.1")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The methods of a path that openapi-python-client looks at."""
-_OURS: Final = "post_hooks"
-"""The setting that says what runs over its output: that is for `emit.tidy`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,67 +94,3 @@ def _selected(written: Map, document: Document) -> dict[str, Any]:
 
 def _item(item: Map, kept: Map) -> dict[str, Any]:
     return {key: value for key, value in item.items() if key not in METHODS or key in kept}
-
-
-# --- settings ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The configuration of openapi-python-client."""
-
-    text: str
-    """In JSON: what its own file says, and the names and the version that ours gives."""
-    inputs: Mapping[str, str]
-    """The file that was read, as the lock tells of it."""
-    problems: tuple[Problem, ...]
-    root: Map | None
-    """What that file says, with its places; None where there is none."""
-
-    @property
-    def every_tag(self) -> bool:
-        """Whether an operation is written once for each of its tags."""
-        return json.loads(self.text).get("generate_all_tags") is True
-
-
-def settings(config: Config) -> Settings:
-    """How openapi-python-client is told to work.
-
-    Raises:
-        Refused: Its configuration can't be read.
-    """
-    path = near_client_config(config)
-    said: dict[str, Any] = {}
-    inputs: dict[str, str] = {}
-    problems: list[Problem] = []
-    root: Map | None = None
-    if path is not None:
-        source, _ = read(_bytes(path), name=str(path), path=str(path), budgets=config.budgets)
-        if not isinstance(source.root, Map):
-            message = (
-                f"{quoted(path.name)} is not what openapi-python-client reads: an object with its settings."
-            )
-            raise Refused([problem("client-config", source.whole(), message)])
-        root = source.root
-        said = dict(root)
-        above = config.root or config.spec.parent
-        inputs[Path(os.path.relpath(path, above)).as_posix()] = source.digest
-        if said.get(_OURS):
-            message = f"{quoted(_OURS)} is not run: specwright formats what it writes, and nothing else may change it."
-            problems.append(problem("client-config-ignored", root.place(_OURS), message))
-    ours = {
-        "package_name_override": config.package,
-        "package_version_override": config.version,
-        "project_name_override": config.package.replace("_", "-"),
-    }
-    said |= {key: value for key, value in ours.items() if value}
-    said[_OURS] = list[str]()
-    return Settings(json.dumps(said), inputs, tuple(problems), root)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{quoted(str(path))}: {error.strerror}."
-        raise Refused([problem("client-config", None, message)]) from error
