@@ -114,3 +114,19 @@ def test_a_method_that_it_does_not_look_at_is_told_of(tmp_path: Path) -> None:
             "`LINK /pets` is not in the client: openapi-python-client does not look at this method.",
         ),
     ]
+
+
+def test_of_two_operations_of_an_item_that_is_referred_to_each_is_told_of(tmp_path: Path) -> None:
+    body = "{content: {text/csv: {schema: {type: string}}}}"
+    paths = (
+        "  /pets: {$ref: '#/components/pathItems/Pets'}\n"
+        "components:\n  pathItems:\n    Pets:\n"
+        f"      put: {{operationId: put_pets, requestBody: {body}, responses: {{}}}}\n"
+        "      get: {operationId: pets, responses: {}}\n"
+        "      patch: {operationId: Pets, responses: {}}\n"
+    )
+    first, second = dropped(specwright.generate(config=config(tmp_path, paths)).problems)
+    assert first[1].startswith("`PUT /pets` is not in the client: Unsupported content type")
+    assert second[1].startswith(
+        "`GET /pets` is not in the client: openapi-python-client writes `PATCH /pets` over it"
+    )

@@ -29,7 +29,7 @@ from specwright.flavours.openapi_python_client.given import given
 from specwright.flavours.openapi_python_client.lost import lost
 from specwright.flavours.openapi_python_client.said import operation_place, walked
 from specwright.flavours.openapi_python_client.settings import settings
-from specwright.flavours.openapi_python_client.sound import sound
+from specwright.flavours.openapi_python_client.sound import key_of, sound
 from specwright.problems import Refused, problem, quoted
 from specwright.results import counts
 
@@ -141,8 +141,10 @@ def _client(document: Document, planned: Plan, told: Settings) -> _Client:
     # The name of a distribution has no letters of other scripts.
     distribution = module.replace("_", "-") if module.isascii() else package.distribution
     found = endpoints(files)
-    told_of = {*said.gone(output.said, source), *(one.place.pointer for one in broken if one.place)}
-    more = lost(planned.api, found, source, every_tag=told.every_tag, known=told_of)
+    known = said.gone(output.said) | {
+        key_of(text) for path, text in output.files.items() if path not in files
+    }
+    more = lost(planned.api, found, source, every_tag=told.every_tag, known=known)
     api = narrowed(planned.api, found)
     api = replace(api, package=replace(package, module=module, distribution=distribution))
     checks, unchecked = checked(api, found, document)

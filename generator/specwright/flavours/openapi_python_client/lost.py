@@ -56,17 +56,17 @@ def lost(
         found: The operations that are in the client.
         source: What openapi-python-client was given.
         every_tag: Whether it writes an operation once for each of its tags.
-        known: The pointers of the operations of which it is known that they are not in the client.
+        known: The method and the path of each operation of which something else says that it is not in the client.
     """
     keys = {one.key for one in found}
     below = {(*_called(one), one.key) for one in found}
     owners = {_called(one): one for one in found}
     for written in _written(api, source, every_tag=every_tag):
+        if written.key in known:
+            continue
         # A method of a name of its own (OpenAPI 3.2, section 4.9.1) is found below the last two steps.
         steps = ["paths", written.path, written.method.lower(), "additionalOperations", written.method]
         place = walked(source.tree, steps)
-        if place.pointer in known:
-            continue
         if written.key not in keys:
             owned = [owners[tag, written.stem] for tag in written.tags if (tag, written.stem) in owners]
             message = _message(written, "the client", owned[0] if owned else None)

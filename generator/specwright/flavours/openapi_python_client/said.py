@@ -97,15 +97,11 @@ def problems(said: str, given: Given, *, failed: bool) -> Iterator[Problem]:
         )
 
 
-def gone(said: str, given: Given) -> frozenset[str]:
-    """The pointers of the operations of which it is said that they are not in the client."""
+def gone(said: str) -> frozenset[str]:
+    """The operations of which it is said that they are not in the client: the method and the path of each."""
     findings, _ = _findings(said.partition(_TRACEBACK)[0])
     headings = (finding.heading for finding in findings)
-    return frozenset(
-        operation_place(given, heading["method"], heading["path"]).pointer
-        for heading in headings
-        if heading["gone"]
-    )
+    return frozenset(f"{heading['method']} {heading['path']}" for heading in headings if heading["gone"])
 
 
 def is_misconfigured(said: str) -> bool:

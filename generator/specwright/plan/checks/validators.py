@@ -32,10 +32,9 @@ class Validators(Outlined):
         super().__init__(document, catalogue, names)
         self._functions = Functions()
         self._graph = References(document)
-        growing = {side: enums_grow and side == "response" for side in (*DIRECTIONS, None)}
         self._sides = {
-            side: OneSide(catalogue, names, self._graph, side, enums_grow=grow)
-            for side, grow in growing.items()
+            side: OneSide(catalogue, names, self._graph, side, enums_grow=enums_grow and side == "response")
+            for side in (*DIRECTIONS, None)
         }
         self._readers = {
             direction: Reader(self._graph, side, self._functions) for direction, side in self._sides.items()
