@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from specwright.migrate import before as old
+    from specwright.migrate.cells import Flag
     from specwright.migrate.symbols import Meaning
 
 LISTS: Final = frozenset(
@@ -138,11 +139,15 @@ def _written(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
 def _one_of(cells: Sequence[Cell]) -> Cell:
     """What is of one of several types: known, if one of them alone is."""
     named = [cell for cell in cells if cell.kind is not None or cell.mixed]
-    found = named[0] if len(named) == 1 else Cell()
+    found = named[0] if len(named) == 1 else Cell(None, *_several(named))
     for cell in cells:
         if cell not in named:
             found.unite(cell)
     return found
+
+
+def _several(named: Sequence[Cell]) -> Sequence[Flag]:
+    return ("several",) if named else ()
 
 
 def typed(package: old.Package, annotation: ast.expr | None) -> Cell:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import libcst as cst
 
 from specwright.migrate.cells import Cell, ModelOf
-from specwright.migrate.draft import KEPT, LeftError
+from specwright.migrate.draft import KeptError, LeftError, shown
 from specwright.migrate.inlining import inlined
 from specwright.migrate.spelling import called, chained, is_absent, literal, spread
 from specwright.plan.ir import Scalar
@@ -103,8 +103,10 @@ class Calls:
             raise LeftError("no client is given")
         if site.client_cell.has("async") and site.client_cell.has("sync"):
             raise LeftError(BOTH)
-        if (site.answer or site.body).has("kept"):
-            raise LeftError(KEPT)
+        for what, cell in ((site.client, site.client_cell), (site.node, site.answer or site.body)):
+            why = cell.kept()
+            if why is not None:
+                raise KeptError(shown(what), why)
         position = next(number for number, one in enumerate(site.node.args) if one.value is site.client)
         change = _Change(site, method)
         parts = [*self._given(change), *self._said(change)]

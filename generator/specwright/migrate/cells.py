@@ -21,18 +21,21 @@ Flag = Literal[
     "made",
     "named",
     "nullable",
+    "open",
     "optional",
     "raised",
     "received",
     "result",
     "sent",
+    "several",
     "sync",
 ]
 """What is known of a cell.
 
 `sync` and `async`: how a client is used. `anonymous`: it is made without a token. `sent` and `received`: which way a model
-goes. `result`: it is what a call gives. `made`: it is made here. `kept`: it belongs to a call that is left as it is. `named`:
-an annotation tells its type. `escaped`: it goes where nobody follows it. `optional`: it may be `UNSET`. `nullable`: it may be
+goes. `result`: it is what a call gives. `made`: it is made here. `kept`: it goes to something that is left as it is, or comes
+from it, and stays what it is, too (`because` tells of what). `named`:
+an annotation tells its type. `several`: they are of several classes. `escaped`: it goes where nobody follows it. `open`: it is given to who knows whom. `optional`: it may be `UNSET`. `nullable`: it may be
 `None`.
 """
 
@@ -98,11 +101,15 @@ class ErrorOf:
 
 Kind = ClientOf | ModelOf | ListOf | MapOf | TupleOf | AnswerOf | AwaitableOf | InstanceOf | ErrorOf
 
+_OLD: Final = (AnswerOf, ClientOf, ErrorOf, ModelOf)
+_WAYS: Final[frozenset[Flag]] = frozenset({"kept", "made", "received", "result", "sent"})
+_DIFFERENT: Final[frozenset[Flag]] = frozenset({"kept", "optional", "several"})
+
 
 class Cell:
     """Values that meet; use `root` for what is known of them."""
 
-    __slots__ = ("_attributes", "_fed", "_flags", "_kind", "_mixed", "_parent")
+    __slots__ = ("_attributes", "_because", "_fed", "_flags", "_kin", "_kind", "_mixed", "_parent")
 
     def __init__(self, kind: Kind | None = None, *flags: Flag) -> None:
         self._parent: Cell | None = None
@@ -111,6 +118,8 @@ class Cell:
         self._mixed = False
         self._attributes: dict[str, Cell] = {}
         self._fed: list[Cell] = []
+        self._kin: list[Cell] = []
+        self._because = ""
 
     @property
     def root(self) -> Cell:
@@ -135,16 +144,44 @@ class Cell:
         """Whether something is known of the values."""
         return flag in self.root._flags
 
-    def reaches(self, flag: Flag) -> bool:
-        """Whether something is known of the values, or of any that is in them."""
+    def kept(self) -> str | None:
+        """What keeps the values, or any that is in them, what they are; None where nothing does."""
+        return next((cell._because for cell in self._within() if cell.has("kept")), None)
+
+    @property
+    def because(self) -> str:
+        """What keeps the values; "" where nothing does."""
+        return self.root._because
+
+    def known(self) -> bool:
+        """Whether it is known where the values come from, or where they go."""
+        return bool(self.root._flags & _WAYS) or self.mixed
+
+    def differs(self) -> bool:
+        """Whether the values, or any that is in them, are not the same with the old package as with the new one."""
+        return any(
+            cell.mixed or isinstance(cell.kind, _OLD) or cell._flags & _DIFFERENT for cell in self._within()
+        )
+
+    def bound(self) -> Iterator[Cell]:
+        """The cells that have to be kept if the values go to something that is left: itself, if it matters, and what comes with it."""
+        yield from (cell for cell in (self, *self.root._kin) if cell.differs())
+
+    def _within(self) -> Iterator[Cell]:
+        """The cell itself, and those of all that is in it."""
         waiting, seen = [self.root], set["Cell"]()
         while waiting:
             cell = waiting.pop()
-            if cell.has(flag):
-                return True
-            seen.add(cell)
-            waiting += (inner.root for _, inner in cell.inner() if inner.root not in seen)
-        return False
+            if cell not in seen:
+                seen.add(cell)
+                yield cell
+                waiting += (inner.root for _, inner in cell.inner())
+
+    def keep(self, because: str) -> None:
+        """Say that the values stay what they are, and what they do so for."""
+        if not self.has("kept"):
+            self.mark("kept")
+            self.root._because = because
 
     def mark(self, *flags: Flag) -> None:
         """Say what is known of the values."""
@@ -162,6 +199,15 @@ class Cell:
         """Put a value into these: where they go, it goes."""
         self.root._fed.append(value)
 
+    def meet(self, other: Cell) -> None:
+        """Say that these are compared with others, or come with them: what keeps the one what it is keeps the other."""
+        self.root._kin.append(other)
+        other.root._kin.append(self)
+
+    def kin(self) -> Iterator[Cell]:
+        """The values that these meet."""
+        yield from self.root._kin
+
     def unite(self, other: Cell) -> None:
         """Make one of two cells, and of what is in them."""
         waiting: list[tuple[Cell, Cell]] = [(self, other)]
@@ -173,6 +219,8 @@ class Cell:
             one._flags |= two._flags
             one._mixed |= two._mixed
             one._fed += two._fed
+            one._kin += two._kin
+            one._because = one._because or two._because
             if one._kind is None:
                 one._kind = two._kind
             elif two._kind is not None:
@@ -217,7 +265,7 @@ def _inner(one: Kind, two: Kind) -> list[tuple[Cell, Cell]] | None:
             return [] if one == two else None
 
 
-WAYS: Final[tuple[Flag, ...]] = ("kept", "received", "sent")
+WAYS: Final[tuple[Flag, ...]] = ("received", "sent")
 ITEM: Final = "[item]"
 """What going through values gives, as if it were an attribute; the others are of the same kind."""
 AT: Final = "[]"
@@ -226,7 +274,9 @@ ENTERED: Final = "with"
 RESULT: Final = "()"
 """What a method gives is an attribute called as the method, with this behind it."""
 
-_SAME: Final = frozenset({ENTERED, "__enter__()", "__aenter__()", "with_timeout()"})
+_SAME: Final = frozenset(
+    {ENTERED, "__aenter__()", "__enter__()", "with_cookies()", "with_headers()", "with_timeout()"}
+)
 """What gives a client again."""
 
 
@@ -276,3 +326,16 @@ def settle(cells: list[Cell], attribute: Callable[[str, str], Cell | None]) -> N
                 found = found or bool(ways)
         if found:
             waiting += [root, *(inner for _, inner in root.inner())]
+
+
+def spread(cells: list[Cell]) -> None:
+    """Let what is in values that are kept, and what meets them, stay what it is with them."""
+    waiting = [cell.root for cell in cells]
+    while waiting:
+        root = waiting.pop()
+        inner = () if isinstance(root.kind, InstanceOf) else (cell for _, cell in root.inner())
+        for near in (*inner, *root.kin()):
+            for cell in near.bound():
+                if not cell.has("kept"):
+                    cell.keep(root.because)
+                    waiting.append(cell.root)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
-from specwright.migrate import making, modelling
+from specwright.migrate import asking, making, modelling
 from specwright.migrate.calling import BOTH, Calls
 from specwright.migrate.cells import AnswerOf, Cell
-from specwright.migrate.draft import KEPT, LeftError
+from specwright.migrate.draft import KeptError, LeftError, shown
 from specwright.migrate.symbols import Thing
 
 if TYPE_CHECKING:
@@ -69,9 +69,12 @@ def decide(draft: Draft, plain: Mapping[Cell, bool]) -> int:
         if assigned.line not in draft.removed:
             _annotate(draft, assigned)
     draft.left += [(node, _ELSEWHERE) for node in sites.dangling]
+    draft.left += [(node, _UNFOLLOWED) for node, _ in sites.overlooked]
     draft.left += [(node, _IN_TEXT) for node in sites.named]
     draft.notes += [
-        (one.node, _RAISED) for one in sites.doubted if one.cell.has("result") or _is_status(draft, one.cell)
+        (one.node, _RAISED)
+        for one in sites.doubted
+        if not one.cell.has("kept") and (one.cell.has("result") or _is_status(draft, one.cell))
     ]
     return done
 
@@ -89,6 +92,9 @@ def _of_values(draft: Draft, calls: Calls, plain: Mapping[Cell, bool]) -> Iterat
             yield read.node, partial(modelling.read, draft, read, plain)
     for looked in sites.looked:
         yield looked.node, partial(modelling.look, draft, looked)
+    for matched in sites.matched:
+        if matched.problem or not matched.cell.has("kept"):
+            yield matched.node, partial(asking.pattern, draft, matched)
     for tested in sites.tested:
         yield tested.node, partial(modelling.test, draft, tested)
 
@@ -97,7 +103,7 @@ def _of_names(draft: Draft) -> Iterator[_Work]:
     """Names of the old package, and errors that are caught."""
     for reference in draft.source.sites.references:
         if reference.role not in _WITH_THEIR_SITE:
-            yield reference.node, partial(_reference, draft, reference)
+            yield reference.node, partial(refer, draft, reference)
     for caught in draft.source.sites.caught:
         yield caught.node, partial(_caught, draft, caught)
 
@@ -128,7 +134,12 @@ def _is_status(draft: Draft, cell: Cell) -> bool:
     )
 
 
-def _reference(draft: Draft, reference: Reference) -> None:
+def refer(draft: Draft, reference: Reference) -> None:
+    """Decide what becomes of a name of the old package that no other site has in it.
+
+    Raises:
+        LeftError: That is not known, or it is left with something else.
+    """
     if reference in draft.rewritten:
         return
     match reference.role, reference.target:
@@ -138,22 +149,46 @@ def _reference(draft: Draft, reference: Reference) -> None:
             cell = reference.cell or Cell()
             if cell.has("async") and cell.has("sync"):
                 raise LeftError(BOTH)
+            _not_kept(reference, cell)
             _name(draft, reference, "AsyncClient" if cell.has("async") else "Client")
+        case "instance", Thing("class"):
+            asking.instance(draft, reference)
         case "annotation", Thing("response"):
+            _not_kept(reference, reference.cell)
             _name(draft, reference, "Response")
         case ("annotation", Thing("Unset")) | ("value", Thing("unset")):
-            cell = reference.cell or Cell()
-            if cell.has("kept"):
-                raise LeftError(KEPT)
-            omitted = "Omit" if reference.role == "annotation" else "OMIT"
-            _name(draft, reference, "" if cell.has("received") else omitted)
+            _absence(draft, reference, reference.cell or Cell())
         case "enum", _:
             modelling.member(draft, reference)
         case "except", _:
+            _is_raised(draft, reference)
             _name(draft, reference, "StatusError")
             draft.notes.append((reference.node, _WIDER))
         case _:
             raise LeftError(_UNFOLLOWED)
+
+
+def _absence(draft: Draft, reference: Reference, cell: Cell) -> None:
+    _not_kept(reference, cell)
+    if cell.has("escaped") and not any(cell.kin()):
+        raise LeftError(_UNFOLLOWED)
+    omitted = "Omit" if reference.role == "annotation" else "OMIT"
+    _name(draft, reference, "" if cell.has("received") else omitted)
+
+
+def _not_kept(reference: Reference, cell: Cell | None) -> None:
+    why = cell.kept() if cell is not None else None
+    if why is not None:
+        raise KeptError(shown(reference.node), why)
+
+
+def _is_raised(draft: Draft, reference: Reference) -> None:
+    """Whether it is the new error that is caught, since no call is left in the block before, or anywhere if none is in it."""
+    _not_kept(reference, reference.cell)
+    calls = draft.source.sites.tried.get(reference, ())
+    why = next((call.because for call in calls if call.because), "") if calls else draft.still.calls
+    if why:
+        raise KeptError(shown(reference.node), why)
 
 
 def _name(draft: Draft, reference: Reference, name: str) -> None:

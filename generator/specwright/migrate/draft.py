@@ -23,11 +23,40 @@ if TYPE_CHECKING:
     """Of a node whose parts are in their new form already, the new one."""
 
 
-KEPT: Final = "it belongs to a call that is left as it is"
+_LONGEST: Final = 40
+_KEPT: Final = "`{}` goes with {}, which is left as it is: write that for the new package, and migrate again"
 
 
 class LeftError(Exception):
     """Something can't be rewritten; the message says why."""
+
+
+class KeptError(LeftError):
+    """Something stays as it is with something else, `because` of which it does."""
+
+    def __init__(self, name: str, because: str) -> None:
+        super().__init__(_KEPT.format(name, because))
+        self.because = because
+
+
+def shown(node: cst.CSTNode) -> str:
+    """Code, short enough to be named; of a call, what is called."""
+    if isinstance(node, cst.Call):
+        return f"{shown(node.func)}(…)"
+    if isinstance(node, cst.Attribute):
+        return f"{shown(node.value)}.{node.attr.value}"
+    said = " ".join(cst.Module([]).code_for_node(node).split())
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+
+
+@dataclass(slots=True)
+class Still:
+    """What is of the old package in a code base once all of it is migrated."""
+
+    calls: str = ""
+    """One of the calls that are left; "" where none is."""
+    classes: dict[str, str] = field(default_factory=dict[str, str])
+    """The classes that such calls give, each with one of them."""
 
 
 @dataclass(slots=True)
@@ -38,6 +67,7 @@ class Draft:
     pairs: Pairs
     api: Api
     imports: Imports
+    still: Still
     edits: dict[cst.CSTNode, Callable[[Any], cst.CSTNode]] = field(
         default_factory=dict["cst.CSTNode", "Callable[[Any], cst.CSTNode]"]
     )
@@ -88,8 +118,9 @@ class Draft:
         known = self.class_of(cell)
         if known is None:
             raise LeftError("the new package has no such class")
-        if cell.has("kept"):
-            raise LeftError(KEPT)
+        why = cell.kept()
+        if why is not None:
+            raise KeptError(known.name, why)
         is_made = cell.has("made") or (cell.has("sent") and not cell.has("received"))
         if is_made and cell.has("received"):
             raise LeftError(
@@ -127,8 +158,9 @@ class Draft:
             raise LeftError("what is given may be of several types")
         if is_absent(node):
             return lambda new: new
-        if cell.reaches("kept"):
-            raise LeftError(KEPT)
+        why = cell.kept()
+        if why is not None:
+            raise KeptError(shown(node), why)
         known = self.class_of(cell)
         converts = known is not None and known.enum is None and cell.has("received") and not known.is_map
         may_lack = cell.has("received") and cell.has("optional")

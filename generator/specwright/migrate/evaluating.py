@@ -130,6 +130,9 @@ class Evaluator(Invoking):
         named = [cell for cell, node in zip(cells, nodes, strict=True) if not _is_nothing(node)]
         for cell in named[1:]:
             named[0].unite(cell)
+        for cell, node in zip(cells, nodes, strict=True):
+            if named and _is_nothing(node):
+                named[0].meet(cell)
         return named[0] if named else Cell()
 
     def _lambda(self, node: cst.Lambda) -> Cell:
@@ -181,6 +184,7 @@ class Evaluator(Invoking):
         left, found = self.of(node.left), Cell()
         for part in node.comparisons:
             right = self.of(part.comparator)
+            _compare(left, right)
             match part.operator, right:
                 case ((cst.Is() | cst.IsNot()), Reference(target=Thing("unset"))) if isinstance(left, Cell):
                     right.role = "test"
@@ -207,6 +211,7 @@ class Evaluator(Invoking):
                 self._set(node, cell)
             case cst.Subscript():
                 self._subscript(node).unite(cell)
+                cell.mark("open")
             case cst.StarredElement():
                 self.assign(node.value, Cell())
             case _:
@@ -219,8 +224,21 @@ class Evaluator(Invoking):
             self.put(owner, node.attr.value, cell)
         elif isinstance(known, Cell):
             known.unite(cell)
+            cell.mark("open")
         for site in self.sites.reads[-1:]:
             site.is_set = site.node is node
+
+
+def _compare(left: Meaning, right: Meaning) -> None:
+    """Members of an enum are of the same one as what they are compared with."""
+    if not isinstance(left, Cell) or not isinstance(right, Cell):
+        return
+    items = (
+        right.kind.items if isinstance(right.kind, TupleOf) else (right, *(cell for _, cell in right.inner()))
+    )
+    for item in items:
+        if isinstance(item.kind, ModelOf) or isinstance(left.kind, ModelOf):
+            left.meet(item)
 
 
 def _is_nothing(node: cst.BaseExpression) -> bool:

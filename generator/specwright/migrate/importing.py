@@ -84,6 +84,7 @@ class Imports:
         """The aliases of the old package's imports of which nothing is left."""
         kept = {reference.by.alias for reference in references if reference.by and reference not in rewritten}
         kept |= {by.alias for by in self._sites.dangling.values() if by is not None}
+        kept |= {by.alias for _, by in self._sites.overlooked}
         used = {reference.by.alias for reference in references if reference.by}
         roots = {
             known.bound

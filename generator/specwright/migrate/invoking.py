@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ADDING: Final = frozenset({"add", "append", "insert"})
+_DEFAULTING: Final = frozenset({"get", "pop", "setdefault"})
+"""Methods whose second argument is what they give where there is nothing."""
 _BEST: Final = frozenset({"max", "min"})
 _RUNNING: Final = frozenset({"anyio.run", "asyncio.run"})
 _SAME: Final = frozenset({"asyncio.create_task", "asyncio.shield", "asyncio.wait_for", "builtins.filter"})
@@ -48,9 +50,14 @@ class Invoking(Annotating):
                 return self._of_old(node, known)
             case Symbol(path=path) if path == "builtins.isinstance" and len(node.args) == 2:  # noqa: PLR2004 - as it is called
                 return self._isinstance(node)
+            case Symbol(path="typing.cast") if len(node.args) == 2:  # noqa: PLR2004 - as it is called
+                found = self.annotation(node.args[0].value)
+                found.unite(self.value(node.args[1].value))
+                return found
             case Symbol():
-                return self._of_library(node, known.path, [cell for _, cell in self._given(node)])
+                return self._of_library(node, known.path)
             case Own():
+                known.is_called = True
                 _fit(self._given(node), known.arguments, known.positional)
                 is_awaited = known.is_async and not known.is_generator
                 return Cell(AwaitableOf(known.result)) if is_awaited else known.result
@@ -66,18 +73,34 @@ class Invoking(Annotating):
 
     def _of_value(self, node: cst.Call, known: Cell) -> Cell:
         """What a call of a value, or of a method of one, gives."""
+        before = len(self.sites.references)
         cells = [cell for _, cell in self._given(node)]
         if not isinstance(node.func, cst.Attribute):
-            for cell in cells:
-                cell.mark("escaped")
+            self._escape(node, cells, before)
             return Cell()
         owner = self.sites.cells.get(node.func.value)
         if owner is not None and node.func.attr.value in _ADDING and cells:
             owner.attribute(ITEM).unite(cells[-1])
             return Cell()
+        self._escape(node, cells, before)
+        if node.func.attr.value in _DEFAULTING:
+            for cell in cells[1:]:
+                known.meet(cell)
+        return known
+
+    def _escape(self, node: cst.Call, cells: Sequence[Cell], before: int) -> None:
+        """Say that values go where nobody follows them; what a function of an operation goes with, it may be called with.
+
+        `before` is how many references there were before the arguments were walked through.
+        """
+        values = {id(argument.value) for argument in node.args}
+        for known in self.sites.references[before:]:
+            if not known.role and id(known.node) in values:
+                known.cell = Cell()
+                for cell in cells:
+                    known.cell.meet(cell)
         for cell in cells:
             cell.mark("escaped")
-        return known
 
     def _given(self, node: cst.Call) -> list[tuple[str | None, Cell]]:
         return [
@@ -88,16 +111,16 @@ class Invoking(Annotating):
             for argument in node.args
         ]
 
-    def _of_library(self, node: cst.Call, path: str, cells: Sequence[Cell]) -> Cell:
+    def _of_library(self, node: cst.Call, path: str) -> Cell:
         """What a function of Python's own gives."""
+        before = len(self.sites.references)
+        cells = [cell for _, cell in self._given(node)]
         module, _, name = path.rpartition(".")
         if path == "asyncio.gather":
             is_many = len(cells) == 1 and bool(node.args[0].star)
             results = [cell.attribute(ITEM) if is_many else cell for cell in cells]
             waited = tuple(cell.attribute(AWAITED) for cell in results)
             return Cell(AwaitableOf(Cell(ListOf(waited[0]) if is_many else TupleOf(waited))))
-        if path == "typing.cast" and len(cells) == 2:  # noqa: PLR2004 - as it is called
-            return self.annotation(node.args[0].value)
         if module == "builtins" and name in {"enumerate", "zip"}:
             items = [cell.attribute(ITEM) for cell in cells]
             return Cell(ListOf(Cell(TupleOf((Cell(), *items) if name == "enumerate" else tuple(items)))))
@@ -109,8 +132,7 @@ class Invoking(Annotating):
             return Cell(ListOf(cells[0].attribute(ITEM)))
         if cells and module == "builtins" and (name == "next" or (name in _BEST and len(cells) == 1)):
             return cells[0].attribute(ITEM)
-        for cell in cells:
-            cell.mark("escaped")
+        self._escape(node, cells, before)
         return Cell()
 
     def _isinstance(self, node: cst.Call) -> Cell:
@@ -125,7 +147,7 @@ class Invoking(Annotating):
                     known.role = "test"
                     self.sites.tested.append(Tested(node, known, node.args[0].value, subject))
                 case Reference(target=Thing("class", _, "")):
-                    known.role, known.cell = "annotation", Cell(None, "received")
+                    known.role, known.about = "instance", subject
                 case Reference(target=Thing("error")):
                     known.role = "except"
                 case _:
@@ -152,7 +174,12 @@ class Invoking(Annotating):
                 return Cell(ModelOf(name))
             case Thing("class", name, "from_dict"):
                 self._given(node)
-                return Cell(ModelOf(name))
+                reference.cell = Cell(ModelOf(name))
+                return reference.cell
+            case Thing("file"):
+                self._given(node)
+                reference.cell = Cell()
+                return reference.cell
             case _:
                 self._given(node)
                 return Cell()

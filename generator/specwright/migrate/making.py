@@ -10,7 +10,7 @@ from libcst import matchers
 from libcst.helpers import get_full_name_for_node
 
 from specwright.migrate.calling import BOTH
-from specwright.migrate.draft import LeftError
+from specwright.migrate.draft import KeptError, LeftError, shown
 from specwright.migrate.spelling import called
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def decide(draft: Draft, site: Made) -> None:
     Raises:
         LeftError: Something that it is made with has no place in the new one.
     """
+    if site.problem:
+        raise LeftError(site.problem)
     if site.cell.has("async") and site.cell.has("sync"):
         raise LeftError(BOTH)
     given = _given(site)
@@ -56,6 +58,9 @@ def decide(draft: Draft, site: Made) -> None:
             http += _carried(argument)
         elif name not in _GONE:
             parts.append(_part(draft, site, given, name))
+    why = site.cell.kept()
+    if why is not None:
+        raise KeptError(shown(site.node), why)
     called_now = "AsyncClient" if site.cell.has("async") else "Client"
     local = draft.new(site.reference.by, called_now)
     if http:

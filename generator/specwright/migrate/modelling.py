@@ -8,7 +8,7 @@ import libcst as cst
 
 from specwright.migrate.calling import default
 from specwright.migrate.cells import AnswerOf, Cell, ClientOf, ErrorOf, ListOf, MapOf, ModelOf
-from specwright.migrate.draft import KEPT, LeftError
+from specwright.migrate.draft import KeptError, LeftError, shown
 from specwright.migrate.spelling import chained, is_absent, literal, text, written
 from specwright.plan.ir import Scalar
 
@@ -27,6 +27,7 @@ _OF_ANSWERS: Final[Mapping[str, str]] = {
     "status_code": "status",
 }
 _CLOSED: Final = "`{}` holds what the document names, and nothing else; see `with_response`"
+_OF_CLIENTS: Final = frozenset({"aclose", "close", "preload", "with_options", "with_response"})
 _BUILTINS: Final[Mapping[str, str]] = {
     "any": "object",
     "bool": "bool",
@@ -138,6 +139,9 @@ def annotate(draft: Draft, reference: Reference) -> None:
     cell = reference.cell or Cell()
     name = getattr(reference.target, "name", "")
     known = draft.pairs.classes.get(name)
+    why = cell.kept()
+    if why is not None:
+        raise KeptError(name, why)
     if known is None:
         raise LeftError(f"the new package has no `{name}`")
     if known.enum is not None:
@@ -173,8 +177,9 @@ def member(draft: Draft, reference: Reference) -> None:
     Raises:
         LeftError: The new package has no such member.
     """
-    if reference.cell is not None and reference.cell.has("kept"):
-        raise LeftError(KEPT)
+    why = reference.cell.kept() if reference.cell is not None else None
+    if why is not None:
+        raise KeptError(shown(reference.node), why)
     name, part = getattr(reference.target, "name", ""), getattr(reference.target, "part", "")
     known = draft.pairs.classes.get(name)
     value = draft.pairs.before.enums[name].members.get(part)
@@ -211,11 +216,15 @@ def read(draft: Draft, site: Read, plain: Mapping[Cell, bool]) -> None:
         LeftError: The new one has nothing like it.
     """
     name = site.node.attr.value
+    if site.problem:
+        raise LeftError(site.problem)
+    if site.owner.has("kept") and not isinstance(site.owner.kind, ClientOf):
+        return
     match site.owner.kind:
         case AnswerOf():
             _of_answer(draft, site, name, is_plain=plain.get(site.owner.root, False))
         case ClientOf():
-            raise LeftError(f"a client has no `{name}` now; see `with_options`")
+            of_client(draft, site)
         case ErrorOf():
             if name != "status_code":
                 raise LeftError(f"a `StatusError` has no `{name}`; it has `status`, `headers` and `body`")
@@ -226,9 +235,19 @@ def read(draft: Draft, site: Read, plain: Mapping[Cell, bool]) -> None:
             _of_status(draft, site, name)
 
 
+def of_client(draft: Draft, site: Read) -> None:
+    """What is read of a client.
+
+    Raises:
+        LeftError: The new one has nothing like it.
+    """
+    name = site.node.attr.value
+    ours = {one.attribute for one in draft.api.resources} | {one.name for one in draft.api.operations}
+    if name not in ours | _OF_CLIENTS:  # else it is one of the new package's already
+        raise LeftError(f"a client has no `{name}` now; see `with_options`")
+
+
 def _of_answer(draft: Draft, site: Read, name: str, *, is_plain: bool) -> None:
-    if site.owner.has("kept"):
-        raise LeftError(KEPT)
     if name not in _OF_ANSWERS:
         raise LeftError(f"an answer has no `{name}`")
     if is_plain:
@@ -290,7 +309,9 @@ def look(draft: Draft, site: Looked) -> None:
         LeftError: The new one holds no such properties.
     """
     known = draft.class_of(site.cell)
-    if known is None or known.is_map or known.name in draft.pairs.before.enums or draft.is_sent(site.cell):
+    if known is None or known.is_map or known.name in draft.pairs.before.enums or site.cell.has("kept"):
+        return
+    if draft.is_sent(site.cell):
         return
     if known.struct is None or known.struct.extra is None:
         raise LeftError(_CLOSED.format(known.name))
@@ -323,9 +344,13 @@ def test(draft: Draft, site: Tested) -> None:
     Raises:
         LeftError: It is not known which.
     """
-    if site.cell.has("kept"):
-        raise LeftError(KEPT)
+    why = site.cell.kept()
+    if why is not None:
+        raise KeptError(shown(site.subject), why)
     if site.cell.has("received"):
+        if isinstance(site.node, cst.MatchClass):
+            _absent(draft, site, site.node)
+            return
         marker = draft.absent(site.cell, site.reference.by)
 
         def edit(new: Any) -> cst.BaseExpression:
@@ -341,6 +366,17 @@ def test(draft: Draft, site: Tested) -> None:
     name = "OMIT" if getattr(site.reference.target, "what", "") == "unset" else "Omit"
     new_name = draft.new(site.reference.by, name)
     draft.done(site.reference, site.reference.node, lambda node: _named(node, new_name))
+
+
+def _absent(draft: Draft, site: Tested, node: cst.MatchClass) -> None:
+    """A pattern of what is absent; a plain name would be bound by it."""
+    if node.lpar:
+        raise LeftError("it is a pattern in parentheses")
+    marker = draft.new(site.reference.by, "UnsetType", "msgspec") if site.cell.has("nullable") else ""
+    draft.rewritten.add(site.reference)
+    draft.edits[node] = lambda new: (
+        new.with_changes(cls=cst.Name(marker)) if marker else cst.MatchSingleton(cst.Name("None"))
+    )
 
 
 def _subject(new: Any) -> cst.BaseExpression:

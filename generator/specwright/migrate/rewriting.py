@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from specwright.migrate.calling import Calls, plainly
-from specwright.migrate.cells import AnswerOf, Cell, settle
-from specwright.migrate.deciding import attempted, decide
+from specwright.migrate.calling import plainly
+from specwright.migrate.cells import AnswerOf, Cell
+from specwright.migrate.deciding import decide
 from specwright.migrate.draft import Draft
 from specwright.migrate.importing import Imports
-from specwright.migrate.modelling import construct, member
+from specwright.migrate.keeping import keep
 from specwright.migrate.writing import Writer, without_unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from specwright.migrate.declaring import Source
+    from specwright.migrate.draft import Still
     from specwright.migrate.pairing import Pairs
     from specwright.plan.ir import Api
 
@@ -53,41 +53,14 @@ def rewritten(sources: Sequence[Source], pairs: Pairs, api: Api) -> tuple[Rewrit
     """The new forms of the files of a code base, those alone that use the old package."""
     plain = _plain(sources)
     using = [source for source in sources if _uses(source)]
-    while _keep(using, pairs, api):
-        pass
-    return tuple(_file(source, pairs, api, plain) for source in using)
+    still = keep(using, pairs, api)
+    return tuple(_file(source, pairs, api, plain, still) for source in using)
 
 
 def _uses(source: Source) -> bool:
     """Whether the old package is spoken of in a file."""
     sites = source.sites
     return bool(sites.imports or sites.references or sites.dangling or sites.named)
-
-
-def _keep(sources: Sequence[Source], pairs: Pairs, api: Api) -> bool:
-    """Mark what goes to calls that can't be rewritten, which has to stay what it is; whether anything is new."""
-    found: list[Cell] = []
-    for source in sources:
-        draft = Draft(source, pairs, api, Imports(source.sites, "", frozenset()))
-        calls = Calls(draft)
-        for call in source.sites.calls:
-            why = attempted(partial(calls.decide, call, plain=True))
-            if why is not None:
-                call.problem = why
-                found += [*call.cells.values(), call.answer or call.body]
-        for made in source.sites.constructions:
-            why = attempted(partial(construct, draft, made)) if made not in calls.absorbed else None
-            if why is not None:
-                made.problem = why
-                found.append(made.cell)
-        for known in source.sites.references:
-            if known.role == "enum" and known.cell and attempted(partial(member, draft, known)) is not None:
-                found.append(known.cell)
-    found = [cell for cell in found if not cell.has("kept")]
-    for cell in found:
-        cell.mark("kept")
-    settle(found, lambda _model, _name: None)
-    return bool(found)
 
 
 def _plain(sources: Sequence[Source]) -> dict[Cell, bool]:
@@ -112,7 +85,7 @@ def _plain(sources: Sequence[Source]) -> dict[Cell, bool]:
     return found
 
 
-def _file(source: Source, pairs: Pairs, api: Api, plain: Mapping[Cell, bool]) -> Rewritten:
+def _file(source: Source, pairs: Pairs, api: Api, plain: Mapping[Cell, bool], still: Still) -> Rewritten:
     wrapper = MetadataWrapper(source.tree, unsafe_skip_copy=True)
     places = wrapper.resolve(PositionProvider)
     top = frozenset(
@@ -122,20 +95,22 @@ def _file(source: Source, pairs: Pairs, api: Api, plain: Mapping[Cell, bool]) ->
 
     def decided(kept: frozenset[str]) -> tuple[Draft, int, set[Any]]:
         imports = Imports(source.sites, api.package.module, top, forwarded=forwarded, kept=kept)
-        draft = Draft(source, pairs, api, imports)
+        draft = Draft(source, pairs, api, imports, still)
         calls = decide(draft, plain)
         return draft, calls, imports.unused(source.sites.references, draft.rewritten)
 
     draft, calls, unused = decided(frozenset())
-    still = draft.imports.still(unused)
-    if still & draft.imports.given():  # what is left needs the old names, which is known only now
-        draft, calls, unused = decided(still)
+    needed = draft.imports.still(unused)
+    if needed & draft.imports.given():  # what is left needs the old names, which is known only now
+        draft, calls, unused = decided(needed)
     draft.writer = Writer(draft, unused)
     after = without_unused(source.tree, source.tree.visit(draft.writer), "httpx")
 
     def remarks(found: Iterable[tuple[cst.CSTNode, str]]) -> tuple[Remark, ...]:
         said = {(places[node].start.line if node in places else 1, why) for node, why in found}
-        return tuple(Remark(line, why) for line, why in sorted(said))
+        # What is left with something on its own line says no more than that.
+        own = {(line, why) for line, why in said if f" ({source.path}:{line})," not in why}
+        return tuple(Remark(line, why) for line, why in sorted(own))
 
     return Rewritten(
         source.path,

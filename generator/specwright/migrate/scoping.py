@@ -32,6 +32,8 @@ class Scoping(ABC):
         self.find = find
         """What a full name means, if it is of the code base."""
         self.sites = Sites()
+        self.seen: set[cst.Name] = set()
+        """The names whose meaning was asked for."""
         self.scopes: list[dict[str, Meaning]] = [{}]
         self.line: cst.SimpleStatementLine | None = None
         self.block: Sequence[cst.BaseStatement | cst.BaseSmallStatement] | None = None
@@ -53,6 +55,7 @@ class Scoping(ABC):
 
     def name(self, node: cst.Name) -> Meaning:
         """What a name means."""
+        self.seen.add(node)
         for number, scope in zip(reversed(self.numbers), reversed(self.scopes), strict=True):
             if node.value in scope:
                 self.sites.loads.setdefault(number, {}).setdefault(node.value, []).append(node)

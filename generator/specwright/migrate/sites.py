@@ -31,6 +31,8 @@ class OperationCall:
     """Of a detailed call: what it gives once it is awaited."""
     problem: str = ""
     """Why it can't be understood."""
+    because: str = ""
+    """What it is left with, or it itself; "" while it is not left."""
     alone: bool = False
     """Whether nothing is done with what it gives."""
     line: cst.SimpleStatementLine | None = None
@@ -57,6 +59,7 @@ class Made:
     node: cst.Call
     reference: Reference
     cell: Cell
+    problem: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +71,7 @@ class Read:
     cell: Cell
     is_set: bool = False
     is_called: bool = False
+    problem: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -83,11 +87,22 @@ class Looked:
 class Tested:
     """Whether something is absent: `isinstance(x, Unset)` or `x is UNSET`."""
 
-    node: cst.Call | cst.Comparison | cst.UnaryOperation
+    node: cst.Call | cst.Comparison | cst.MatchClass | cst.UnaryOperation
     reference: Reference
     subject: cst.BaseExpression
     cell: Cell
     negated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Matched:
+    """A pattern of a class of the old package."""
+
+    node: cst.MatchClass
+    reference: Reference
+    cell: Cell
+    """What is matched with it."""
+    problem: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +145,8 @@ class Sites:
         default_factory=dict["cst.BaseExpression", "Import | None"]
     )
     """Names of modules of the old package that are used other than to reach something in them."""
+    overlooked: list[tuple[cst.Name, Import]] = field(default_factory=list["tuple[cst.Name, Import]"])
+    """Names that imports of the old package bind, where it is not known what is done with them."""
     named: list[cst.SimpleString] = field(default_factory=list["cst.SimpleString"])
     """Text that is the full name of something in the old package."""
     calls: list[OperationCall] = field(default_factory=list[OperationCall])
@@ -138,9 +155,14 @@ class Sites:
     reads: list[Read] = field(default_factory=list[Read])
     looked: list[Looked] = field(default_factory=list[Looked])
     tested: list[Tested] = field(default_factory=list[Tested])
+    matched: list[Matched] = field(default_factory=list[Matched])
     doubted: list[Doubted] = field(default_factory=list[Doubted])
     assigned: list[Assigned] = field(default_factory=list[Assigned])
     caught: list[Caught] = field(default_factory=list[Caught])
+    tried: dict[Reference, list[OperationCall]] = field(
+        default_factory=dict["Reference", "list[OperationCall]"]
+    )
+    """By `UnexpectedStatus` that is caught: the calls that are in the block before it."""
     imports: list[Import] = field(default_factory=list["Import"])
     """Those of the old package."""
     names: set[str] = field(default_factory=set[str])

@@ -109,6 +109,7 @@ class Own:
     is_async: bool
     is_generator: bool
     is_property: bool = False
+    is_called: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -130,14 +131,18 @@ class OwnClass:
 class Reference:
     """A place where something of the old package is used, which has to become something else.
 
-    `node` is of libcst. `role` is how it is used, "" where nobody knows; `cell` is what is known of the values there.
+    `node` is of libcst. `role` is how it is used, "" where nobody knows; `cell` is what is known of the values there, and
+    `about` the values that are asked whether they are of the class.
     """
 
     node: Any = field(repr=False)
     target: Target
     by: Import | None
-    role: Literal["", "annotation", "call", "construct", "enum", "except", "make", "test", "value"] = ""
+    role: Literal[
+        "", "annotation", "call", "construct", "enum", "except", "instance", "make", "test", "value"
+    ] = ""
     cell: Cell | None = None
+    about: Cell | None = None
 
 
 Meaning = Cell | Symbol | Reference | Own | OwnClass

@@ -8,7 +8,9 @@ import libcst as cst
 
 from specwright.migrate.annotating import attribute
 from specwright.migrate.cells import ENTERED, ITEM, Cell, ErrorOf, settle
-from specwright.migrate.declaring import Declaring, Source, within
+from specwright.migrate.declaring import Source, within
+from specwright.migrate.matching import Matching
+from specwright.migrate.overlooked import overlooked
 from specwright.migrate.sites import Assigned, Caught, OperationCall
 from specwright.migrate.symbols import Own, OwnClass, Reference, Symbol, Thing
 
@@ -41,9 +43,12 @@ def walk(package: old.Package, sources: Sequence[Source]) -> None:
     for step in ("imports", "declarations", "statements", "bodies"):
         for walker in files.values():
             getattr(walker, step)()
+    for walker in files.values():
+        walker.mark_open()
     cells = [cell for walker in files.values() for cell in walker.all_cells()]
     settle(cells, lambda model, name: attribute(package, model, name))
     for walker in files.values():
+        walker.overlook()
         walker.source.sites = walker.sites
 
 
@@ -61,7 +66,7 @@ def _found(files: Mapping[str, Walker], path: str) -> Meaning | None:
     return None
 
 
-class Walker(Declaring):
+class Walker(Matching):
     """The walk through one file."""
 
     def __init__(self, package: old.Package, source: Source, find: Callable[[str], Meaning | None]) -> None:
@@ -79,9 +84,32 @@ class Walker(Declaring):
             if known.cell is not None:
                 yield known.cell
 
+    def overlook(self) -> None:
+        """Note the names of the old package that the walk has not come to."""
+        bound = {known.bound: known for known in self.sites.imports}
+        found = overlooked(self.source.tree, bound.keys(), self.seen)
+        self.sites.overlooked = [(node, bound[node.value]) for node in found]
+
+    def mark_open(self) -> None:
+        """Mark what functions give that nothing in the code base calls."""
+        for own in self.owns.values():
+            if not own.is_called:
+                own.result.mark("open")
+                own.result.attribute(ITEM).mark("open")
+
     def statements(self) -> None:
         """Walk through what is run when the module is imported."""
         self._block(self.source.tree.body)
+        for node, own in self.owns.items():
+            self._default(node, own)
+
+    def _default(self, node: cst.FunctionDef, own: Own) -> None:
+        """Defaults that are variables of the module, which were not bound when the function was."""
+        for parameter in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params):
+            if isinstance(parameter.default, cst.Name):
+                known = self.scopes[0].get(parameter.default.value)
+                if isinstance(known, Cell):
+                    own.arguments[parameter.name.value].unite(known)
 
     def bodies(self) -> None:
         """Walk through functions, which are run later; those in them as they come."""
@@ -155,8 +183,9 @@ class Walker(Declaring):
             case cst.ClassDef():
                 self._of_class(node)
             case cst.Match():
-                self.value(node.subject)
-                self._branches([*(case.body for case in node.cases), None])
+                subject = self.value(node.subject)
+                self.subjects |= dict.fromkeys(node.cases, subject)
+                self._branches([*node.cases, None])
             case _:
                 self._rest(node)
 
@@ -201,7 +230,7 @@ class Walker(Declaring):
                 return
 
     def _branches(
-        self, suites: Sequence[cst.BaseSuite | cst.BaseCompoundStatement | cst.Else | None]
+        self, suites: Sequence[cst.BaseSuite | cst.BaseCompoundStatement | cst.Else | cst.MatchCase | None]
     ) -> None:
         """Walk through what is run instead of one another; a variable is then what any of them has made of it."""
         before = dict(self.scopes[-1])
@@ -214,6 +243,9 @@ class Walker(Declaring):
                 case cst.BaseSuite():
                     self._suite(suite)
                 case cst.Else():
+                    self._suite(suite.body)
+                case cst.MatchCase():
+                    self.case(suite)
                     self._suite(suite.body)
                 case _:
                     self._statement(suite)
@@ -243,10 +275,11 @@ class Walker(Declaring):
                 for kind in _kinds(handler.type):
                     self._handled(kind, calls)
             if handler.name is not None and isinstance(handler.name.name, cst.Name):
-                is_old = isinstance(handler.type, cst.Name | cst.Attribute) and any(
-                    known.node is handler.type for known in self.sites.references
-                )
-                self.bind(handler.name.name.value, Cell(ErrorOf()) if is_old else Cell())
+                caught = next((one for one in self.sites.references if one.node is handler.type), None)
+                error = Cell(ErrorOf()) if caught is not None else Cell()
+                if caught is not None:
+                    caught.cell = error
+                self.bind(handler.name.name.value, error)
             self._branches([handler.body, None])
         for suite in (node.orelse, node.finalbody):
             if suite is not None:
@@ -257,6 +290,7 @@ class Walker(Declaring):
         match known:
             case Reference(target=Thing("error")):
                 known.role = "except"
+                self.sites.tried[known] = list(calls)
             case Symbol(path, by) if path.startswith(HTTPX) and calls:
                 self.sites.caught.append(Caught(kind, path.removeprefix(HTTPX), by, list(calls)))
             case _:
