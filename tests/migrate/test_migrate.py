@@ -610,7 +610,7 @@ def g(connected: AuthenticatedClient = client):
             16: "Book",
             18: "book.price_in_cents",
         },
-        "`get_book.sync(…)` (one.py:11), which is left",
+        "`get_book.sync(…)` (one.py:11)",
     ),
     "calls with a client": (
         """\
@@ -621,7 +621,7 @@ def f(id):
             return 0
 """,
         {9: "client", 10: "Book"},
-        "`AuthenticatedClient(…)` (one.py:8), which is left",
+        "`AuthenticatedClient(…)` (one.py:8)",
     ),
     "a client with one that is made of it": (
         """\
@@ -630,7 +630,7 @@ def f(client: Client):
     return health.sync(client=other), health.sync(client=client)
 """,
         {7: "Client", 9: "client"},
-        "`client.with_headers` (one.py:8), which is left",
+        "`client.with_headers` (one.py:8)",
     ),
     "what stands for nothing with a call": (
         """\
@@ -649,7 +649,7 @@ call = partial(get_book.sync, client=client)
 up = health.sync(client=client)
 """,
         {9: "Client(…)", 11: "client"},
-        "`get_book.sync` (one.py:10), which is left",
+        "`get_book.sync` (one.py:10)",
     ),
     "a client that is given to whoever asks": (
         """\
@@ -661,7 +661,19 @@ def f(connected, **given):
     get_book.sync(client=connected, **given)
 """,
         {8: "Client(…)"},
-        "`get_book.sync(…)` (one.py:12), which is left",
+        "`get_book.sync(…)` (one.py:12)",
+    ),
+    "a client with a call by a function of the code's own": (
+        """\
+def call(function, *given, **named):
+    return function(*given, **named)
+
+
+def f():
+    return call(get_book.sync, '1', client=Client(base_url='x'))
+""",
+        {12: "used in a way that is not followed"},
+        "",
     ),
     "an error with the call that raises it": (
         """\
@@ -675,7 +687,7 @@ def f(client, **given):
         return error.status_code
 """,
         {13: "UnexpectedStatus"},
-        "`get_book.sync(…)` (one.py:12), which is left",
+        "`get_book.sync(…)` (one.py:12)",
     ),
     "a call with a body that is read": (
         """\
@@ -683,7 +695,7 @@ def f(client: Client, text):
     create_book.sync(client=client, body=NewBook.from_dict(text))
 """,
         {7: "Client"},
-        "(one.py:8), which is left",
+        "(one.py:8)",
     ),
     "a call with a file": (
         """\
@@ -694,7 +706,7 @@ def f(client: Client, data):
     create_book.sync(client=client, body=NewBook(title='a', author=File(payload=data)))
 """,
         {10: "Client"},
-        "`File` (one.py:11), which is left",
+        "`File` (one.py:11)",
     ),
     "a call with a pattern by position": (
         """\
@@ -704,7 +716,7 @@ def f(client: Client):
             return id
 """,
         {7: "Client", 8: "get_book.sync(…)"},
-        "`Book(id)` (one.py:9), which is left",
+        "`Book(id)` (one.py:9)",
     ),
     "an attribute with a model of which it is not known which way it goes": (
         "def f(author: Author):\n    return isinstance(author.born_on, Unset)\n",
@@ -718,7 +730,7 @@ def f(client: Client, other: Client, **given):
     update_book.sync(client=other, body=BookChange(sub_title=book.sub_title), **given)
 """,
         {7: "Client", 8: "get_book.sync(…)"},
-        "`update_book.sync(…)` (one.py:9), which is left",
+        "`update_book.sync(…)` (one.py:9)",
     ),
 }
 """Code of which nothing is rewritten; by line what is listed, and what all of that is left with."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST: Final = 40
-_KEPT: Final = "`{}` goes with {}, which is left as it is: write that for the new package, and migrate again"
+_KEPT: Final = "`{}` goes with {}"
 
 
 class LeftError(Exception):

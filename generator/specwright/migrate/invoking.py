@@ -58,13 +58,15 @@ class Invoking(Annotating):
                 return self._of_library(node, known.path)
             case Own():
                 known.is_called = True
-                _fit(self._given(node), known.arguments, known.positional)
+                before, given = len(self.sites.references), self._given(node)
+                self._escape(node, _fit(given, known.arguments, known.positional), before)
                 is_awaited = known.is_async and not known.is_generator
                 return Cell(AwaitableOf(known.result)) if is_awaited else known.result
             case OwnClass():
                 made = known.methods.get("__init__")
                 if made is not None:
-                    _fit(self._given(node), made.arguments, made.positional)
+                    before, given = len(self.sites.references), self._given(node)
+                    self._escape(node, _fit(given, made.arguments, made.positional), before)
                 else:
                     _fit(self._given(node), known.attributes, tuple(known.annotated))
                 return Cell(InstanceOf(known.name))
@@ -95,7 +97,7 @@ class Invoking(Annotating):
         """
         values = {id(argument.value) for argument in node.args}
         for known in self.sites.references[before:]:
-            if not known.role and id(known.node) in values:
+            if cells and not known.role and id(known.node) in values:
                 known.cell = Cell()
                 for cell in cells:
                     known.cell.meet(cell)
@@ -169,9 +171,9 @@ class Invoking(Annotating):
             case Thing("class", name, "") if name in self.package.models:
                 return self._construction(node, reference, name)
             case Thing("class", name, ""):
-                reference.role = "enum"
+                reference.role, reference.cell = "enum", Cell(ModelOf(name))
                 self._given(node)
-                return Cell(ModelOf(name))
+                return reference.cell
             case Thing("class", name, "from_dict"):
                 self._given(node)
                 reference.cell = Cell(ModelOf(name))
@@ -249,11 +251,15 @@ class Invoking(Annotating):
 
 def _fit(
     given: Sequence[tuple[str | None, Cell]], arguments: dict[str, Cell], positional: Sequence[str]
-) -> None:
-    """Make what is given one with the arguments that it is given as."""
+) -> list[Cell]:
+    """Make what is given one with the arguments that it is given as; what is given as none of them."""
+    rest: list[Cell] = []
     for number, (name, cell) in enumerate(given):
         if name == "*":
-            return
+            return [*rest, *(one for _, one in given[number:])]
         key = name if name is not None else "".join(positional[number : number + 1])
         if key in arguments:
             arguments[key].unite(cell)
+        else:
+            rest.append(cell)
+    return rest

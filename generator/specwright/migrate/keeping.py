@@ -175,7 +175,7 @@ class _Keeping:
             why = None
             if isinstance(read.owner.kind, ClientOf):
                 why = self._why(draft, read.node, partial(modelling.of_client, draft, read))
-            elif draft.class_of(read.owner) is not None:
+            elif isinstance(read.owner.kind, ModelOf) and read.owner.kind.name in self._pairs.before.models:
                 why = self._why(draft, read.node, partial(draft.is_sent, read.owner))
             if why is not None:
                 read.problem = read.problem or ("" if read.owner.has("kept") else why[0])

@@ -109,7 +109,7 @@ def _file(source: Source, pairs: Pairs, api: Api, plain: Mapping[Cell, bool], st
     def remarks(found: Iterable[tuple[cst.CSTNode, str]]) -> tuple[Remark, ...]:
         said = {(places[node].start.line if node in places else 1, why) for node, why in found}
         # What is left with something on its own line says no more than that.
-        own = {(line, why) for line, why in said if f" ({source.path}:{line})," not in why}
+        own = {(line, why) for line, why in said if f" ({source.path}:{line})" not in why}
         return tuple(Remark(line, why) for line, why in sorted(own))
 
     return Rewritten(
