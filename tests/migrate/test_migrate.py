@@ -663,6 +663,19 @@ def f(connected, **given):
         {8: "Client(…)"},
         "`get_book.sync(…)` (one.py:12)",
     ),
+    "what a call gives in lists and in annotations": (
+        """\
+from shop_client.models import Fault
+
+
+def f(client, **given) -> Book | Fault | None:
+    found: list[Book] = []
+    found.extend(list_books.sync(client=client, **given))
+    return get_book.sync('1', client=client)
+""",
+        {10: "Fault", 11: "Book", 13: "client"},
+        "`list_books.sync(…)` (one.py:12)",
+    ),
     "a client with a call by a function of the code's own": (
         """\
 def call(function, *given, **named):

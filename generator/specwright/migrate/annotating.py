@@ -140,6 +140,9 @@ def _one_of(cells: Sequence[Cell]) -> Cell:
     """What is of one of several types: known, if one of them alone is."""
     named = [cell for cell in cells if cell.kind is not None or cell.mixed]
     found = named[0] if len(named) == 1 else Cell(None, *_several(named))
+    for one in named:
+        if one is not found:
+            found.meet(one)
     for cell in cells:
         if cell not in named:
             found.unite(cell)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ADDING: Final = frozenset({"add", "append", "insert"})
+_EXTENDING: Final = frozenset({"extend", "extendleft"})
 _DEFAULTING: Final = frozenset({"get", "pop", "setdefault"})
 """Methods whose second argument is what they give where there is nothing."""
 _BEST: Final = frozenset({"max", "min"})
@@ -83,6 +84,9 @@ class Invoking(Annotating):
         owner = self.sites.cells.get(node.func.value)
         if owner is not None and node.func.attr.value in _ADDING and cells:
             owner.attribute(ITEM).unite(cells[-1])
+            return Cell()
+        if owner is not None and node.func.attr.value in _EXTENDING and cells:
+            owner.attribute(ITEM).unite(cells[0].attribute(ITEM))
             return Cell()
         self._escape(node, cells, before)
         if node.func.attr.value in _DEFAULTING:
