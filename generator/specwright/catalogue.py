@@ -357,7 +357,7 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "other-package": Entry(
         "error",
-        "A folder that `migrate` is to read holds no package of openapi-python-client's.",
+        "A folder that `migrate` is to read holds no package of openapi-python-client's, or one with the new package's name.",
         "Name the folder that has `client.py`, `api` and `models` in it, or the one around it.",
     ),
     "port-taken": Entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -186,7 +187,7 @@ def test_it_makes_the_same_requests_and_is_as_well_typed_as_before(
     wanted = [without_token(request) if request.path == "/health" else request for request in requests]
     # Some are made at the same time.
     assert sorted(map(str, seen)) == sorted(map(str, wanted))
-    assert "app/catalogue.py:68: look at this: the document asks for no credentials here" in done.out
+    assert "app/catalogue.py:59: look at this: the document asks for no credentials here" in done.out
     assert typed(repository.folder, new).startswith("Success")
 
 
@@ -270,6 +271,17 @@ def test_what_is_no_package_of_theirs_is_refused(repository: Repository) -> None
     assert "error[other-package]: `app` is no package that openapi-python-client made." in done.err
 
 
+def test_a_package_of_the_old_name_is_refused(repository: Repository, old: Path) -> None:
+    before = repository.files()
+    done = repository.run("migrate", "shop.yaml", str(old), "app", "--write", "--package", "shop_client")
+    assert done.status == 2
+    assert (
+        "error[other-package]: The new package would be called `shop_client`, as the old one is." in done.err
+    )
+    assert "Give it another name with `--package`." in done.err
+    assert repository.files() == before
+
+
 def test_a_file_that_is_no_python_is_told_of(repository: Repository, old: Path) -> None:
     (repository.folder / "app" / "broken.py").write_text("from shop_client import (")
     done = repository.run("migrate", "shop.yaml", str(old), "app", "--write")
@@ -288,21 +300,108 @@ from shop_client.types import UNSET, Unset
 
 
 def migrated(repository: Repository, old: Path, code: str) -> tuple[str, str]:
-    """What becomes of a module without its imports, and what is printed."""
+    """What becomes of a module without its imports, and what is printed before it is written."""
     shutil.rmtree(repository.folder / "app")
     path = repository.folder / "one.py"
     path.write_text(HEAD + code)
+    told = repository.run("migrate", "shop.yaml", str(old), "one.py")
     done = repository.run("migrate", "shop.yaml", str(old), "one.py", "--write")
-    assert done.status == 0, done.err
+    assert (told.status, done.status) == (0, 0), done.err
     lines = path.read_text().splitlines(keepends=True)
     first = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
-    return "".join(lines[first + 1 :]), done.out
+    return "".join(lines[first + 1 :]), told.out
 
 
 REWRITTEN = {
     "a client without a token": (
         "client = Client(base_url='http://x')\nup = health.sync(client=client)\n",
         "client = Client(base_url='http://x')\nup = client.health()\n",
+    ),
+    "errors of httpx around calls, and around functions that call": (
+        """\
+import contextlib
+import httpx
+
+
+def title(client: Client) -> str:
+    return get_book.sync('1', client=client).title
+
+
+def f(client: Client) -> str:
+    with contextlib.suppress(httpx.RequestError):
+        health.sync(client=client)
+    try:
+        return title(client)
+    except (ValueError, httpx.TimeoutException):
+        return 'late'
+    except httpx.HTTPError:
+        return 'offline'
+    except Exception as error:
+        return 'net' if isinstance(error, httpx.TransportError) else 'no'
+
+
+def g() -> object:
+    try:
+        return httpx.get('http://x')
+    except httpx.HTTPError:
+        return None
+""",
+        """\
+import contextlib
+import httpx
+
+
+def title(client: Client) -> str:
+    return client.books.get_book('1').title
+
+
+def f(client: Client) -> str:
+    with contextlib.suppress(TransportError):
+        client.health()
+    try:
+        return title(client)
+    except (ValueError, RequestTimeout):
+        return 'late'
+    except TransportError:
+        return 'offline'
+    except Exception as error:
+        return 'net' if isinstance(error, TransportError) else 'no'
+
+
+def g() -> object:
+    try:
+        return httpx.get('http://x')
+    except httpx.HTTPError:
+        return None
+""",
+    ),
+    "what the next call is given of an answer, null included": (
+        """\
+def f(client: Client):
+    title: str | Unset = UNSET
+    while True:
+        (book,) = list_books.sync(client=client, title=title)
+        if isinstance(book.sub_title, Unset) or book.sub_title is None:
+            return
+        title = book.sub_title
+""",
+        """\
+def f(client: Client):
+    title: str | UnsetType = UNSET
+    while True:
+        (book,) = client.books.list_books(title=OMIT if title is None or isinstance(title, UnsetType) else title, limit=20)
+        if book.sub_title is UNSET or book.sub_title is None:
+            return
+        title = book.sub_title
+""",
+    ),
+    "what is null and what is not, in one list": (
+        "def f(client: Client):\n    b = get_book.sync('1', client=client)\n    return [b.sub_title, b.genre, b.genre == UNSET, UNSET != b.sub_title, {'g': b.genre, 's': b.sub_title, 'n': b.genre is not UNSET}]\n",
+        "def f(client: Client):\n    b = client.books.get_book('1')\n    return [b.sub_title, b.genre, b.genre is None, b.sub_title is not UNSET, {'g': b.genre, 's': b.sub_title, 'n': b.genre is not None}]\n",
+    ),
+    "a status that is a member of HTTPStatus": (
+        "from http import HTTPStatus\n\n\ndef f(client: Client):\n    answer = get_book.sync_detailed('1', client=client)\n    status = answer.status_code\n    return answer.status_code is HTTPStatus.OK or status is not HTTPStatus.GONE or answer.headers is status\n",
+        "from http import HTTPStatus\n\n\ndef f(client: Client):\n    answer = client.with_response.books.get_book('1')\n    status = answer.status\n    return answer.status == HTTPStatus.OK or status != HTTPStatus.GONE or answer.headers == status\n",
     ),
     "keywords that sent nothing": (
         "def f(client: Client): return list_books.sync(client=client, genre=UNSET, limit=None)\n",
@@ -396,6 +495,51 @@ async def f(given):
         "def f(client: Client):\n    # The usual.\n    body = NewBook(title='a', author=Author('b'))\n    create_book.sync(client=client, body=body)\n",
         "def f(client: Client):\n    # The usual.\n    client.books.create_book(title='a', author={\"fullName\": 'b'})\n",
     ),
+    "a comment between what is moved": (
+        """\
+def f(client: Client):
+    create_book.sync(
+        client=client,
+        body=NewBook(
+            title='a',  # the title
+
+            # a child
+            author=Author('b'),
+        ),
+    )
+""",
+        """\
+def f(client: Client):
+    client.books.create_book(
+        title='a',  # the title
+        \n\
+        # a child
+        author={"fullName": 'b'},
+    )
+""",
+    ),
+    "comments in what becomes a dict": (
+        """\
+def f(client: Client):
+    author = Author(
+        # of hers
+        'b',  # first
+        # then
+        class_='c',
+    )
+    create_book.sync(client=client, body=NewBook(title='a', author=author))
+""",
+        """\
+def f(client: Client):
+    author: AuthorInput = {
+        # of hers
+        "fullName": 'b',  # first
+        # then
+        "class": 'c',
+    }
+    client.books.create_book(title='a', author=author)
+""",
+    ),
     "annotations that are text": (
         "def f(client: 'Client', change: 'BookChange | None' = None) -> 'list[Book]': ...\n",
         "def f(client: 'Client', change: 'BookChangeInput | None' = None) -> 'list[Book]': ...\n",
@@ -457,6 +601,128 @@ def test_rewritten(name: str, repository: Repository, old: Path) -> None:
     assert "left as it is" not in out
 
 
+def test_errors_that_another_file_raises_are_told_of(repository: Repository, old: Path) -> None:
+    shutil.rmtree(repository.folder / "app")
+    (repository.folder / "one.py").write_text(
+        HEAD + "def f(client: Client): return health.sync(client=client)\n"
+    )
+    two = "import httpx\n\nfrom one import f\n\n\ndef g(client):\n    try:\n        f(client)\n    except httpx.HTTPError:\n        pass\n"
+    (repository.folder / "two.py").write_text(two)
+    done = repository.run("migrate", "shop.yaml", str(old), "one.py", "two.py", "--write")
+    assert "two.py:9: left as it is: calls of operations do not raise `httpx.HTTPError` any more" in done.out
+    assert (repository.folder / "two.py").read_text() == two
+
+
+def test_once_it_is_written_lines_are_those_of_the_new_code(repository: Repository, old: Path) -> None:
+    shutil.rmtree(repository.folder / "app")
+    path = repository.folder / "one.py"
+    body = """\
+def f(client: Client, **given):
+    for book in list_books.sync(client=client): print(book.genre is UNSET)
+    if get_book.sync('1', client=client) is None: print('none')
+    return list_books.sync(client=client, **given).to_dict()
+"""
+    path.write_text(HEAD + body.replace("**given).to_dict()", "limit=1)[0].to_dict()"))
+    out = repository.run("migrate", "shop.yaml", str(old), "one.py", "--write").out
+    lines = path.read_text().splitlines()
+    said = dict(re.findall(r"^one\.py:(\d+): ([^:]+:.*)$", out, re.MULTILINE))
+    assert {lines[int(number) - 1].strip()[:9] for number in said} == {"if client", "return cl"}
+    assert "one.py:1:\n- from shop_client import" in out
+
+
+def test_what_type_checkers_are_told_to_overlook_is_told_of(repository: Repository, old: Path) -> None:
+    body = "def f(client: Client):\n    x = 1  # type: ignore[misc]\n    list_books.sync(client=client, limit=None)  # type: ignore[arg-type]\n"
+    _, out = migrated(repository, old, body)
+    assert re.findall(r"one.py:(\d+): look at this: what its `# type: ignore` is for", out) == ["9"]
+
+
+def test_what_is_said_of_several_lines_is_said_once(repository: Repository, old: Path) -> None:
+    one = "    if get_book.sync('1', client=client) is None: return\n"
+    _, out = migrated(repository, old, f"def f(client: Client):\n{one * 3}")
+    assert out.count("an answer that is no success is raised") == 1
+    assert "one.py:8: look at this: " in out
+    assert " (so in 9, 10)\n" in out
+
+
+def test_an_attribute_of_an_error_is_not_missed_in_what_calls_give(repository: Repository, old: Path) -> None:
+    code, out = migrated(
+        repository,
+        old,
+        "from shop_client.models import Fault\n\n\ndef f(client: Client):\n    book = get_book.sync('1', client=client)\n    return book.message if isinstance(book, Fault) else book.title\n\n\ndef g(client: Client):\n    book = get_book.sync('1', client=client)\n    return book.title if isinstance(book, Book) else book.message\n",
+    )
+    assert "left as it is" not in out
+    said = re.findall(r"one.py:12: look at this: an answer that is no success .* \(so in (\d+)\)", out)
+    assert said == ["17"]
+    assert "book.message if isinstance(book, Fault) else book.title" in code
+
+
+def test_names_of_the_code_base_in_text_that_are_gone_are_told_of(repository: Repository, old: Path) -> None:
+    shutil.rmtree(repository.folder / "app")
+    (repository.folder / "one.py").write_text(
+        HEAD + "def f(client: Client): return health.sync(client=client)\n"
+    )
+    two = "from unittest.mock import patch\n\npatch('one.health.sync')\npatch('one.f')\npatch('one.Client')\npatch('os.health')\n"
+    (repository.folder / "two.py").write_text(two)
+    out = repository.run("migrate", "shop.yaml", str(old), "one.py", "two.py", "--write").out
+    said = [line for line in out.splitlines() if line.startswith("two.py:")]
+    assert len(said) == 1
+    assert said[0].startswith(
+        "two.py:3: left as it is: it names `health` of `one`, which is not there any more"
+    )
+    assert (repository.folder / "two.py").read_text() == two
+
+
+def test_a_token_that_is_a_name_and_a_password_is_told_of(repository: Repository, old: Path) -> None:
+    spec = repository.folder / "shop.yaml"
+    spec.write_text(spec.read_text().replace("scheme: bearer", "scheme: basic"))
+    _, out = migrated(
+        repository, old, "client = AuthenticatedClient(base_url='x', token='y', prefix='Basic')\n"
+    )
+    assert "one.py:7: left as it is: the client takes `username=` and `password=` now" in out
+
+
+def test_errors_that_only_annotations_speak_of_are_told_of(repository: Repository, old: Path) -> None:
+    _, out = migrated(
+        repository,
+        old,
+        """\
+from shop_client.models import Fault
+
+
+def f(client: Client) -> Book | Fault | None:
+    return get_book.sync('1', client=client)
+
+
+def g(client: Client) -> None:
+    found: dict[str, Book | Fault] = {i: get_book.sync(i, client=client) for i in 'ab'}
+    genre: Genre | None = None
+""",
+    )
+    said = re.findall(r"one.py:(\d+): look at this: an answer that is no success .*\(so in (\d+)\)", out)
+    assert said == [("10", "15")]
+
+
+def test_a_key_that_a_call_did_not_have_is_told_of(repository: Repository, old: Path) -> None:
+    spec = repository.folder / "shop.yaml"
+    optional = spec.read_text().replace(
+        "Idempotency-Key, in: header, required: true", "Idempotency-Key, in: header"
+    )
+    spec.write_text(optional)
+    _, out = migrated(
+        repository,
+        old,
+        """\
+def f(client: Client):
+    from shop_client.api.orders import place_order
+    place_order.sync(client=client, body=Order(lines=[]))
+    place_order.sync(client=client, body=Order(lines=[]), idempotency_key='k')
+""",
+    )
+    assert re.findall(r"one.py:(\d+): look at this: `Idempotency-Key` is sent with it now(.*)", out) == [
+        ("9", ", with a key that is made for each call, by which the server knows a repetition")
+    ]
+
+
 def test_what_is_left_keeps_the_names_that_it_needs(repository: Repository, old: Path) -> None:
     code, out = migrated(
         repository,
@@ -487,7 +753,31 @@ LEFT = {
         8,
         "what `**` gives is not known",
     ),
-    "a function that is passed on": ("def f(run):\n    return run(get_book.sync)\n", 8, "not followed"),
+    "an error of httpx that has no class now": (
+        "import httpx\n\n\ndef f(client: Client):\n    try:\n        health.sync(client=client)\n    except httpx.ConnectError:\n        pass\n",
+        13,
+        "but a `TransportError` that is no `RequestTimeout`, with `not error.maybe_sent`",
+    ),
+    "errors of httpx in a constant": (
+        "import httpx\n\nAGAIN = (httpx.TimeoutException,)\n\n\ndef f(client: Client):\n    try:\n        health.sync(client=client)\n    except AGAIN:\n        pass\n",
+        9,
+        "do not raise `httpx.TimeoutException` any more, but `RequestTimeout`",
+    ),
+    "errors of httpx around what uses it, too": (
+        "import httpx\n\n\ndef f(client: Client):\n    try:\n        httpx.get(health.sync(client=client))\n    except httpx.HTTPError:\n        pass\n",
+        13,
+        "catch both",
+    ),
+    "a model and a function of attrs": (
+        "import attrs\n\n\ndef f(client: Client):\n    book = get_book.sync('1', client=client)\n    return attrs.evolve(book, title='a')\n",
+        12,
+        "`msgspec.structs.replace(…)` does the same",
+    ),
+    "a function that is passed on": (
+        "def f(run):\n    return run(get_book.sync)\n",
+        8,
+        "`get_book.sync` is used in a way that is not followed; it is `books.get_book` of a client now",
+    ),
     "a module that is passed on": (
         "def f(run):\n    return run(get_book)\n",
         8,
@@ -526,7 +816,7 @@ LEFT = {
     "a body from elsewhere": (
         "def f(client: Client, body: NewBook):\n    create_book.sync(client=client, body=body)\n",
         8,
-        "`sub_title` (subTitle)",
+        """`sub_title` (subTitle); give its members one by one, such as `sub_title=body["subTitle"]`""",
     ),
     "a body of no known kind": (
         "def f(client: Client, make):\n    create_book.sync(client=client, body=make())\n",
@@ -536,7 +826,7 @@ LEFT = {
     "a model as JSON": (
         "def f(client: Client):\n    return get_book.sync('1', client=client).to_dict()\n",
         8,
-        "has no `to_dict` now",
+        "has no `to_dict` now; `as_json(…)` gives what it is on the wire",
     ),
     "a property that the document does not name": (
         "def f(client: Client):\n    return get_book.sync('1', client=client)['weight']\n",
@@ -571,7 +861,7 @@ LEFT = {
     "a setting of the HTTP client": (
         "def f(client: Client):\n    client.get_httpx_client()\n",
         8,
-        "a client has no `get_httpx_client` now",
+        "a client has no `get_httpx_client` now; make its HTTP client yourself, and keep it: `http = httpx2.Client(…)`",
     ),
 }
 
@@ -800,5 +1090,5 @@ def test_names_where_nobody_looks_keep_their_imports(repository: Repository, old
         old,
         "from collections.abc import Callable\n\nShow = Callable[[Genre], str]\n\n\ndef f(client: Client): ...\n",
     )
-    assert "one.py:9: left as it is: it is used in a way that is not followed" in out
+    assert "one.py:9: left as it is: `Genre` is used in a way that is not followed" in out
     assert "from shop_client.models import Genre\n" in (repository.folder / "one.py").read_text()

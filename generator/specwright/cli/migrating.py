@@ -35,12 +35,12 @@ def move(session: Session, spec: Path, folder: Path, code: Sequence[Path], said:
     return session.end([Outcome(0, _told(migrated))])
 
 
-def _changes(file: Rewritten) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
-    """The lines that change: where they begin, what they were, and what they are."""
+def _changes(file: Rewritten, *, written: bool) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
+    """The lines that change: where they begin in what the file is by now, what they were, and what they are."""
     before, after = file.before.splitlines(), file.after.splitlines()
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield start + 1, before[start:end], after[first:last]
+            yield (first if written else start) + 1, before[start:end], after[first:last]
 
 
 def _show(migrated: Migrated) -> None:
@@ -60,14 +60,25 @@ def _blocks(migrated: Migrated) -> Iterator[list[str]]:
     yield [f"{setting.key}: {setting.becomes}" for setting in migrated.settings]
     yield [f"{migrated.before}: {why}" for why in migrated.alone]
     for file in migrated.files:
-        for line, before, after in _changes(file):
+        for line, before, after in _changes(file, written=migrated.written):
             removed, added = (f"- {text}" for text in before), (f"+ {text}" for text in after)
             yield [f"{file.path}:{line}:", *removed, *added]
-    for said, name in (("left as it is", "left"), ("look at this", "notes")):
-        remarks: Iterator[tuple[str, Remark]] = (
-            (file.path, remark) for file in migrated.files for remark in getattr(file, name)
-        )
-        yield [f"{path}:{remark.line}: {said}: {remark.text}" for path, remark in remarks]
+    yield [
+        f"{file.path}:{remark.line}: left as it is: {remark.text}"
+        for file in migrated.files
+        for remark in file.left
+    ]
+    yield [line for file in migrated.files for line in _notes(file.path, file.notes)]
+
+
+def _notes(path: str, remarks: Sequence[Remark]) -> Iterator[str]:
+    """What to look at in a file; what is said of several lines is said once."""
+    lines: dict[str, list[int]] = {}
+    for remark in remarks:
+        lines.setdefault(remark.text, []).append(remark.line)
+    for text, (first, *others) in lines.items():
+        also = f" (so in {', '.join(map(str, others))})" if others else ""
+        yield f"{path}:{first}: look at this: {text}{also}"
 
 
 def _sum_up(migrated: Migrated) -> None:
@@ -103,7 +114,7 @@ def _told(migrated: Migrated) -> dict[str, object]:
                 "found": file.found,
                 "changes": [
                     {"line": line, "old": "\n".join(before), "new": "\n".join(after)}
-                    for line, before, after in _changes(file)
+                    for line, before, after in _changes(file, written=migrated.written)
                 ],
                 "left": [asdict(remark) for remark in file.left],
                 "notes": [asdict(remark) for remark in file.notes],

@@ -21,7 +21,7 @@ from specwright.migrate import reading, settings
 from specwright.migrate.pairing import pairs
 from specwright.plan import outline
 from specwright.plan.packages import package
-from specwright.problems import Place, Refused, problem
+from specwright.problems import Place, Refused, problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +86,9 @@ def migrate(
     config = _own(config, before.name, home)
     document = load(config.spec, config)
     named = package(document, config)
+    if named.module == before.name:
+        message = f"The new package would be called {quoted(named.module)}, as the old one is."
+        raise Refused([problem("other-package", None, message, "Give it another name with `--package`.")])
     output = config.output or Path("generated") / named.distribution
     lock = read_lock(output)
     api = outline(document, config, lock.names if lock else {}).api
@@ -94,7 +97,10 @@ def migrate(
     top = (configuration(Path.cwd()) or Path.cwd() / "pyproject.toml").parent.resolve()
     added = _section(top, config, output, said, named.distribution)
     if write:
+        from specwright.migrate.rewriting import renumbered  # noqa: PLC0415
+
         _write(top, added, files)
+        files = renumbered(files)
     return Migrated(
         package=named.module,
         before=before.name,

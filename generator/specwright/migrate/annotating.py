@@ -21,6 +21,7 @@ from specwright.migrate.cells import (
     TupleOf,
 )
 from specwright.migrate.scoping import Scoping
+from specwright.migrate.sites import Doubted
 from specwright.migrate.symbols import OwnClass, Reference, Thing
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Annotating(Scoping):
                     return self.annotation(inner)
                 return Cell()
             case cst.BinaryOperation(operator=cst.BitOr()):
-                return self._either(list(_written(node)))
+                return self._either(node, list(_written(node)))
             case cst.Subscript():
                 return self._parametrized(node)
             case cst.Name() | cst.Attribute():
@@ -65,8 +66,13 @@ class Annotating(Scoping):
             case _:
                 return Cell()
 
-    def _either(self, nodes: Sequence[cst.BaseExpression]) -> Cell:
-        return _one_of([self.annotation(node) for node in nodes])
+    def _either(self, whole: cst.BaseExpression, nodes: Sequence[cst.BaseExpression]) -> Cell:
+        cells = [self.annotation(node) for node in nodes]
+        found = _one_of(cells)
+        is_none = any(isinstance(node, cst.Name) and node.value == "None" for node in nodes)
+        if is_none or sum(isinstance(cell.kind, ModelOf) for cell in cells) > 1:
+            self.sites.doubted.append(Doubted(whole, found))
+        return found
 
     def _typed_by(self, known: Meaning) -> Cell:
         match known:
@@ -97,7 +103,7 @@ class Annotating(Scoping):
         if word == "Literal":
             return Cell()
         if word in {"Union", "Optional"}:
-            return self._either(parts)
+            return self._either(node, parts)
         cells = [self.annotation(part) for part in parts]
         if not cells:
             return Cell()

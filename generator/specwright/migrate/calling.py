@@ -11,7 +11,7 @@ import libcst as cst
 from specwright.migrate.cells import Cell, ModelOf
 from specwright.migrate.draft import KeptError, LeftError, shown
 from specwright.migrate.inlining import inlined
-from specwright.migrate.spelling import called, chained, is_absent, literal, spread
+from specwright.migrate.spelling import called, chained, is_absent, literal, spread, text
 from specwright.plan.ir import Scalar
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ BOTH: Final = (
 )
 _ASKED: Final = "the document asks for credentials here, and its client was made without; `MissingCredentials` is raised now"
 _UNASKED: Final = "the document asks for no credentials here, and none are sent now"
+_KEYED: Final = (
+    "`{}` is sent with it now, with a key that is made for each call, by which the server knows a repetition"
+)
 _MEMBERS: Final = (
     "the old client sends its members as parameters of their own; they are sent as the document says now"
 )
@@ -122,6 +125,7 @@ class Calls:
 
         self._take(change)
         self._look_at_credentials(change)
+        self._look_at_keys(change, parts)
         self._draft.done(site.reference, site.node, edit)
 
     def _look_at_credentials(self, change: _Change) -> None:
@@ -132,6 +136,14 @@ class Calls:
             self._draft.notes.append((change.site.node, _UNASKED))
         elif security and all(security) and is_anonymous:
             self._draft.notes.append((change.site.node, _ASKED))
+
+    def _look_at_keys(self, change: _Change, parts: Sequence[_Given | _Moved | _Said]) -> None:
+        """Tell of calls that are sent with a key that they did not have."""
+        operation = change.method.operation
+        wire = operation.idempotency
+        named = next((one.name for one in operation.arguments if one.wire == wire), "")
+        if wire and named not in {part.keyword for part in parts}:
+            self._draft.notes.append((change.site.node, _KEYED.format(wire)))
 
     def _take(self, change: _Change) -> None:
         """Take note of what stands in a call now, or nowhere."""
@@ -171,7 +183,12 @@ class Calls:
             elif is_absent(argument.value):
                 change.gone.append(argument.value)
             elif parameters[name].place != "query" or not _is_none(argument.value):  # which it does not send
-                edit = self._draft.given(argument.value, site.cells[name], omit=self._omit(change))
+                edit = self._draft.given(
+                    argument.value,
+                    site.cells[name],
+                    omit=self._omit(change),
+                    drops_null=parameters[name].place == "query" and not new.nullable,
+                )
                 if not parameters[name].wire and parameters[name].place == "query":
                     self._draft.notes.append((argument, _MEMBERS))
                 is_first = argument.keyword is None and in_path[:1] == [new.name]
@@ -241,15 +258,19 @@ class Calls:
         cell = change.site.cells["body"]
         known = self._draft.class_of(cell)
         if not isinstance(cell.kind, ModelOf) or known is None or known.input is None:
-            raise LeftError("what its body is made of is not known; its members are arguments now")
+            raise LeftError(
+                "what its body is made of is not known; its members are arguments now: give them one by one"
+            )
         if not self._draft.is_sent(cell):
             raise LeftError("its body comes from an answer; give its members, from `.as_input()`")
         members = change.method.members
         other = [key.wire for key in known.input.keys if members[key.wire].name != key.wire]
         if other:
             names = ", ".join(f"`{members[wire].name}` ({wire})" for wire in other)
+            first = f"{members[other[0]].name}=body[{text(other[0]).value}]"
             raise LeftError(
-                f"its body is made elsewhere, and not all arguments are called as on the wire: {names}"
+                f"its body is made elsewhere, and not all arguments are called as on the wire: {names}; "
+                f"give its members one by one, such as `{first}`"
             )
         return _Given(_STAR, number, None, lambda new: new)
 

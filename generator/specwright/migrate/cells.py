@@ -287,6 +287,8 @@ def meaning(kind: Kind, name: str) -> Cell | None:
             return cell
         case (MapOf(cell), "values()") | (AwaitableOf(cell), "await") | (AnswerOf(cell), "parsed"):
             return Cell(ListOf(cell)) if name == "values()" else cell
+        case ListOf(cell), _ if name.isdecimal():
+            return cell
         case MapOf(cell), "items()":
             return Cell(ListOf(Cell(TupleOf((Cell(), cell)))))
         case ListOf(), "copy()":

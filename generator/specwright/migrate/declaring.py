@@ -134,7 +134,7 @@ class Declaring(Evaluator):
 
     def declare(self, node: cst.FunctionDef, own: OwnClass | None = None) -> Own:
         """A function, which is a method of `own` if that is given; its body is walked through later."""
-        words = {_word(decorator.decorator) for decorator in node.decorators}
+        words = {word(decorator.decorator) for decorator in node.decorators}
         for decorator in node.decorators:
             self.value(decorator.decorator)
         arguments: dict[str, Cell] = {}
@@ -173,7 +173,8 @@ class Declaring(Evaluator):
         super().bind(name, known)
 
 
-def _word(node: cst.BaseExpression) -> str:
+def word(node: cst.BaseExpression) -> str:
+    """The last name of a function, or of what is called."""
     inner = node.func if isinstance(node, cst.Call) else node
     return (get_full_name_for_node(inner) or "").rpartition(".")[2]
 

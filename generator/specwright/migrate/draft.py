@@ -148,8 +148,35 @@ class Draft:
         known = by or next(iter(self.source.sites.imports), None)
         return self.new(known, "UNSET", "msgspec")
 
-    def given(self, node: cst.BaseExpression, cell: Cell, *, omit: Callable[[], str] | None) -> Edit:
+    def _lacking(self, cell: Cell, *, drops_null: bool) -> Edit:
+        """The test whether something of an answer is not there, or is null where that means the same."""
+
+        def is_none(new: Any) -> cst.BaseExpression:
+            return cst.Comparison(new, [cst.ComparisonTarget(cst.Is(), cst.Name("None"))])
+
+        if not cell.has("nullable"):
+            return is_none
+        # A comparison with UNSET is refused by type checkers where they know already that it is none.
+        known = next(iter(self.source.sites.imports), None)
+        unset = cst.Arg(cst.Name(self.new(known, "UnsetType", "msgspec")))
+
+        def is_unset(new: Any) -> cst.BaseExpression:
+            test = cst.Call(cst.Name("isinstance"), [cst.Arg(new), unset])
+            return cst.BooleanOperation(is_none(new), cst.Or(), test) if drops_null else test
+
+        return is_unset
+
+    def given(
+        self,
+        node: cst.BaseExpression,
+        cell: Cell,
+        *,
+        omit: Callable[[], str] | None,
+        drops_null: bool = False,
+    ) -> Edit:
         """How a value is written where it is sent; `omit` gives the name of what stands for nothing, if there is something.
+
+        With `drops_null`, `None` stands for nothing, too.
 
         Raises:
             LeftError: It can't be told how.
@@ -175,13 +202,10 @@ class Draft:
                 "what comes from an answer may be absent, or has to become an input: `.as_input()`"
             )
         name = omit() if may_lack and omit is not None else ""
-        absent = self.absent(cell) if may_lack else ""
+        lacks = self._lacking(cell, drops_null=drops_null) if may_lack else None
 
         def edit(new: Any) -> cst.BaseExpression:
             sent = cst.Call(cst.Attribute(new, cst.Name("as_input"))) if converts else new
-            if not may_lack:
-                return sent
-            test = cst.Comparison(new, [cst.ComparisonTarget(cst.Is(), cst.Name(absent))])
-            return cst.IfExp(test=test, body=cst.Name(name), orelse=sent)
+            return cst.IfExp(test=lacks(new), body=cst.Name(name), orelse=sent) if lacks else sent
 
         return edit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 import libcst as cst
 
@@ -18,7 +18,7 @@ from specwright.migrate.cells import (
     TupleOf,
 )
 from specwright.migrate.invoking import Invoking
-from specwright.migrate.sites import Doubted, Looked, Tested
+from specwright.migrate.sites import Doubted, Looked, Same, Tested
 from specwright.migrate.symbols import Reference, Symbol, Thing, is_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NOTHING: Final = frozenset({"None", "UNSET"})
 class Evaluator(Invoking):
     """Tells what expressions are where a walk through a file has come, and keeps the sites that it meets."""
 
-    def of(self, node: cst.BaseExpression) -> Meaning:  # noqa: C901, PLR0912, PLR0915 - a case for each kind of expression
+    def of(self, node: cst.BaseExpression) -> Meaning:  # noqa: C901, PLR0912 - a case for each kind of expression
         """What an expression is."""
         match node:
             case cst.Name():
@@ -57,21 +57,14 @@ class Evaluator(Invoking):
                 if isinstance(node.target, cst.Name):
                     self.bind(node.target.value, found)
             case cst.List() | cst.Set():
-                item = Cell()
-                for element in node.elements:
-                    item.unite(self.value(element.value))
-                found = Cell(ListOf(item))
+                found = Cell(ListOf(self._held([element.value for element in node.elements])))
             case cst.Tuple():
                 found = Cell(TupleOf(tuple(self.value(element.value) for element in node.elements)))
             case cst.Dict():
-                value = Cell()
                 for part in node.elements:
-                    if isinstance(part, cst.DictElement):
-                        self.value(part.key)
-                        value.unite(self.value(part.value))
-                    else:
-                        self.value(part.value)
-                found = Cell(MapOf(value))
+                    self.value(part.key if isinstance(part, cst.DictElement) else part.value)
+                held = [part.value for part in node.elements if isinstance(part, cst.DictElement)]
+                found = Cell(MapOf(self._held(held)))
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
                 found = self._loops(node.for_in, lambda: Cell(ListOf(self.value(node.elt))))
             case cst.DictComp():
@@ -93,8 +86,9 @@ class Evaluator(Invoking):
     def _text(self, node: cst.SimpleString) -> Cell:
         """Text, which may name something to be replaced in a test."""
         said = node.evaluated_value
-        if isinstance(said, str) and is_of(self.package.name, said) and _NAMED.fullmatch(said):
-            self.sites.named.append(node)
+        if isinstance(said, str) and _NAMED.fullmatch(said):
+            is_old = is_of(self.package.name, said)
+            (self.sites.named if is_old else self.sites.dotted).append(node)
         return Cell()
 
     def value(self, node: cst.BaseExpression) -> Cell:
@@ -117,6 +111,22 @@ class Evaluator(Invoking):
             else:
                 self._rest(child)
         return Cell()
+
+    def _held(self, nodes: Sequence[cst.BaseExpression]) -> Cell:
+        """What a list or a dict that is written here holds.
+
+        Parts of which nothing is known may be of any kind: what is known of one, such as that it may be absent, is not
+        so of the others.
+        """
+        found = Cell()
+        cells = [self.value(node) for node in nodes]
+        alike = len(cells) == 1 or all(isinstance(node, cst.Name) for node in nodes)
+        for cell in cells:
+            if alike or cell.kind is not None or cell.mixed:
+                found.unite(cell)
+            else:
+                found.feed(cell)
+        return found
 
     def _pair(self, node: cst.DictComp) -> Cell:
         self.value(node.key)
@@ -186,10 +196,19 @@ class Evaluator(Invoking):
             right = self.of(part.comparator)
             _compare(left, right)
             match part.operator, right:
-                case ((cst.Is() | cst.IsNot()), Reference(target=Thing("unset"))) if isinstance(left, Cell):
+                case (
+                    (cst.Is() | cst.IsNot() | cst.Equal() | cst.NotEqual()),
+                    Reference(target=Thing("unset")),
+                ) if isinstance(left, Cell):
                     right.role = "test"
-                    negated = isinstance(part.operator, cst.IsNot)
+                    negated = isinstance(part.operator, cst.IsNot | cst.NotEqual)
                     self.sites.tested.append(Tested(node, right, node.left, left, negated))
+                case ((cst.Is() | cst.IsNot() | cst.Equal() | cst.NotEqual()), Cell()) if _is_unset(left):
+                    left.role = "test"
+                    negated = isinstance(part.operator, cst.IsNot | cst.NotEqual)
+                    self.sites.tested.append(
+                        Tested(node, left, part.comparator, right, negated, reversed=True)
+                    )
                 case ((cst.In() | cst.NotIn()), Cell()):
                     self.sites.looked.append(Looked(part.comparator, right))
                 case _, Symbol("builtins.None") if isinstance(left, Cell):
@@ -197,6 +216,10 @@ class Evaluator(Invoking):
                 case _:
                     if isinstance(left, Cell):
                         self.sites.doubted.append(Doubted(node, left))
+                    if isinstance(part.operator, cst.Is | cst.IsNot):
+                        self.sites.same.append(
+                            Same(node, [one for one in (left, right) if isinstance(one, Cell)])
+                        )
         return found
 
     def assign(self, node: cst.BaseExpression, cell: Cell) -> None:
@@ -239,6 +262,10 @@ def _compare(left: Meaning, right: Meaning) -> None:
     for item in items:
         if isinstance(item.kind, ModelOf) or isinstance(left.kind, ModelOf):
             left.meet(item)
+
+
+def _is_unset(known: Meaning) -> TypeGuard[Reference]:
+    return isinstance(known, Reference) and known.target == Thing("unset")
 
 
 def _is_nothing(node: cst.BaseExpression) -> bool:

@@ -41,6 +41,10 @@ class Imports:
         self._needed: dict[Any, dict[tuple[str, str], str]] = {}
         self._statements = {known.statement for known in sites.imports}
 
+    def top(self) -> Import | None:
+        """The first import of the old package that is in no block, so that all of the file sees its names."""
+        return next((known for known in self._sites.imports if known.statement in self._top), None)
+
     def holds(self, by: Import | None) -> bool:
         """Whether it is a name that this file imports itself."""
         return by is not None and by.statement in self._statements

@@ -19,7 +19,7 @@ from specwright.migrate.cells import (
     ModelOf,
     TupleOf,
 )
-from specwright.migrate.sites import Construction, Doubted, Made, OperationCall, Tested
+from specwright.migrate.sites import Construction, Doubted, Made, OfAttrs, OperationCall, Tested
 from specwright.migrate.symbols import Called, Own, OwnClass, Reference, Symbol, Thing
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _ADDING: Final = frozenset({"add", "append", "insert"})
 _EXTENDING: Final = frozenset({"extend", "extendleft"})
 _DEFAULTING: Final = frozenset({"get", "pop", "setdefault"})
 """Methods whose second argument is what they give where there is nothing."""
+_ATTRS: Final = frozenset({"attr", "attrs"})
 _BEST: Final = frozenset({"max", "min"})
 _RUNNING: Final = frozenset({"anyio.run", "asyncio.run"})
 _SAME: Final = frozenset({"asyncio.create_task", "asyncio.shield", "asyncio.wait_for", "builtins.filter"})
@@ -59,6 +60,7 @@ class Invoking(Annotating):
                 return self._of_library(node, known.path)
             case Own():
                 known.is_called = True
+                self.sites.invoked.append(known)
                 before, given = len(self.sites.references), self._given(node)
                 self._escape(node, _fit(given, known.arguments, known.positional), before)
                 is_awaited = known.is_async and not known.is_generator
@@ -66,6 +68,7 @@ class Invoking(Annotating):
             case OwnClass():
                 made = known.methods.get("__init__")
                 if made is not None:
+                    self.sites.invoked.append(made)
                     before, given = len(self.sites.references), self._given(node)
                     self._escape(node, _fit(given, made.arguments, made.positional), before)
                 else:
@@ -122,6 +125,8 @@ class Invoking(Annotating):
         before = len(self.sites.references)
         cells = [cell for _, cell in self._given(node)]
         module, _, name = path.rpartition(".")
+        if module in _ATTRS and cells:
+            self.sites.of_attrs.append(OfAttrs(node, name, cells[0]))
         if path == "asyncio.gather":
             is_many = len(cells) == 1 and bool(node.args[0].star)
             results = [cell.attribute(ITEM) if is_many else cell for cell in cells]
@@ -157,6 +162,9 @@ class Invoking(Annotating):
                 case Reference(target=Thing("error")):
                     known.role = "except"
                 case _:
+                    failure = self.sites.failures.get(part)
+                    if failure is not None and isinstance(node.args[0].value, cst.Name):
+                        failure.tested = node.args[0].value.value
                     continue
         self.sites.doubted.append(Doubted(node, subject))
         return Cell()
@@ -202,7 +210,7 @@ class Invoking(Annotating):
         for number, argument in enumerate(node.args):
             cell = self.value(argument.value)
             if argument.star:
-                site.problem = f"what `{argument.star}` gives is not known"
+                site.problem = f"what `{argument.star}` gives is not known; write it out"
                 continue
             name = (
                 argument.keyword.value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from specwright.migrate import asking, making, modelling
+from specwright.migrate import asking, lacking, making, modelling
 from specwright.migrate.annotating import attribute
 from specwright.migrate.calling import Calls
 from specwright.migrate.cells import AnswerOf, Cell, ClientOf, ModelOf, settle, spread
@@ -174,7 +174,7 @@ class _Keeping:
         for read in sites.reads:
             why = None
             if isinstance(read.owner.kind, ClientOf):
-                why = self._why(draft, read.node, partial(modelling.of_client, draft, read))
+                why = self._why(draft, read.node, partial(lacking.of_client, draft, read))
             elif isinstance(read.owner.kind, ModelOf) and read.owner.kind.name in self._pairs.before.models:
                 why = self._why(draft, read.node, partial(draft.is_sent, read.owner))
             if why is not None:

@@ -165,8 +165,15 @@ def _credential(draft: Draft, given: Mapping[str, cst.Arg]) -> str:
         is_scheme = credential.kind == "http" and header == "Authorization"
         if is_scheme and credential.wire.lower() == prefix.lower():
             return credential.arguments[0]
+    basic = next((one for one in draft.api.credentials if one.kind == "basic"), None)
+    if basic is not None and (prefix.lower(), header) == ("basic", "Authorization"):
+        names = " and ".join(f"`{name}=`" for name in basic.arguments)
+        raise LeftError(f"the client takes {names} now, and makes of them what its token was")
     shown = f"{header}: {prefix} …" if prefix else f"{header}: …"
-    raise LeftError(f"the document has no credential that is sent as `{shown}`")
+    raise LeftError(
+        f"the document has no credential that is sent as `{shown}`; describe it there, or give the header "
+        "to its HTTP client: `http_client=httpx2.Client(headers=…)`"
+    )
 
 
 def _said(argument: cst.Arg | None, otherwise: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
+from specwright.migrate import lacking
 from specwright.migrate.calling import default
 from specwright.migrate.cells import AnswerOf, Cell, ClientOf, ErrorOf, ListOf, MapOf, ModelOf
 from specwright.migrate.draft import KeptError, LeftError, shown
@@ -27,7 +28,6 @@ _OF_ANSWERS: Final[Mapping[str, str]] = {
     "status_code": "status",
 }
 _CLOSED: Final = "`{}` holds what the document names, and nothing else; see `with_response`"
-_OF_CLIENTS: Final = frozenset({"aclose", "close", "preload", "with_options", "with_response"})
 _BUILTINS: Final[Mapping[str, str]] = {
     "any": "object",
     "bool": "bool",
@@ -62,7 +62,10 @@ def construct(draft: Draft, site: Construction) -> None:
             gone.append(argument.value)
             continue
         if _may_be_absent(argument.value):
-            raise LeftError(f"its `{key}` may be absent, which in a dict is a key that is not there")
+            raise LeftError(
+                f"its `{key}` may be absent, which in a dict is a key that is not there: make it without, and set "
+                f"`[{text(wire).value}]` where there is one"
+            )
         members.append(
             (
                 wire,
@@ -71,13 +74,15 @@ def construct(draft: Draft, site: Construction) -> None:
             )
         )
     said = [
-        (attribute.wire, default(attribute.default, wires[attribute.wire], draft))
+        (attribute.wire, default(attribute.default, wires[attribute.wire], draft), None)
         for key, attribute in model.attributes.items()
         if key not in site.arguments and attribute.default is not None and attribute.wire in wires
     ]
 
     def edit(new: Any) -> cst.BaseExpression:
-        given = [(wire, part(new.args[position].value)) for wire, position, part in members]
+        given = [
+            (wire, part(new.args[position].value), new.args[position]) for wire, position, part in members
+        ]
         return written([*given, *said], site.node)
 
     draft.rewritten |= {one for one in draft.source.sites.references if one.node in gone}
@@ -224,7 +229,7 @@ def read(draft: Draft, site: Read, plain: Mapping[Cell, bool]) -> None:
         case AnswerOf():
             _of_answer(draft, site, name, is_plain=plain.get(site.owner.root, False))
         case ClientOf():
-            of_client(draft, site)
+            lacking.of_client(draft, site)
         case ErrorOf():
             if name != "status_code":
                 raise LeftError(f"a `StatusError` has no `{name}`; it has `status`, `headers` and `body`")
@@ -233,18 +238,6 @@ def read(draft: Draft, site: Read, plain: Mapping[Cell, bool]) -> None:
             _of_model(draft, site, name)
         case _:
             _of_status(draft, site, name)
-
-
-def of_client(draft: Draft, site: Read) -> None:
-    """What is read of a client.
-
-    Raises:
-        LeftError: The new one has nothing like it.
-    """
-    name = site.node.attr.value
-    ours = {one.attribute for one in draft.api.resources} | {one.name for one in draft.api.operations}
-    if name not in ours | _OF_CLIENTS:  # else it is one of the new package's already
-        raise LeftError(f"a client has no `{name}` now; see `with_options`")
 
 
 def _of_answer(draft: Draft, site: Read, name: str, *, is_plain: bool) -> None:
@@ -265,7 +258,7 @@ def _of_status(draft: Draft, site: Read, name: str) -> None:
     if not any(isinstance(one.owner.kind, AnswerOf | ErrorOf) for one in answers):
         return
     if name != "value":
-        raise LeftError(f"a status is a number now, and has no `{name}`")
+        raise LeftError(f"a status is a number now, and has no `{name}`: `HTTPStatus(…).{name}` does")
     draft.edits[site.node] = lambda new: new.value
 
 
@@ -277,11 +270,13 @@ def _of_model(draft: Draft, site: Read, name: str) -> None:
     attribute = draft.pairs.before.models[known.name].attributes.get(name)
     if name == "additional_properties":
         _of_extra(draft, site, known, is_sent=is_sent)
+    elif attribute is None and _narrowed(draft, site, name):
+        return  # an answer that is no success has it, which is raised now: that is noted where it is asked for
     elif attribute is None or site.is_called:
-        why = (
-            "it is a dict already, whose values are not encoded yet" if is_sent and name == "to_dict" else ""
-        )
-        raise LeftError(why or f"`{known.name}` has no `{name}` now")
+        if is_sent and name == "to_dict":
+            raise LeftError("it is a dict already, whose values are not encoded yet")
+        instead = "; `as_json(…)` gives what it is on the wire" if name == "to_dict" else ""
+        raise LeftError(f"`{known.name}` has no `{name}` now{instead}")
     elif is_sent:
         _of_dict(draft, site, known, attribute.wire)
     else:
@@ -290,6 +285,13 @@ def _of_model(draft: Draft, site: Read, name: str) -> None:
         if found is None:
             raise LeftError(f"`{known.name}` has no `{attribute.wire}` in the document")
         draft.edits[site.node] = lambda new: new.with_changes(attr=cst.Name(found))
+
+
+def _narrowed(draft: Draft, site: Read, name: str) -> bool:
+    """Whether it is asked of a value whether it is an error's, and errors may have the attribute."""
+    owner = site.owner.root
+    is_asked = any(asked.cell.root is owner for asked in draft.source.sites.doubted)
+    return is_asked and any(name in model.attributes for model in draft.pairs.before.models.values())
 
 
 def _of_extra(draft: Draft, site: Read, known: Class, *, is_sent: bool) -> None:
@@ -355,7 +357,7 @@ def test(draft: Draft, site: Tested) -> None:
 
         def edit(new: Any) -> cst.BaseExpression:
             operator = cst.IsNot() if site.negated else cst.Is()
-            subject = _subject(new)
+            subject = _subject(new, is_reversed=site.reversed)
             target = cst.ComparisonTarget(operator, cst.Name(marker))
             return cst.Comparison(subject, [target], lpar=new.lpar, rpar=new.rpar)
 
@@ -379,11 +381,11 @@ def _absent(draft: Draft, site: Tested, node: cst.MatchClass) -> None:
     )
 
 
-def _subject(new: Any) -> cst.BaseExpression:
+def _subject(new: Any, *, is_reversed: bool) -> cst.BaseExpression:
     match new:
         case cst.Call():
             return new.args[0].value
         case cst.Comparison():
-            return new.left
+            return new.comparisons[0].comparator if is_reversed else new.left
         case _:
-            return _subject(new.expression)
+            return _subject(new.expression, is_reversed=is_reversed)

@@ -12,8 +12,19 @@ from specwright.migrate.cells import (
     InstanceOf,
     ModelOf,
 )
-from specwright.migrate.sites import Read, Sites
-from specwright.migrate.symbols import Own, OwnClass, Reference, Symbol, Thing, is_of, target
+from specwright.migrate.sites import Failure, Read, Sites
+from specwright.migrate.symbols import (
+    NARROWER,
+    RAISED,
+    SENDING,
+    Own,
+    OwnClass,
+    Reference,
+    Symbol,
+    Thing,
+    is_of,
+    target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,6 +83,7 @@ class Scoping(ABC):
 
     def _target(self, node: cst.BaseExpression, symbol: Symbol) -> Meaning:
         if not is_of(self.package.name, symbol.path):
+            self._of_httpx(node, symbol.path)
             return symbol
         found = target(self.package, symbol.path)
         if found is None:
@@ -80,6 +92,14 @@ class Scoping(ABC):
         reference = Reference(node, found, symbol.by)
         self.sites.references.append(reference)
         return reference
+
+    def _of_httpx(self, node: cst.BaseExpression, path: str) -> None:
+        """Take note of an error of httpx, and of what sends something."""
+        home, _, name = path.rpartition(".")
+        if home == "httpx" and (name in RAISED or name in NARROWER):
+            self.sites.failures.setdefault(node, Failure(node, name))
+        elif home == "httpx" and name in SENDING:
+            self.sites.sending.append(node)
 
     def attribute(self, node: cst.Attribute, *, is_called: bool = False) -> Meaning:
         """What an attribute is; `is_called` where that is called."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from specwright.migrate.cells import Cell
-    from specwright.migrate.symbols import Import, Reference
+    from specwright.migrate.symbols import Import, Own, Reference
 
 
 @dataclass(slots=True, eq=False)
@@ -85,13 +85,15 @@ class Looked:
 
 @dataclass(slots=True, eq=False)
 class Tested:
-    """Whether something is absent: `isinstance(x, Unset)` or `x is UNSET`."""
+    """Whether something is absent: `isinstance(x, Unset)`, `x is UNSET` or `x == UNSET`."""
 
     node: cst.Call | cst.Comparison | cst.MatchClass | cst.UnaryOperation
     reference: Reference
     subject: cst.BaseExpression
     cell: Cell
     negated: bool = False
+    reversed: bool = False
+    """Whether the subject is the right side of the comparison."""
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +109,7 @@ class Matched:
 
 @dataclass(slots=True, eq=False)
 class Doubted:
-    """A test of what a call gave: whether it is None, or the body of an error."""
+    """Where what a call gave may be None or the body of an error: a test for that, or an annotation that says so."""
 
     node: cst.CSTNode
     cell: Cell
@@ -127,13 +129,43 @@ class Assigned:
 
 
 @dataclass(slots=True, eq=False)
-class Caught:
-    """An `except` clause for errors of the library that the old client sends with; `calls` are in the block before it."""
+class Same:
+    """Whether two values are one object: `a is b`, where neither is `None` or `UNSET`."""
+
+    node: cst.Comparison
+    cells: list[Cell]
+
+
+@dataclass(slots=True, eq=False)
+class OfAttrs:
+    """A function of attrs that is given something."""
+
+    node: cst.Call
+    name: str
+    cell: Cell
+
+
+@dataclass(slots=True, eq=False)
+class Runs:
+    """What a block runs that may send something."""
+
+    calls: list[OperationCall]
+    owns: list[Own]
+    """Functions of the code base."""
+    sends: bool
+    """Whether it uses httpx itself, too."""
+
+
+@dataclass(slots=True, eq=False)
+class Failure:
+    """Where an error of httpx is spoken of, which is the library that the old client sends with."""
 
     node: cst.BaseExpression
     name: str
-    by: Import | None
-    calls: list[OperationCall]
+    runs: Runs | None = None
+    """What may raise it; None where that is not known."""
+    tested: str = ""
+    """The variable of which is asked whether it is one."""
 
 
 @dataclass(slots=True)
@@ -149,6 +181,8 @@ class Sites:
     """Names that imports of the old package bind, where it is not known what is done with them."""
     named: list[cst.SimpleString] = field(default_factory=list["cst.SimpleString"])
     """Text that is the full name of something in the old package."""
+    dotted: list[cst.SimpleString] = field(default_factory=list["cst.SimpleString"])
+    """Text that is some other full name."""
     calls: list[OperationCall] = field(default_factory=list[OperationCall])
     constructions: list[Construction] = field(default_factory=list[Construction])
     made: list[Made] = field(default_factory=list[Made])
@@ -157,12 +191,18 @@ class Sites:
     tested: list[Tested] = field(default_factory=list[Tested])
     matched: list[Matched] = field(default_factory=list[Matched])
     doubted: list[Doubted] = field(default_factory=list[Doubted])
+    same: list[Same] = field(default_factory=list[Same])
+    of_attrs: list[OfAttrs] = field(default_factory=list[OfAttrs])
     assigned: list[Assigned] = field(default_factory=list[Assigned])
-    caught: list[Caught] = field(default_factory=list[Caught])
     tried: dict[Reference, list[OperationCall]] = field(
         default_factory=dict["Reference", "list[OperationCall]"]
     )
     """By `UnexpectedStatus` that is caught: the calls that are in the block before it."""
+    failures: dict[cst.BaseExpression, Failure] = field(default_factory=dict["cst.BaseExpression", Failure])
+    invoked: list[Own] = field(default_factory=list["Own"])
+    """Functions of the code base, as they are called."""
+    sending: list[cst.BaseExpression] = field(default_factory=list["cst.BaseExpression"])
+    """Where httpx is used to send something."""
     imports: list[Import] = field(default_factory=list["Import"])
     """Those of the old package."""
     names: set[str] = field(default_factory=set[str])

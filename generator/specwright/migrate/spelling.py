@@ -53,12 +53,31 @@ def _is_broken(space: Whitespace) -> bool:
     return isinstance(space, cst.ParenthesizedWhitespace)
 
 
-def _comma(argument: cst.Arg | cst.DictElement, between: Whitespace) -> cst.Comma:
-    """The comma behind an argument; one that has a comment stays."""
-    comma = argument.comma
-    if isinstance(comma, cst.Comma) and "#" in cst.Module([]).code_for_node(comma):
+def _silent(space: Whitespace) -> Whitespace:
+    """The same without comments."""
+    if not isinstance(space, cst.ParenthesizedWhitespace):
+        return space
+    return space.with_changes(first_line=cst.TrailingWhitespace(), empty_lines=[])
+
+
+def _comma(argument: cst.Arg | None, between: Whitespace) -> cst.Comma:
+    """The comma behind an argument; one that has a comment stays, and what is on the next line stands as the others."""
+    comma = argument.comma if argument is not None else None
+    if not isinstance(comma, cst.Comma) or "#" not in cst.Module([]).code_for_node(comma):
+        return cst.Comma(whitespace_after=between)
+    said = comma.whitespace_after
+    if not isinstance(said, cst.ParenthesizedWhitespace) or not isinstance(
+        between, cst.ParenthesizedWhitespace
+    ):
         return comma
-    return cst.Comma(whitespace_after=between)
+    lines = [
+        line.with_changes(indent=between.indent, whitespace=between.last_line) for line in said.empty_lines
+    ]
+    return comma.with_changes(
+        whitespace_after=said.with_changes(
+            empty_lines=lines, indent=between.indent, last_line=between.last_line
+        )
+    )
 
 
 def called(function: cst.BaseExpression, arguments: Sequence[cst.Arg], like: cst.Call) -> cst.Call:
@@ -74,7 +93,8 @@ def called(function: cst.BaseExpression, arguments: Sequence[cst.Arg], like: cst
         )
         return cst.Call(function, listed)
     before, close = like.whitespace_before_args, _closing(like)
-    listed = [argument.with_changes(comma=_comma(argument, before)) for argument in arguments[:-1]]
+    between = _silent(before)
+    listed = [argument.with_changes(comma=_comma(argument, between)) for argument in arguments[:-1]]
     last = arguments[-1]
     comma = _comma(last, close)
     listed.append(last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace("")))
@@ -88,21 +108,22 @@ def _closing(like: cst.Call) -> Whitespace:
     return last.whitespace_after_arg
 
 
-def written(members: Sequence[tuple[str, cst.BaseExpression]], like: cst.Call) -> cst.Dict:
-    """A dict laid out like a call."""
+def written(members: Sequence[tuple[str, cst.BaseExpression, cst.Arg | None]], like: cst.Call) -> cst.Dict:
+    """A dict laid out like a call: of each member the key, the value, and the argument that it was."""
     if not members:
         return cst.Dict([])
     is_spread = spread(like) and bool(like.args)
-    between: Whitespace = like.whitespace_before_args if is_spread else cst.SimpleWhitespace(" ")
+    between = _silent(like.whitespace_before_args) if is_spread else cst.SimpleWhitespace(" ")
     elements = [
-        cst.DictElement(text(key), value, comma=cst.Comma(whitespace_after=between))
-        for key, value in members[:-1]
+        cst.DictElement(text(key), value, comma=_comma(before, between))
+        for key, value, before in members[:-1]
     ]
-    key, value = members[-1]
+    key, value, before = members[-1]
     if not is_spread:
         return cst.Dict([*elements, cst.DictElement(text(key), value)])
-    last = cst.DictElement(text(key), value, comma=cst.Comma(whitespace_after=_closing(like)))
-    return cst.Dict([*elements, last], lbrace=cst.LeftCurlyBrace(whitespace_after=between))
+    last = cst.DictElement(text(key), value, comma=_comma(before, _closing(like)))
+    brace = cst.LeftCurlyBrace(whitespace_after=like.whitespace_before_args)
+    return cst.Dict([*elements, last], lbrace=brace)
 
 
 def is_absent(node: cst.BaseExpression) -> bool:

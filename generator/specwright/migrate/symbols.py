@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specwright.migrate import before as old
+    from specwright.migrate.sites import Runs
 
 Function = Literal["asyncio", "asyncio_detailed", "sync", "sync_detailed"]
 
@@ -20,6 +21,41 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "sync": "sync",
     "sync_detailed": "sync_detailed",
 }
+
+
+RAISED: Final[Mapping[str, str]] = {
+    "HTTPError": "TransportError",
+    "RequestError": "TransportError",
+    "TimeoutException": "RequestTimeout",
+    "TransportError": "TransportError",
+}
+"""Errors of httpx, by what a client raises in just those cases now."""
+_BROKEN: Final = "a `TransportError` that is no `RequestTimeout`"
+NARROWER: Final[Mapping[str, str]] = {
+    "CloseError": _BROKEN,
+    "ConnectError": "a `TransportError` that is no `RequestTimeout`, with `not error.maybe_sent`",
+    "ConnectTimeout": "a `RequestTimeout` with `not error.maybe_sent`",
+    "DecodingError": _BROKEN,
+    "HTTPStatusError": "a `StatusError`",
+    "InvalidURL": "a `ValueError`",
+    "LocalProtocolError": _BROKEN,
+    "NetworkError": _BROKEN,
+    "PoolTimeout": "a `RequestTimeout` with `not error.maybe_sent`",
+    "ProtocolError": _BROKEN,
+    "ProxyError": _BROKEN,
+    "ReadError": _BROKEN,
+    "ReadTimeout": "a `RequestTimeout` with `error.maybe_sent`",
+    "RemoteProtocolError": _BROKEN,
+    "TooManyRedirects": "a `Redirect`",
+    "UnsupportedProtocol": "a `TransportError` that is not `transient`",
+    "WriteError": _BROKEN,
+    "WriteTimeout": "a `RequestTimeout` with `error.maybe_sent`",
+}
+"""Those that have no class of their own now, by what is raised in such cases and in others."""
+SENDING: Final = frozenset(
+    {"AsyncClient", "Client", "delete", "get", "head", "options", "patch", "post", "put", "request", "stream"}
+)
+"""What of httpx sends something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +146,8 @@ class Own:
     is_generator: bool
     is_property: bool = False
     is_called: bool = False
+    runs: Runs | None = None
+    """What its body does, once that was walked through."""
 
 
 @dataclass(slots=True, eq=False)

@@ -8,11 +8,11 @@ import libcst as cst
 
 from specwright.migrate.annotating import attribute
 from specwright.migrate.cells import ENTERED, ITEM, Cell, ErrorOf, settle
-from specwright.migrate.declaring import Source, within
+from specwright.migrate.declaring import Source, within, word
 from specwright.migrate.matching import Matching
 from specwright.migrate.overlooked import overlooked
-from specwright.migrate.sites import Assigned, Caught, OperationCall
-from specwright.migrate.symbols import Own, OwnClass, Reference, Symbol, Thing
+from specwright.migrate.sites import Assigned, OperationCall, Runs
+from specwright.migrate.symbols import Own, OwnClass, Reference, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from specwright.migrate import before as old
     from specwright.migrate.symbols import Meaning
 
-HTTPX: Final = "httpx."
+_CATCHING: Final = frozenset({"raises", "suppress"})
+"""Functions of `contextlib` and of pytest that stand for an `except`."""
 
 
 def parsed(path: str, module: str, data: bytes, *, is_package: bool) -> tuple[Source | None, str]:
@@ -120,7 +121,9 @@ class Walker(Matching):
             for name, cell in own.arguments.items():
                 self.bind(name, cell)
             self._functions.append(own)
+            before = self._mark()
             self._suite(node.body)
+            own.runs = self._since(before)
             self._functions.pop()
             self.leave()
 
@@ -264,37 +267,66 @@ class Walker(Matching):
             cell.mark("async" if node.asynchronous else "sync")
             if item.asname is not None:
                 self.assign(item.asname.name, cell.attribute(ENTERED))
+        before = self._mark()
         self._suite(node.body)
+        runs = self._since(before)
+        for item in node.items:
+            if isinstance(item.item, cst.Call) and word(item.item) in _CATCHING:
+                for argument in item.item.args:
+                    self._raised(argument.value, runs)
+
+    def _mark(self) -> tuple[int, int, int]:
+        """Where the walk has come."""
+        return len(self.sites.calls), len(self.sites.invoked), len(self.sites.sending)
+
+    def _since(self, mark: tuple[int, int, int]) -> Runs:
+        calls, invoked, sending = mark
+        return Runs(
+            self.sites.calls[calls:], self.sites.invoked[invoked:], sends=len(self.sites.sending) > sending
+        )
 
     def _try(self, node: cst.Try | cst.TryStar) -> None:
-        before = len(self.sites.calls)
+        before = self._mark()
         self._suite(node.body)
-        calls = self.sites.calls[before:]
+        runs = self._since(before)
         for handler in node.handlers:
             if handler.type is not None:
                 for kind in _kinds(handler.type):
-                    self._handled(kind, calls)
+                    self._handled(kind, runs.calls)
+                self._raised(handler.type, runs)
             if handler.name is not None and isinstance(handler.name.name, cst.Name):
                 caught = next((one for one in self.sites.references if one.node is handler.type), None)
                 error = Cell(ErrorOf()) if caught is not None else Cell()
                 if caught is not None:
                     caught.cell = error
                 self.bind(handler.name.name.value, error)
+            known = set(self.sites.failures)
             self._branches([handler.body, None])
+            name = handler.name.name if handler.name is not None else None
+            if isinstance(name, cst.Name):
+                self._asked(name.value, runs, known)
         for suite in (node.orelse, node.finalbody):
             if suite is not None:
                 self._suite(suite.body)
 
+    def _asked(self, name: str, runs: Runs, known: set[cst.BaseExpression]) -> None:
+        """Say of errors of httpx, but for those known before, that are asked about in a handler what may raise them."""
+        for failure in self.sites.failures.values():
+            if failure.node not in known and failure.runs is None and failure.tested == name:
+                failure.runs = runs
+
     def _handled(self, kind: cst.BaseExpression, calls: list[OperationCall]) -> None:
         known = self.of(kind)
-        match known:
-            case Reference(target=Thing("error")):
-                known.role = "except"
-                self.sites.tried[known] = list(calls)
-            case Symbol(path, by) if path.startswith(HTTPX) and calls:
-                self.sites.caught.append(Caught(kind, path.removeprefix(HTTPX), by, list(calls)))
-            case _:
-                return
+        if isinstance(known, Reference) and known.target == Thing("error"):
+            known.role = "except"
+            self.sites.tried[known] = calls
+
+    def _raised(self, kinds: cst.BaseExpression, runs: Runs) -> None:
+        """Say of errors of httpx that are caught what may raise them."""
+        for kind in _kinds(kinds):
+            failure = self.sites.failures.get(kind)
+            if failure is not None:
+                failure.runs = runs
 
     def _of_class(self, node: cst.ClassDef) -> None:
         if not isinstance(self.scopes[-1].get(node.name.value), OwnClass):

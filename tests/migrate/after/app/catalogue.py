@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from msgspec import UNSET
+from msgspec import UnsetType
 from shop import Book, Client, Genre, OMIT, Omit
 
 
@@ -64,9 +64,9 @@ def copy(client: Client, from_id: str, to_id: str) -> str:
     assert isinstance(book, Book)
     client.books.update_book(
         to_id,
-        title=OMIT if book.title is None else book.title,
+        title=book.title,
         genre=OMIT if book.genre is None else book.genre,
-        sub_title=OMIT if book.sub_title is UNSET else book.sub_title,
+        sub_title=OMIT if isinstance(book.sub_title, UnsetType) else book.sub_title,
     )
     client.books.create_book(title="Copy", author=book.author.as_input())
     return book.title
