@@ -48,6 +48,15 @@ def telling_much(item: int) -> tuple[int, Any]:
     return item, bytes(1 << 24).decode()
 
 
+def long(item: int) -> tuple[int, Any]:
+    """Say so, and go on to what must not come to be."""
+    os.write(1, b"at work\n")
+    for _ in range(600):
+        time.sleep(0.1)
+    os.write(1, b"still at work\n")
+    return item, os.getpid()
+
+
 def lost(item: int, how: str) -> tuple[int, Any]:
     return item, how
 
@@ -56,7 +65,9 @@ def shown(_items: Sequence[int], _done: int) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-WHAT = {made.__name__: made for made in (process, last_first, process_in_process, leaving, telling_much)}
+WHAT = {
+    made.__name__: made for made in (process, last_first, process_in_process, leaving, telling_much, long)
+}
 
 
 def main(what: str, way: str) -> None:

@@ -1,12 +1,14 @@
 """The command line: arguments in, exit status out. It decides nothing.
 
-Exit status: 0; 1 for findings (`check`, `lint`, `validate`); 2 for bad input, and for a mistake of ours; 130 if interrupted.
+Exit status: 0; 1 for findings (`check`, `lint`, `validate`); 2 for bad input, and for a mistake of ours; 130 if interrupted, and
+128 and the number of the signal where another one ended it.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from specwright.cli import report
 from specwright.cli.commands import specwright
+from specwright.cli.ending import tidily
 from specwright.cli.failure import tell
 from specwright.cli.session import BAD_INPUT, INTERRUPTED, Session
 from specwright.problems import escaped
@@ -27,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session()
     _escape_on(sys.stdout)
     try:
-        status = _run(session, arguments)
+        with tidily() as ending:
+            status = ending.status(_run(session, arguments))
         if sys.stdout is not None:  # it is None where it was closed before we began
             sys.stdout.flush()
     except BrokenPipeError:
@@ -53,7 +57,8 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         return _misused(session, error)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+        with suppress(OSError):  # the terminal may be what is gone
+            click.echo("interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         raise

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import signal
 import sys
+import threading
 from collections import deque
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
@@ -174,7 +175,7 @@ class _Worker(Generic[_Item, _Result]):
 
 
 def _work(work: Callable[[_Item], _Result], items: Connection, ours: Connection | None) -> None:
-    """In the process: work on what comes, until it is told to end, or who began it is gone.
+    """In the process: work on what comes, until it is told to end, or who began it is gone, also while it works.
 
     A copy of the one that began it has its end of the connection, too (`ours`): as long as that is open, nothing ends it.
 
@@ -186,11 +187,20 @@ def _work(work: Callable[[_Item], _Result], items: Connection, ours: Connection 
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        cores.where_left(_interrupt)
         if ours is not None:
             ours.close()
         while True:
             items.send(work(items.recv()))
             gc.collect()  # so that what one needed is not kept beside what the next needs
+
+
+def _interrupt() -> None:
+    """In a thread: tell the main one to end, which may wait for something."""
+    if hasattr(signal, "pthread_kill") and (main := threading.main_thread().ident) is not None:
+        signal.pthread_kill(main, signal.SIGTERM)
+    else:
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _interrupted(*_: object) -> None:

@@ -65,6 +65,22 @@ def _threads() -> int:
         return threading.active_count()
 
 
+def where_left(end: Callable[[], object]) -> None:
+    """In a process that another one of ours began: call `end` when that one is gone, however it went, whatever is done then.
+
+    It is called in a thread of its own.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        end()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 class _Copy:
     """A copy of this process that works on a share."""
 
@@ -100,5 +116,10 @@ def _answer(
 ) -> None:
     """In the copy: work on the share, and send what comes of it; nothing, where that fails."""
     ours.close()  # or, when the process that asks is gone, sending would not fail, but wait for ever
+    where_left(_leave)
     with suppress(Exception, KeyboardInterrupt):  # the process that asked finds out, or was interrupted, too
         theirs.send(work(share))
+
+
+def _leave() -> None:
+    os._exit(1)  # what it has written is thrown away with the folder that it is in
