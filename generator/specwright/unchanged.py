@@ -26,22 +26,14 @@ if TYPE_CHECKING:
 
     from specwright.config import Config
     from specwright.emit.lock import Lock
-    from specwright.problems import Problem
     from specwright.stores import Store
 
 _PLACES: Final = frozenset({"client_config", "name", "output", "overlays", "root", "spec"})
 """Settings that say where things are, which differ between machines: what is in the files is hashed with the inputs."""
-_OF_OTHERS: Final = frozenset({"ref-missing"})
-"""Problems that may go by themselves, when a file is made that no hash is of."""
 
 
-def recipe(config: Config, problems: tuple[Problem, ...] = ()) -> str:
-    """The hash of all but the inputs that a package depends on: the generator, and the settings; "" if that is not all.
-
-    `problems` are all of the document, those that are silenced among them.
-    """
-    if any(found.code in _OF_OTHERS for found in problems):
-        return ""
+def recipe(config: Config) -> str:
+    """The hash of all but the inputs that a package depends on: the generator, and the settings."""
     settings = {
         setting.name: repr(getattr(config, setting.name))
         for setting in fields(config)

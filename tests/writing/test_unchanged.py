@@ -166,6 +166,19 @@ def test_a_file_that_was_missing_may_come(
     assert specwright.check(config=config).fresh
 
 
+@pytest.mark.parametrize("nowhere", ["#/components/schemas/Pte", "owner.json#/nobody", "#no-anchor", "#%"])
+def test_what_leads_nowhere_in_files_that_are_there_stays_so(
+    nowhere: str, config: Config, planned: list[str]
+) -> None:
+    schemas = PETS["components"]["schemas"] | {"Lost": {"$ref": nowhere}, "Owner": {"$ref": "owner.json"}}
+    config.spec.write_text(json.dumps({**PETS, "components": {"schemas": schemas}}))
+    problems = specwright.generate(config=config).problems
+    planned.clear()
+    again = specwright.generate(config=config)
+    assert planned == []
+    assert again.told_before == len(problems) > 1
+
+
 def test_the_place_of_the_documents_does_not_matter(config: Config, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

@@ -45,6 +45,11 @@ class Document:
         """The text of every file that was read, by its path from the root folder."""
         return self.references.files.texts()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file that it refers to was there."""
+        return not self.references.files.lacks_some
+
     def target(self, node: Map) -> Map:
         """The object that a node stands for by its `$ref`, over whole chains and files; without one, the node itself.
 

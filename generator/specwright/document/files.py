@@ -39,6 +39,8 @@ class Files:
         """By the path that a file really has, or the URL by which it was asked for."""
         self.named: dict[str, Source] = {}
         """By the URI that a file gives itself with `$self` (OpenAPI 3.2, section 4.1.1)."""
+        self.lacks_some = False
+        """Whether a file that is referred to is not there: of what it would say, no file that was read tells."""
 
     def read(self, path: str, place: Place | None) -> Source | None:
         """The file at a path, read once; None if there is none. `place` is what asked for it; Refused if unreadable."""
@@ -50,6 +52,7 @@ class Files:
         try:
             size = self.store.size(path)
             if size is None:
+                self.lacks_some = True
                 return None
             if size > self.budgets.bytes:
                 raise Refused([problem("limit-bytes", here, *too_much("bytes", size, self.budgets.bytes))])
