@@ -390,6 +390,29 @@ def _of_kind(lock: Lock | None, target: Path, *, pages: bool) -> Lock | None:
     return lock
 
 
+def _refuse_what_another_document_gave(lock: Lock | None, document: Document, config: Config) -> None:
+    """Refuse to replace a package that is neither called as this one, nor made from any file of this document.
+
+    Raises:
+        Refused: The output folder holds such a package.
+    """
+    from specwright.emit.write import shown
+    from specwright.plan.packages import package
+    from specwright.problems import Refused, problem, quoted
+
+    if lock is None or lock.module in {"", package(document, config).module}:
+        return
+    if not lock.inputs.keys() & document.files.keys() and not {*lock.inputs.values()} & {
+        *document.files.values()
+    }:
+        folder = shown(asked.target(document, config))
+        made_from = quoted(next(iter(lock.inputs), "another document"))
+        message = (
+            f"{quoted(folder)} holds the package {quoted(lock.module)}, which was made from {made_from}."
+        )
+        raise Refused([problem("output-of-another-document", None, message)])
+
+
 def compile_validator(
     schema: object,
     *,
@@ -440,10 +463,10 @@ def _made(
         document = asked.read(config, store)
         target = asked.target(document, config)
         old = _of_kind(lock_of(target), target, pages=False)
+        _refuse_what_another_document_gave(old, document, config)
         planned = plan(document, config, old.names if old else {}, old.layout if old else "")
-        found = (*document.problems, *planned.problems)
-        problems = asked.accepted(document, found, config)
-        made_by = recipe(config, found)
+        problems = asked.accepted(document, (*document.problems, *planned.problems), config)
+        made_by = recipe(config) if document.is_whole else ""  # no hash is of a file that may yet come
         composed = compose(
             document,
             planned,

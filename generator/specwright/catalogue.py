@@ -508,6 +508,11 @@ _READ: Final[Mapping[str, Entry]] = {
         "The output folder has something else that specwright wrote: a package, or the pages of a reference.",
         "Give another output folder, or delete this one.",
     ),
+    "output-of-another-document": Entry(
+        "error",
+        "The output folder has the package of another document.",
+        "Give another output folder, or delete this one if nobody needs it any more.",
+    ),
     "output-symlink": Entry("error", "The output folder is a symlink.", "Give the folder that it leads to."),
     "output-unwritable": Entry(
         "error",

@@ -98,9 +98,13 @@ def show_generated(made: Generated, seconds: float, *, dry: bool) -> None:
         counted(made.models, "model"),
         counted(made.validators, "validator"),
     )
-    changes = len(made.written) + len(made.removed)
-    done = "would change" if dry else "written"
-    state = f"{counted(changes, 'file')} {done}" if changes else "unchanged"
+    will = "would be " if dry else ""
+    changes = [
+        f"{counted(len(paths), 'file')} {will}{done}"
+        for done, paths in (("written", made.written), ("removed", made.removed))
+        if paths
+    ]
+    state = ", ".join(changes) or "unchanged"
     if made.told_before:
         state += f"; {counted(made.told_before, 'problem')} as before (`specwright lint` lists them)"
     say(f"{made.output}: {', '.join(parts)}; {state} ({seconds:.2f} s)")
