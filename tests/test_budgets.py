@@ -131,9 +131,10 @@ def test_a_budget_is_raised_by_the_option_over_the_configuration(
         ("nodes=1MiB", "nodes is a number"),
         ("nodes=0", "nodes is a number above 0"),
         ("depth=201", "depth is a number from 1 to 200"),
-        ("nodes=" + "9" * 5000, "nodes is a number"),
+        ("nodes=" + "9" * 5000, "nodes is a number of at most 15 digits"),
         ("speed=1", "the budgets are bytes, depth"),
-        ("nodes", "nodes is a number"),
+        ("nodes=2__000", "nodes is a number"),
+        ("bytes", "it is NAME=N, such as `bytes=33554432`"),
     ],
 )
 def test_an_option_that_is_none_is_explained(

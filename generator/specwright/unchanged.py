@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from specwright.emit.lock import Lock
     from specwright.stores import Store
 
-_PLACES: Final = frozenset({"client_config", "name", "output", "overlays", "root", "spec"})
+_PLACES: Final = frozenset({"client_config", "file", "name", "output", "overlays", "root", "spec"})
 """Settings that say where things are, which differ between machines: what is in the files is hashed with the inputs."""
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from specwright.config import Budgets, Config, configured
+from specwright.config import Budgets, Config, configuration, configured, written_at
 from specwright.problems import Refused
 
 
@@ -134,6 +134,61 @@ def test_what_is_wrong_and_where(tmp_path: Path, text: str, code: str, line: int
     (found,) = refused.value.problems
     assert found.place
     assert (found.code, found.place.line, found.place.pointer) == (code, line, pointer)
+
+
+def test_a_code_that_is_none_is_pointed_at_and_what_is_meant_is_asked(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.specwright.documents.x]\nspec='a'\nignore = ['sumary-missing']")
+    with pytest.raises(Refused) as refused:
+        configured(tmp_path)
+    (found,) = refused.value.problems
+    assert found.place
+    assert (found.place.line, found.place.column) == (3, 12)
+    assert found.hint == "Did you mean `summary-missing`?"
+
+
+SET = """\
+[tool.specwright.documents.x]
+spec = "spec/x.yaml"
+overlay = [
+  "spec/one.yaml", "spec/two.yaml",
+]
+env = { token = "T", key = "K" }
+tags = ["spec", "a b"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "at"),
+    [
+        ("spec", Path("spec/x.yaml"), (2, 9)),
+        ("overlay", Path("spec/two.yaml"), (4, 21)),
+        ("overlay", Path("spec/three.yaml"), None),
+        ("env", "key", (6, 22)),
+        ("tags", "spec", (7, 10)),
+        ("tags", "a b", (7, 18)),
+        ("tags", "of an option", None),
+        ("paths", "/x", None),
+    ],
+)
+def test_where_a_setting_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, value: str | Path, at: tuple[int, int] | None
+) -> None:
+    write(tmp_path, SET)
+    monkeypatch.chdir(tmp_path)
+    (config,) = configured(tmp_path)
+    for each in (value, tmp_path / value) if isinstance(value, Path) else (value,):
+        found = written_at(config, key, each)
+        assert (found and (found.line, found.column)) == at
+
+
+def test_a_file_of_the_settings_that_is_of_a_package_is_nobodys(tmp_path: Path) -> None:
+    write(tmp_path, ALL)
+    below = tmp_path / "generated/pets"
+    below.mkdir(parents=True)
+    write(below, "[project]\nname = 'pets'\n")
+    assert configuration(below) == below / "pyproject.toml"
+    (below / "specwright.lock").touch()
+    assert configuration(below) == tmp_path / "pyproject.toml"
 
 
 def test_every_mistake_is_said_at_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from specwright.cli.session import Session
-from specwright.config import BUDGETS, amount, as_said, configured
+from specwright.config import BUDGETS, Budgets, amount, as_said, configured
 from specwright.config.diff import AXES, FAIL_ON
 
 if TYPE_CHECKING:
@@ -49,9 +49,11 @@ def _budgets(_context: click.Context, _parameter: click.Parameter, values: tuple
     """The budgets of `--budget NAME=N`."""
     said: dict[str, int] = {}
     for value in values:
-        name, _, text = value.partition("=")
+        name, equals, text = value.partition("=")
         if name not in BUDGETS:
             raise click.BadParameter(f"the budgets are {', '.join(BUDGETS)}")
+        if not equals:
+            raise click.BadParameter(f"it is NAME=N, such as `{name}={getattr(Budgets(), name)}`")
         try:
             said[name] = amount(name, text)
         except ValueError as error:

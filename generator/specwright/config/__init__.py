@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specwright.config.budgets import BUDGETS, DEEPEST, Budgets, amount
 from specwright.config.diff import Accept, DiffSettings, accept_list
-from specwright.config.section import Section
+from specwright.config.section import Section, written_at
 from specwright.config.settings import Config
 from specwright.config.toml import near
 from specwright.problems import Place, Problem, Refused, problem
@@ -33,7 +33,11 @@ __all__ = [
     "consulted",
     "diff_configured",
     "near_client_config",
+    "written_at",
 ]
+
+LOCK_NAME: Final = "specwright.lock"
+"""What a folder that specwright wrote has, and no other."""
 
 FILE_NAME: Final = "pyproject.toml"
 
@@ -63,8 +67,15 @@ def as_said(config: Config, said: Mapping[str, Any]) -> Config:
 
 
 def configuration(folder: Path) -> Path | None:
-    """The nearest pyproject.toml of a folder and those above it."""
-    return next((file for above in (folder, *folder.parents) if (file := above / FILE_NAME).is_file()), None)
+    """The nearest pyproject.toml of a folder and those above it; none that is part of a package that specwright wrote."""
+    return next(
+        (
+            file
+            for above in (folder, *folder.parents)
+            if (file := above / FILE_NAME).is_file() and not (above / LOCK_NAME).is_file()
+        ),
+        None,
+    )
 
 
 _CLIENT_CONFIGS: Final = tuple(f"openapi-python-client.{suffix}" for suffix in ("yaml", "yml", "json"))

@@ -47,7 +47,9 @@ class Budgets:
 BUDGETS: Final = {field.name: field.metadata["budget"] for field in dataclasses.fields(Budgets)}
 """By its name: what each budget is."""
 
-_AMOUNT: Final = re.compile(r"(\d{1,15})(?:([KMG])iB)?", re.ASCII)
+_AMOUNT: Final = re.compile(r"(\d+(?:_\d+)*)(?:([KMG])iB)?", re.ASCII)
+_DIGITS: Final = 15
+"""Of a number, which is more than any budget needs."""
 _UNITS: Final = {None: 1, "K": 1024, "M": _MIB, "G": 1024 * _MIB}
 
 
@@ -61,7 +63,10 @@ def amount(name: str, text: str) -> int:
     found = _AMOUNT.fullmatch(text)
     if found is None or (found[2] and not budget.in_bytes):
         raise ValueError("a number, with KiB, MiB or GiB behind it" if budget.in_bytes else "a number")
-    value = int(found[1]) * _UNITS[found[2]]
+    digits = found[1].replace("_", "")
+    if len(digits) > _DIGITS:
+        raise ValueError(f"a number of at most {_DIGITS} digits")
+    value = int(digits) * _UNITS[found[2]]
     if value < 1 or (budget.most is not None and value > budget.most):
         raise ValueError("a number above 0" if budget.most is None else f"a number from 1 to {budget.most}")
     return value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from specwright.config.budgets import BUDGETS, Budgets, amount, is_amount
@@ -19,11 +21,10 @@ from specwright.config.toml import (
     made_by,
     near,
 )
-from specwright.problems import CATALOGUE, quoted
+from specwright.problems import CATALOGUE, Place, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
@@ -112,6 +113,29 @@ _BUDGETS: Final[Mapping[str, Key]] = {name: _budget(name) for name in BUDGETS}
 _TABLES: Final = ("documents", "budgets", "diff")
 
 
+def written_at(config: Config, key: str, value: str | Path) -> Place | None:
+    """Where the configuration says a value of a setting of a document; None where it does not, as where an option did."""
+    if config.file is None:
+        return None
+    toml = Toml(config.file, None, *_SECTION)
+    keys = ("documents", config.name)
+    table = toml.table(toml.table(toml.content, keys[0]), config.name)
+    for text in _listed(table.get(key)):
+        same = (
+            text == value
+            if isinstance(value, str)
+            else Path.cwd() / value == Path.cwd() / config.file.parent / text
+        )
+        if same:
+            return toml.place((*keys, key), text)
+    return None
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    """The texts of a setting that has one, or a list of them, or names them by keys."""
+    return tuple(value) if are_texts(value) or is_table(value) else (value,) if is_text(value) else ()
+
+
 class Section:
     """What the section says, and what is wrong in it."""
 
@@ -153,7 +177,9 @@ class Section:
         for code in fields.get("ignore", ()):
             if code not in CATALOGUE:
                 message = f"{quoted(code)} is not the code of a problem."
-                self._toml.say("config-type", (*keys, "ignore"), message, within=code)
+                near_it = difflib.get_close_matches(str(code), CATALOGUE, 1)
+                hint = f"Did you mean {quoted(near_it[0])}?" if near_it else "docs/problems.md lists them."
+                self._toml.say("config-type", (*keys, "ignore"), message, hint, within=code)
         if fields.get("client") == "openapi-python-client":
             for key in _OF_OUR_CLIENT & table.keys():
                 message = f"{quoted(key)} is nothing that a client of openapi-python-client knows."
@@ -165,7 +191,7 @@ class Section:
             hint = 'Add `client = "openapi-python-client"`, or remove `client-config`.'
             self._toml.say("config-unknown", (*keys, "client-config"), message, hint)
         if "spec" in fields:
-            return Config(**fields, name=name, budgets=self.budgets)
+            return Config(**fields, name=name, file=self._toml.file, budgets=self.budgets)
         if table is not NOTHING and "spec" not in table:
             message = f"The document {quoted(name)} needs a `spec`, its path."
             self._toml.say("config-type", keys, message)

@@ -56,3 +56,5 @@ class Config:
     """The configuration file of openapi-python-client; None for one that is found beside the document or our own."""
     name: str = ""
     """What the configuration calls the document; "" where it is not in one."""
+    file: Path | None = dataclasses.field(default=None, compare=False)
+    """The file of the configuration that lists it."""

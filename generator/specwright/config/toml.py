@@ -138,7 +138,14 @@ class Toml:
             line = found or line
         lines = enumerate(self.text.splitlines(), 1)
         line = next((at for at, text in lines if at >= line and within in text), line)
-        return self._at(line, keys)
+        return self._at(line, keys, self._column(line, within))
+
+    def _column(self, line: int, within: str) -> int:
+        """Where in a line a text is, in quotes or else as a key; 1 where it is not."""
+        said = self.text.splitlines()[line - 1 : line]
+        pattern = rf"(?<=[\"']){re.escape(within)}(?=[\"'])|\b{re.escape(within)}(?=\s*=)"
+        found = re.search(pattern, said[0]) if said and within else None
+        return found.start() + 1 if found else 1
 
     def place_in_list(self, keys: tuple[str, ...], number: int, within: str) -> Place:
         """Where an entry of an array of tables is written, counted from 0: its own header, or else where `within` is."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from specwright.config import written_at
 from specwright.document import kinds
 from specwright.document.files import Files
 from specwright.document.refs import References
@@ -98,8 +100,18 @@ def _opened(source: Path | bytes, config: Config, store: Store) -> tuple[Files, 
         raise Refused([problem("root-outside", None, message)])
     first = files.read(path, None)
     if first is None:
-        name = store.shown(path)
-        raise Refused(
-            [problem("file-missing", Place(name, 1, 1, "", ""), f"There is no file {quoted(name)}.")]
-        )
+        raise Refused([_missing(source, store.shown(path), config)])
     return files, first
+
+
+def _missing(source: Path, name: str, config: Config) -> Problem:
+    """The Problem for a document that is not there."""
+    address = _ADDRESS.sub(r"\1://", str(source))
+    if address != str(source):
+        message = f"{quoted(address)} is an address; a document is a file."
+        return problem("file-missing", None, message, f"Fetch it first: `curl -fLo openapi.yaml {address}`.")
+    place = written_at(config, "spec", source) or Place(name, 1, 1, "", "")
+    return problem("file-missing", place, f"There is no file {quoted(name)}.")
+
+
+_ADDRESS: Final = re.compile(r"^(https?):/+")

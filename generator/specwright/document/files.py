@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from specwright.config import written_at
 from specwright.document.identities import joined
 from specwright.document.load import read
 from specwright.document.text import too_much
@@ -32,6 +33,7 @@ class Files:
     def __init__(self, store: Store, root: str, config: Config) -> None:
         self.store = store
         self.root = store.real(root)
+        self.config = config
         self.budgets = config.budgets
         self.hosts = frozenset(host.lower() for host in config.allow_hosts)
         self.problems: list[Problem] = []
@@ -116,7 +118,7 @@ class Files:
         name = self.store.shown(path)
         found = self.read(path, None)
         if found is None:
-            place = Place(name, 1, 1, "", "")
+            place = written_at(self.config, "overlay", Path(path)) or Place(name, 1, 1, "", "")
             raise Refused([problem("file-missing", place, f"There is no file {quoted(name)}.")])
         self.problems += overlaid(source, found, self.budgets)
         self._name(source)

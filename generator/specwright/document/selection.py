@@ -7,6 +7,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.config import written_at
 from specwright.document import grammar
 from specwright.document.pruned import concerned
 from specwright.document.reach import Reach
@@ -25,6 +26,8 @@ METHODS: Final = tuple(
 """Fields of a path item that hold an operation."""
 
 _MORE: Final = "additionalOperations"
+_NAMED: Final = 10
+"""So many of the texts that would meet something are listed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,14 +70,15 @@ def select(document: Document, config: Config) -> Document:
         Refused: A text of the selection meets no operation.
     """
     wanted = [(by, text) for by in _BY for text in getattr(config, by)]
-    return _Selection(document, wanted).made() if wanted else document
+    return _Selection(document, config, wanted).made() if wanted else document
 
 
 class _Selection:
     """One document on its way to what is selected of it."""
 
-    def __init__(self, document: Document, wanted: list[tuple[str, str]]) -> None:
+    def __init__(self, document: Document, config: Config, wanted: list[tuple[str, str]]) -> None:
         self.document = document
+        self.config = config
         self.wanted = wanted
         self.unmet = dict.fromkeys(wanted)
         self.seen: list[_Met] = []
@@ -150,10 +154,10 @@ class _Selection:
             message, _, others = _BY[by]
             others_met = sorted(frozenset[str]().union(*map(others, self.seen)))
             near = difflib.get_close_matches(text, others_met, 1)
-            hint = f"Did you mean {quoted(near[0])}?" if near else None
-            yield problem(
-                "select-nothing", self.document.root.place("paths"), message.format(quoted(text)), hint
-            )
+            has = f"The document has {', '.join(map(quoted, others_met[:_NAMED]))}{', …' if len(others_met) > _NAMED else ''}."
+            hint = f"Did you mean {quoted(near[0])}?" if near else has if others_met else None
+            place = written_at(self.config, by, text) or self.document.root.place("paths")
+            yield problem("select-nothing", place, message.format(quoted(text)), hint)
 
     def _components(self, components: Map, reach: Reach) -> Map:
         """The components without those that nothing uses any more."""

@@ -12,13 +12,14 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from specwright.config import LOCK_NAME
 from specwright.emit.allowed import PYTHON_SUFFIXES, is_runtime
 from specwright.problems import Place, Problem, Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FILE_NAME = "specwright.lock"
+FILE_NAME = LOCK_NAME
 PAGES = "pages"
 """The layout of a folder that has a reference, and no package."""
 _HEADER = "# Written by specwright: what this folder was made from. Keep it in version control, and don't edit it.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.config import written_at
 from specwright.plan.ir import Credential, Doc
 from specwright.plan.names import Wish
 from specwright.problems import Refused, problem, quoted
@@ -107,7 +108,16 @@ def credentials(document: Document, config: Config, names: Mapping[str, str]) ->
     known = [names[key] for key in names if key.startswith("credential ")]
     for argument in config.env.keys() - set(known):
         hint = f"It has {', '.join(map(quoted, known))}." if known else "The document has no credentials."
-        raise Refused([problem("env-unknown", None, f"the client has no argument {quoted(argument)}", hint)])
+        raise Refused(
+            [
+                problem(
+                    "env-unknown",
+                    written_at(config, "env", argument),
+                    f"the client has no argument {quoted(argument)}",
+                    hint,
+                )
+            ]
+        )
     for name, scheme in _schemes(document).items():
         kind_ = kind(scheme)
         if kind_ is None:
