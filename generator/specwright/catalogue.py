@@ -31,7 +31,11 @@ _READ: Final[Mapping[str, Entry]] = {
     "yaml-tag": Entry(
         "error", "A YAML tag asks for a type of its own.", "Remove the tag; quote what has to stay text."
     ),
-    "yaml-alias": Entry("error", "A YAML alias stands for nothing, or for what it is part of.", ""),
+    "yaml-alias": Entry(
+        "error",
+        "A YAML alias stands for nothing, or for what it is part of.",
+        "Mark what it stands for before it, as `&name`, or write that out.",
+    ),
     "yaml-merge": Entry(
         "error", "A YAML merge key does not merge an object.", "Give `<<` an alias of an object."
     ),
@@ -41,7 +45,11 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "json-syntax": Entry("error", "The text is not JSON.", ""),
     "duplicate-key": Entry("error", "An object has one key twice.", "Remove one of the two."),
-    "number-range": Entry("error", "A number is too large to be read exactly.", "Write it as a string."),
+    "number-range": Entry(
+        "error",
+        "A number is too large to be read exactly.",
+        "Write a smaller one; where it is meant as text, put it in quotes.",
+    ),
     # A file that is too much.
     "limit-bytes": Entry("error", "A file is larger than `bytes` allows.", ""),
     "limit-depth": Entry("error", "Values are nested deeper than `depth` allows.", ""),
@@ -95,7 +103,11 @@ _READ: Final[Mapping[str, Entry]] = {
         "A file of another host can't be fetched.",
         "Look at the address, or save the file beside the document and refer to that.",
     ),
-    "ref-missing": Entry("warning", "A `$ref` leads nowhere; any JSON is accepted in its place.", ""),
+    "ref-missing": Entry(
+        "warning",
+        "A `$ref` leads nowhere; any JSON is accepted in its place.",
+        "Correct it, or describe what it names; until then any JSON is accepted in its place.",
+    ),
     "ref-syntax": Entry(
         "warning",
         "A `$ref` is not a reference; any JSON is accepted in its place.",
@@ -104,7 +116,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "ref-cycle": Entry(
         "warning",
         "A `$ref` leads back to itself; any JSON is accepted in its place.",
-        "Let one of them say what it is.",
+        "Let one of them say what it is; until then any JSON is accepted in its place.",
     ),
     "ref-kind": Entry(
         "warning", "A `$ref` leads to another kind of object; any JSON is accepted in its place.", ""
@@ -155,8 +167,16 @@ _READ: Final[Mapping[str, Entry]] = {
         "`--tag`, `--path` and `--operation` select what the document has; a `*` in a path stands for any text.",
     ),
     # Values of the wrong shape: left out.
-    "wrong-type": Entry("warning", "A value has another type than its place asks for; it is left out.", ""),
-    "wrong-value": Entry("warning", "A value is none of those that its place allows; it is left out.", ""),
+    "wrong-type": Entry(
+        "warning",
+        "A value has another type than its place asks for; it is left out.",
+        "Write it as it has to be; until then it is left out.",
+    ),
+    "wrong-value": Entry(
+        "warning",
+        "A value is none of those that its place allows; it is left out.",
+        "Write one that is allowed; until then it is left out.",
+    ),
     "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
     "status-spelling": Entry(
         "warning",
@@ -166,7 +186,11 @@ _READ: Final[Mapping[str, Entry]] = {
     "field-missing": Entry(
         "warning", "A field that its object needs is not there; the object is read without it.", ""
     ),
-    "field-unknown": Entry("warning", "A field is none that its object has; it is ignored.", ""),
+    "field-unknown": Entry(
+        "warning",
+        "A field is none that its object has; it is ignored.",
+        "Remove it, or let its name begin with `x-`; until then it is ignored.",
+    ),
     "null-value": Entry(
         "warning", "A field has no value; it is left out.", "Remove the key, or give it a value."
     ),
@@ -174,7 +198,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "unquoted": Entry(
         "warning",
         "Text was written as a number, a boolean or null; it is read as written.",
-        "Put it in quotes.",
+        "Put it in quotes; until then it is read as the text that stands there.",
     ),
     "ambiguous-text": Entry(
         "warning",
@@ -183,7 +207,9 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "lone-surrogate": Entry("warning", "Half of a surrogate pair is no character; it becomes U+FFFD.", ""),
     "version-mixed": Entry(
-        "warning", "A keyword belongs to another version of OpenAPI; it is read as meant.", ""
+        "warning",
+        "A keyword belongs to another version of OpenAPI; it is read as meant.",
+        "Write what this version has for it, or raise the version; until then it is read as meant.",
     ),
     "cant-translate": Entry(
         "warning", "Something of an older version has no equal here; it is left out.", ""
@@ -393,7 +419,9 @@ _READ: Final[Mapping[str, Entry]] = {
         "error", "Two documents are written to the same folder.", "Give each document a folder of its own."
     ),
     "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
-    "config-type": Entry("error", "A value of the configuration has the wrong type.", ""),
+    "config-type": Entry(
+        "error", "A value of the configuration has the wrong type.", "Write it so, or remove the key."
+    ),
     # What openapi-python-client makes of a document, where it writes the client.
     "client-config": Entry(
         "error", "The configuration file of openapi-python-client can't be read.", "Check `client-config`."

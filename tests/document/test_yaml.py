@@ -27,6 +27,9 @@ def refusal(text: str | bytes, **budgets: int) -> Problem:
     return found
 
 
+NO_TEXT = "Give a document of OpenAPI, in YAML or JSON."
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -69,6 +72,26 @@ def test_json_is_read_as_yaml_reads_it(value: object) -> None:
     assert root(f"# YAML\n{text}") == as_json
 
 
+@pytest.mark.parametrize(
+    ("data", "message", "hint"),
+    [
+        ("a: 1".encode("utf-16-le"), "The file is UTF-16, not UTF-8.", "Save the file as UTF-8."),
+        ("a: 1".encode("utf-32-be"), "The file is UTF-32, not UTF-8.", "Save the file as UTF-8."),
+        (b"\x00\x00\x01\x00binary", "The file is no text.", NO_TEXT),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "The file is no text.", NO_TEXT),
+        (b"\x1f\x8b\x08\x00\x00\x00", "The file is no text.", NO_TEXT),
+        ("caf\xe9: 1".encode("latin-1"), "Byte 4 of the file, 0xe9, is not UTF-8.", "Save the file as UTF-8."),
+        (b"a:\n b: 1\n\tc: 2", "A tab stands where YAML counts spaces.", "Indent with spaces."),
+        (b"a: 1\n<<<<<<< HEAD\nb\n>>>>>>> x", "The file still has the marks of a merge.", "Settle the conflict, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_file_that_can_not_be_read(data: bytes, message: str, hint: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(data, name="x", path="/x.yaml", budgets=Budgets())
+    (found,) = refused.value.problems
+    assert (found.message, found.hint) == (message, hint)
+
+
 def test_merge_keys_take_over_what_is_not_there() -> None:
     made = root("a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {y: 5, <<: [*a, *b]}\nd:\n  <<: *b\n  z: 6\n")
     assert made["c"] == {"y": 5, "x": 1, "z": 4}
@@ -101,6 +124,9 @@ def test_a_quoted_merge_key_is_a_key() -> None:
         ("a: [1, 2", "yaml-syntax", 1, 9),
         ("é: 1\n\tb: 2", "yaml-syntax", 2, 1),
         (b"a: \xff", "file-encoding", 1, 4),
+        (b"\x00\x01\x02\x03", "file-encoding", 1, 1),
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> main\n", "yaml-syntax", 2, 1),
+        ("a:\n  b: 1\n\tc: 2\n", "yaml-syntax", 3, 1),
         (b"\xef\xbb\xbfa: \xc0\x80", "file-encoding", 1, 4),
         ("a: \x00", "yaml-syntax", 1, 4),
         ("", "document-empty", 1, 1),

@@ -27,7 +27,7 @@ from yaml.reader import ReaderError
 
 from specwright.document import scalars, yaml_errors
 from specwright.document.source import Source
-from specwright.document.text import decoded, is_json, read_json, too_much
+from specwright.document.text import decoded, is_json, merge_mark, read_json, too_much
 from specwright.document.tree import Map, Node, Seq, escape
 from specwright.problems import Problem, Refused, problem, quoted
 
@@ -117,7 +117,7 @@ class _Builder:
         try:
             self._read_events(CParser(self.source.text).get_event)
         except YAMLError as error:
-            raise Refused([_explained(self.source, error, self.budgets)]) from None
+            raise Refused([merge_mark(self.source) or _explained(self.source, error, self.budgets)]) from None
         if not self.holder:
             self._refuse("document-empty", 0, "The file has nothing but comments.")
         self.source.root = self.holder[0]

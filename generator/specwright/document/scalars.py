@@ -71,6 +71,11 @@ def resolve(text: str) -> Any:
     return text
 
 
+def is_too_large(value: Any) -> bool:
+    """Whether it is a text that would be a number, if there were one so large."""
+    return isinstance(value, str) and _FLOAT.fullmatch(value) is not None and math.isinf(float(value))
+
+
 def ambiguous(text: str) -> bool:
     """Whether readers of YAML 1.1 take this plain scalar for something other than text."""
     return (

@@ -13,6 +13,7 @@ from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
 from specwright.document.identities import identify
 from specwright.document.ignore import IGNORE, Ignored
+from specwright.document.scalars import is_too_large
 from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
@@ -185,7 +186,8 @@ class Walk:
         ):
             self.report("quoted", holder, key, f"{subject} is {kind.expected}, but is written as text.")
             return _BOOLEANS[value.lower()]
-        message = f"{subject} is {_NAMES[value.__class__]}, and has to be {kind.expected}."
+        name = "a number that is too large" if is_too_large(value) else _NAMES[value.__class__]
+        message = f"{subject} is {name}, and has to be {kind.expected}."
         self.report("wrong-type", holder, key, message)
         return LEFT_OUT
 

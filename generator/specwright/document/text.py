@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright.config.budgets import BUDGETS
 from specwright.document import jsontext
 from specwright.document.source import Source
 from specwright.document.tree import Map, Node, Seq
@@ -22,14 +23,23 @@ _OTHER_ENCODINGS: Final = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
+_UNMARKED: Final = {"utf-32-be": 4, "utf-32-le": 4, "utf-16-be": 2, "utf-16-le": 2}
+"""Encodings, and how many bytes a character of ASCII has in them."""
+_ENDS: Final = {ord(end): None for end in "\r\n\t"}
+_NO_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters that no text has, be it in UTF-8 or not."""
+_LOOKED_AT: Final = 1_024
+_IS_NO_TEXT: Final = ("The file is no text.", "Give a document of OpenAPI, in YAML or JSON.")
+_MERGE_MARK: Final = re.compile(r"^<{7}(?= |$)(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def too_much(budget: str, found: int, allowed: int) -> tuple[str, str]:
     """Message and hint for a budget that is exceeded."""
+    unit = " bytes" if BUDGETS[budget].in_bytes else ""
     return (
-        f"The budget `{budget}` allows {allowed:,}, and here are {found:,} or more.",
+        f"The budget `{budget}` allows {allowed:,}{unit}, and here are {found:,} or more.",
         f"If this is meant, raise it: --budget {budget}=…, or [tool.specwright.budgets] {budget}.",
     )
 
@@ -40,13 +50,16 @@ def decoded(data: bytes, name: str, budgets: Budgets) -> str:
     if len(data) > budgets.bytes:
         raise Refused([problem("limit-bytes", blank.at(0), *too_much("bytes", len(data), budgets.bytes))])
     other = next((encoding for mark, encoding in _OTHER_ENCODINGS.items() if data.startswith(mark)), None)
-    if other is None and b"\x00" in data[:2]:
-        other = "UTF-16 or UTF-32"
+    other = other or _unmarked(data)
     if other:
         raise Refused([problem("file-encoding", blank.at(0), f"The file is {other}, not UTF-8.")])
+    if _NO_TEXT.match(data):
+        raise Refused([problem("file-encoding", blank.at(0), *_IS_NO_TEXT)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if _NO_TEXT.search(data, 0, _LOOKED_AT):
+            raise Refused([problem("file-encoding", blank.at(0), *_IS_NO_TEXT)]) from None
         skipped = 3 if data.startswith(b"\xef\xbb\xbf") else 0
         at = error.start + skipped
         source = Source(name=name, path=name, text=data[skipped:].decode(errors="replace"), digest="")
@@ -56,6 +69,26 @@ def decoded(data: bytes, name: str, budgets: Budgets) -> str:
     if not text.strip():
         raise Refused([problem("document-empty", blank.at(0), "The file is empty.")])
     return text
+
+
+def _unmarked(data: bytes) -> str | None:
+    """The encoding of text in UTF-16 or UTF-32 that does not say so: every other byte of what is ASCII is NUL there."""
+    for encoding, width in _UNMARKED.items():
+        start = data[: 16 * width]
+        text = start[: len(start) // width * width].decode(encoding, "replace")
+        if b"\x00" in start and text.isascii() and text.translate(_ENDS).isprintable():
+            return encoding[:6].upper()
+    return None
+
+
+def merge_mark(source: Source) -> Problem | None:
+    """The Problem for the first mark of a merge, in a text that can't be read; None where it has none."""
+    found = _MERGE_MARK.search(source.text)
+    if found is None:
+        return None
+    hint = "Settle the conflict, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    code = "json-syntax" if source.path.endswith(".json") else "yaml-syntax"
+    return problem(code, source.at(found.start()), "The file still has the marks of a merge.", hint)
 
 
 def is_json(text: str, path: str) -> bool:
@@ -73,7 +106,8 @@ def read_json(source: Source, budgets: Budgets, *, fallback: bool) -> tuple[Prob
     except jsontext.NotJsonError as error:
         if fallback and error.code == "json-syntax":
             return None
-        raise Refused([_problem(source, error)]) from None
+        marked = merge_mark(source) if error.code == "json-syntax" else None
+        raise Refused([marked or _problem(source, error)]) from None
     except RecursionError:
         raise Refused([_too_deep(source, budgets)]) from None
     _count(source, budgets)

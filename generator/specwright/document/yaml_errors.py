@@ -14,6 +14,7 @@ _NOT_CLOSED: Final = (
     "A comma or the closing bracket has to be here.",
     "Look for a bracket that is not closed.",
 )
+_TAB: Final = ("A tab stands where YAML counts spaces.", "Indent with spaces.")
 _REASONS: Final = {
     "mapping values are not allowed in this context": (
         "A `: ` is not allowed here.",
@@ -40,7 +41,12 @@ _REASONS: Final = {
         "Use single quotes, or write a backslash as \\\\.",
     ),
     "could not find expected ':'": ("A `:` has to stand behind a key.", "Check the indentation."),
-    "did not find expected node content": ("A value has to be here.", ""),
+    "did not find expected node content": (
+        "A value has to be here.",
+        "Write one, or close the bracket or the quotes that are open.",
+    ),
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
     "did not find expected <document start>": (
         "There is more after the end of the document.",
         "Check the indentation and the quotes of this line.",
@@ -73,5 +79,5 @@ def character(source: Source, position: int, code: int) -> Problem:
 def _no_start(place: Place) -> tuple[str, str]:
     found = place.text[place.column - 1 - place.cut :][:1]
     if found == "\t":
-        return "A tab stands where YAML counts spaces.", "Indent with spaces."
+        return _TAB
     return f"A plain value can't start with {quoted(found)}.", "Put the value in quotes."

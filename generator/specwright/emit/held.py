@@ -19,7 +19,7 @@ def held(files: Mapping[str, str], budgets: Budgets) -> Mapping[str, str]:
         Refused: They are more, or larger, than a budget allows.
     """
     for budget, found, allowed in (
-        ("modules", len(files), budgets.modules),
+        ("modules", len(files) + 1, budgets.modules),  # with the lock
         ("output", sum(map(len, files.values())), budgets.output),
     ):
         if found > allowed:
