@@ -13,7 +13,15 @@ from commands import Repository
 if TYPE_CHECKING:
     from pathlib import Path
 
-MADE = {"pyproject.toml", "spec/acme-api.yaml", "Makefile", ".github/workflows/specwright.yml"}
+MADE = {
+    ".gitattributes",
+    "pyproject.toml",
+    "spec/acme-api.yaml",
+    "Makefile",
+    ".github/workflows/specwright.yml",
+}
+
+KEPT = (".gitattributes", ".github/workflows/specwright.yml")
 
 
 @pytest.fixture
@@ -48,8 +56,36 @@ def test_a_second_time_changes_nothing(repository: Repository) -> None:
     before = repository.files()
     ran = repository.run("init")
     assert ran.status == 0
-    assert "created" not in ran.out
+    assert [line.split() for line in ran.out.partition("\n\n")[0].splitlines()] == [
+        ["kept", path] for path in ("pyproject.toml", "spec/acme-api.yaml", "Makefile", *KEPT)
+    ]
     assert repository.files() == before
+
+
+def test_nothing_is_started_in_what_was_generated(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.run("init")
+    repository.run("generate")
+    before = repository.files()
+    monkeypatch.chdir(repository.folder / "generated/acme-api")
+    ran = repository.run("init")
+    assert ran.status == 2
+    assert "error[output-in-the-way]" in ran.err
+    assert repository.run("check") == (0, ".: up to date\n", "")
+    assert repository.files() == before
+
+
+@pytest.mark.parametrize(
+    ("there", "done"),
+    [("*.png binary\n", "extended"), ("generated/** -text\n", "kept"), ("generated/** text eol=lf", "kept")],
+)
+def test_line_ends_of_what_is_generated_are_left_alone(repository: Repository, there: str, done: str) -> None:
+    repository.write(".gitattributes", there)
+    assert f"{done:<8}  .gitattributes\n" in repository.run("init").out
+    said = text(repository, ".gitattributes")
+    assert said.startswith(there)
+    assert (said == there) == (done == "kept")
 
 
 def test_the_document_can_be_named(repository: Repository) -> None:

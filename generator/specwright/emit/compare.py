@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from specwright.emit.lock import Lock
 
 Kind = Literal["file", "folder", "symlink", "other"]
-State = Literal["missing", "stale", "edited", "extra", "in the way"]
+State = Literal["missing", "stale", "edited", "line ends", "extra", "in the way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Difference:
     """One file that is not as the documents give it.
 
     `missing`: it is not there; `stale`: it is as specwright wrote it, from other input; `edited`: someone else changed it;
+    `line ends`: it was changed in nothing but those, as git does where it is told to;
     `extra`: specwright wrote it, and would not any more; `in the way`: it is not of specwright, and stands where a file goes.
     """
 
@@ -83,7 +84,8 @@ def _difference(path: str, wanted: str | None, folder: Folder) -> Difference | N
     if listed is None:
         return Difference(path, "in the way", content, wanted)
     if locks.digest(content) != listed:
-        return Difference(path, "edited", content, wanted)
+        only_ends = locks.digest(content.replace(b"\r\n", b"\n")) == listed
+        return Difference(path, "line ends" if only_ends else "edited", content, wanted)
     return Difference(path, "extra" if wanted is None else "stale", content, wanted)
 
 

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from specwright.emit.lock import minor
+from specwright.emit.lock import FILE_NAME, minor
 from specwright.problems import Place, Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What a document may be called: it names files, a table of TOML and the package."""
 _MAKEFILES: Final = ("GNUmakefile", "makefile", "Makefile")
 """Where make looks, in its order."""
+_ATTRIBUTE: Final = re.compile(r"^generated/\*\*\s.*(?:-text|-crlf|\beol=lf)", re.MULTILINE)
 _MARK: Final = "# specwright: begin"
 _TARGET: Final = re.compile(r"^([\w-]+):.*\n\tspecwright generate$", re.MULTILINE)
 
@@ -62,13 +63,16 @@ def init(folder: Path, name: str | None, version: str) -> Started:
     Raises:
         Refused: `pyproject.toml` can't take the section, or the system does not let us. Nothing is changed then.
     """
+    if (folder / FILE_NAME).exists():
+        found = f"{folder} is what specwright wrote of a document, and no place for a repository."
+        raise Refused((problem("output-in-the-way", None, found, "Go to the top of the repository."),))
     known = listed(folder)
     name = name or next(iter(known), None) or _name_of(folder)
     texts = {"name": name, "version": minor(version)}
     try:
         steps = (
             *(
-                ()
+                _kept(folder, known[name])
                 if name in known
                 else (
                     section(folder, _starter("section.toml", texts)),
@@ -76,6 +80,7 @@ def init(folder: Path, name: str | None, version: str) -> Started:
                 )
             ),
             _targets(folder),
+            _attributes(folder),
             _new(folder, ".github/workflows/specwright.yml", "workflow.yml", texts),
         )
         do_all(folder, steps)
@@ -83,6 +88,24 @@ def init(folder: Path, name: str | None, version: str) -> Started:
         message = f"can't write {error.filename or folder}: {error.strerror or error}"
         raise Refused((problem("output-unwritable", None, message),)) from error
     return Started(name, steps, tuple(_next(name, folder)))
+
+
+def _kept(folder: Path, document: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The configuration that lists a document, and the document, where that is there."""
+    paths = ("pyproject.toml", document.get("spec"))
+    return tuple(
+        Step(path, "kept", "") for path in paths if isinstance(path, str) and (folder / path).is_file()
+    )
+
+
+def _attributes(folder: Path) -> Step:
+    """That git leaves the line ends of what is generated as they are."""
+    path = ".gitattributes"
+    added = _starter("gitattributes", {})
+    if not (folder / path).exists():
+        return Step(path, "created", added)
+    text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
+    return Step(path, "kept", "") if _ATTRIBUTE.search(text) else Step(path, "extended", added)
 
 
 def _next(name: str, folder: Path) -> Iterator[str]:
