@@ -149,7 +149,7 @@ def test_what_the_configuration_ignores_is_not_told(repository: Repository) -> N
         ),
         (b"\xff\xfe", "spec/pets.yaml:1:1: error[file-encoding]: "),
         ("", "spec/pets.yaml:1:1: error[document-empty]: "),
-        (None, "spec/pets.yaml:1:1: error[file-missing]: "),
+        (None, "pyproject.toml:2:9: error[file-missing]: "),
     ],
 )
 def test_a_document_that_cannot_be_read_leaves_the_old_output(

@@ -53,6 +53,8 @@ class Disk:
             if error.errno == errno.ENAMETOOLONG:
                 return None  # no file is called so
             raise
+        if stat.S_ISDIR(status.st_mode):
+            raise OSError("it is a folder")
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
         return status.st_size
@@ -96,6 +98,10 @@ class Observed(Disk):
     def changed(self) -> list[str]:
         """The files that are no longer as they were when they were asked for: other ones, gone, or there at last."""
         return [path for path, stamp in self._stamps.items() if _stamp(path) != stamp]
+
+    def emptied(self) -> bool:
+        """Whether a file that has changed has nothing in it now: who saves it in place may be about to write the rest."""
+        return any((stamp := _stamp(path)) is not None and stamp[-1] == 0 for path in self.changed())
 
     def with_those_of(self, other: Observed) -> Observed:
         """Both together; a file of both is as it is here."""

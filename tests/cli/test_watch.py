@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
@@ -256,6 +257,18 @@ def test_saves_in_quick_succession_end_in_the_last(repository: Repository) -> No
             watch.told()
             runs += 1
         assert runs < 30
+
+
+def test_a_file_that_is_emptied_before_it_is_written_is_waited_for(repository: Repository) -> None:
+    spec = repository.folder / "spec/pets.yaml"
+    with watching("--json") as watch:
+        watch.told()
+        spec.write_text("")
+        time.sleep(0.15)
+        spec.write_text(PETS.replace("age:", "years:"))
+        assert "pets/models.py" in watch.told()["written"]
+        spec.write_text("")
+        assert watch.told()["problems"][0]["code"] == "document-empty"
 
 
 def test_one_document_is_watched_where_it_is_named(repository: Repository) -> None:

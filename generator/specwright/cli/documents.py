@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import specwright as program
 from specwright.cli import report
-from specwright.cli.session import BAD_INPUT, FINDINGS, Outcome
+from specwright.cli.session import BAD_INPUT, FINDINGS, Outcome, about
 from specwright.problems import as_json as problem_as_json
 from specwright.problems import problem, quoted
 
@@ -39,7 +39,7 @@ def generated(
         report.show_generated(made, seconds, dry=dry_run)
         if naming and not dry_run:
             report.show_changes(made)
-    return Outcome(0, report.generated_as_json(made, seconds))
+    return Outcome(0, {**report.generated_as_json(made, seconds), "dry_run": dry_run})
 
 
 def checked(config: Config, *, as_json: bool) -> Outcome:
@@ -66,4 +66,4 @@ def in_folders_of_their_own(outcomes: Iterable[Outcome], configs: Sequence[Confi
         message = f"{quoted(str(config.spec))} and {quoted(str(other.spec))} have one folder, {quoted(str(outcome.json['output']))}."
         found = problem("config-clash", None, message, "Give each an `output`.")
         report.show_problems([found])
-        yield Outcome(BAD_INPUT, {"spec": str(config.spec), "problems": [problem_as_json(found)]})
+        yield Outcome(BAD_INPUT, {**about(config), "problems": [problem_as_json(found)]})

@@ -149,8 +149,17 @@ def show_checked(checked: Checked) -> None:
     if checked.fresh:
         say(f"{checked.output}: up to date")
         return
+    ends = [difference for difference in checked.differences if difference.state == "line ends"]
     for difference in checked.differences:
-        say(f"{checked.output}/{difference.path}: {_STATES[difference.state]}")
+        if difference not in ends:
+            say(f"{checked.output}/{difference.path}: {_STATES[difference.state]}")
+    if ends:
+        say(
+            f"{checked.output}: other line ends in {counted(len(ends), 'file')}, as git makes them with `core.autocrlf`:"
+        )
+        say(
+            f"put `{checked.output}/** -text` into .gitattributes, and `specwright generate` writes them again"
+        )
     _show_differences(checked)
     if any(difference.state == "edited" for difference in checked.differences):
         say(
@@ -163,6 +172,8 @@ def _show_differences(checked: Checked) -> None:
     """In at most `LINES_IN_ALL` lines."""
     left = LINES_IN_ALL
     for difference in checked.differences:
+        if difference.state == "line ends":
+            continue
         lines = unified(difference, checked.output, min(LINES_PER_FILE, left)).splitlines()
         for line in lines:
             say(line)
@@ -176,6 +187,7 @@ _STATES = {
     "missing": "missing",
     "stale": "not what the document gives",
     "edited": "changed after specwright wrote it",
+    "line ends": "other line ends",
     "extra": "no longer part of the output",
     "in the way": "not from specwright, and in the way",
 }

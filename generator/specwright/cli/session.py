@@ -69,16 +69,17 @@ class Session:
 
     def attempted(self, config: Config, work: Callable[[Config], Outcome]) -> Outcome:
         """What became of the work on a document."""
-        return self.attempt(partial(work, config), {"spec": str(config.spec)})
+        return self.attempt(partial(work, config), about(config))
 
     def attempt(self, work: Callable[[], Outcome], about: Mapping[str, object]) -> Outcome:
-        """What became of some work; of work that failed, why, beside what it was `about`."""
+        """What became of some work, beside what it was `about`; of work that failed, why."""
         try:
-            return work()
+            done = work()
         except BrokenPipeError:  # who reads us has had enough, of all that is to come
             raise
         except Exception as error:  # noqa: BLE001 - told as `main` would
             return Outcome(BAD_INPUT, {**about, **tell(error, debug=self.debug)})
+        return Outcome(done.status, {**about, **done.json})
 
     def end(
         self, outcomes: Sequence[Outcome], *, sums: Iterable[str] = (), several: str = "documents"
@@ -91,6 +92,13 @@ class Session:
             objects = [outcome.json for outcome in outcomes]
             report.show_json(objects[0] if len(objects) == 1 else _together(objects, sums, several))
         return max((outcome.status for outcome in outcomes), default=0)
+
+
+def about(config: Config) -> dict[str, object]:
+    """What the objects of `--json` say of a document, whatever became of it."""
+    told: dict[str, object] = {"name": config.name} if config.name else {}
+    told["spec"] = str(config.spec)
+    return told
 
 
 class _Said:

@@ -80,6 +80,7 @@ class Watch:
         while True:
             gc.collect()  # none is looked for while a package is made, and now there is time
             self._wait()
+            self._wait_for_the_rest()
             self._make_due()
 
     def _make_due(self) -> None:
@@ -140,6 +141,13 @@ class Watch:
                 # A folder went meanwhile, or the system watches no more of them: looking from time to time is left.
                 time.sleep(_LOOK / 1_000)
         time.sleep(_STILL / 1_000)  # it came while something was made, and may not be all of the save
+
+    def _wait_for_the_rest(self) -> None:
+        """Of a file that is saved in place, and is empty for now; not for long, since it may be meant to be empty."""
+        for _ in range(_LONGEST // _STILL):
+            if not any(observed.emptied() for observed in self._observed()):
+                break
+            time.sleep(_STILL / 1_000)
 
     def _something_is_due(self) -> bool:
         return bool(self._settings.changed()) or any(map(self._is_due, self._configs))
