@@ -170,7 +170,10 @@ def test_the_hint_names_the_option(refer: Callable[..., Document]) -> None:
         ),
         ((302, "//["), "error[remote-unreachable]: `URL` can't be fetched: Invalid IPv6 URL."),
         ("{$ref: '//['}", "error[ref-remote]: The `$ref` `//[` is no URL."),
-        (b"x" * 2000, "error[limit-bytes]: The budget `bytes` allows 1,000 bytes, and here are 1,001 or more."),
+        (
+            b"x" * 2000,
+            "error[limit-bytes]: The budget `bytes` allows 1,000 bytes, and here are 1,001 or more.",
+        ),
         ("<html>", "warning[ref-kind]: `URL` leads to text, not to an object."),
         ("{", "error[yaml-syntax]: A value has to be here."),
     ],
