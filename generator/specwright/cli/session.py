@@ -68,18 +68,18 @@ class Session:
         return outcomes
 
     def attempted(self, config: Config, work: Callable[[Config], Outcome]) -> Outcome:
-        """What became of the work on a document."""
-        return self.attempt(partial(work, config), about(config))
+        """What became of the work on a document, beside what it is called."""
+        done = self.attempt(partial(work, config), {})
+        return Outcome(done.status, {**about(config), **done.json})
 
     def attempt(self, work: Callable[[], Outcome], about: Mapping[str, object]) -> Outcome:
-        """What became of some work, beside what it was `about`; of work that failed, why."""
+        """What became of some work; of work that failed, why, beside what it was `about`."""
         try:
-            done = work()
+            return work()
         except BrokenPipeError:  # who reads us has had enough, of all that is to come
             raise
         except Exception as error:  # noqa: BLE001 - told as `main` would
             return Outcome(BAD_INPUT, {**about, **tell(error, debug=self.debug)})
-        return Outcome(done.status, {**about, **done.json})
 
     def end(
         self, outcomes: Sequence[Outcome], *, sums: Iterable[str] = (), several: str = "documents"

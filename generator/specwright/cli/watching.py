@@ -20,6 +20,7 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from specwright.cli import report
 from specwright.cli.failure import tell
+from specwright.cli.session import about
 from specwright.config import client_consulted, consulted
 from specwright.problems import Refused, counted
 from specwright.stores import Observed
@@ -109,8 +110,8 @@ class Watch:
         """Of a document that is broken we may not get to see all files: those of the last run count, too."""
         others = Observed(before.paths())
         observed = Observed(map(str, client_consulted(config)))
-        outcome = self._session.attempt(lambda: self._make(config, observed), {"spec": str(config.spec)})
-        self._tell({"spec": str(config.spec), **outcome.json})
+        outcome = self._session.attempt(lambda: self._make(config, observed), {})
+        self._tell({**about(config), **outcome.json})
         return _Run(config, observed.with_those_of(others) if outcome.status else observed)
 
     def _tell(self, told: Mapping[str, object]) -> None:
