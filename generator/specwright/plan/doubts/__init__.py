@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from specwright.document import Map
 from specwright.plan import credentials, media
 from specwright.plan.doubts.cycles import of_cycles
 from specwright.plan.doubts.paths import of_bodies, of_parameters, of_paths, of_servers
+from specwright.plan.doubts.required import members, of_required
 from specwright.plan.doubts.values import of_values
 from specwright.plan.keywords import place_of, readable
 from specwright.plan.patterns import pattern_problems
@@ -18,20 +19,16 @@ if TYPE_CHECKING:
 
     from specwright.document import Document
     from specwright.plan.catalogue import Catalogue
-    from specwright.plan.keywords import Node, Schema
+    from specwright.plan.keywords import Schema
     from specwright.plan.paths import Found
     from specwright.problems import Place, Problem
-
-OPEN: Final = frozenset(
-    {"additionalProperties", "patternProperties", "unevaluatedProperties", "oneOf", "anyOf", "if"}
-)
-"""Keywords that let an object have properties which are not among `properties`."""
 
 
 def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> Iterator[Problem]:
     """Every Problem that planning sees, each once."""
     found = tuple(found)
     every = (
+        *of_required(document, catalogue),
         *_of_schemas(document, catalogue),
         *_of_schemes(document),
         *_of_security(document, found),
@@ -47,8 +44,6 @@ def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> 
 def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     for entry in catalogue.entries:
         merged = catalogue.views.merged(entry.schema)
-        if entry.kind == "struct" and not OPEN & merged.keys():
-            yield from _required(document, entry.schema, merged)
         for wire in merged.get("properties", {}):
             if not readable(wire):
                 message = f"{quoted(wire)} can't be a field of a model; it is in `.extra`"
@@ -78,30 +73,10 @@ def _conflicts(catalogue: Catalogue, schema: Schema) -> Iterator[Problem]:
             yield problem("all-of-conflict", place_of(schema), message)
 
 
-def _required(document: Document, schema: Schema, merged: Schema) -> Iterator[Problem]:
-    """Names that the schema, or a member of its `allOf`, requires and nobody describes."""
-    for member in _members(document, schema, set()):
-        required = member.get("required", ())
-        for position, name in enumerate(required):
-            if name not in merged["properties"]:
-                message = f"{quoted(name)} is required and no property; callers are not asked for it"
-                yield problem("required-unknown", required.place(position), message)
-
-
 def _property_place(document: Document, schema: Schema, wire: str) -> Place | None:
     """Where a property stands that the schema, or a member of its `allOf`, has."""
-    owners = (member.get("properties", {}) for member in _members(document, schema, set()))
+    owners = (member.get("properties", {}) for member in members(document, schema))
     return next((owner.place(wire) for owner in owners if wire in owner), None)
-
-
-def _members(document: Document, schema: Node, seen: set[int]) -> Iterator[Map]:
-    """A schema and what its `allOf` and `$ref` are made of."""
-    if not isinstance(schema, Map) or id(schema) in seen:
-        return
-    seen.add(id(schema))
-    yield schema
-    for member in (*schema.get("allOf", ()), *([document.target(schema)] if "$ref" in schema else [])):
-        yield from _members(document, member, seen)
 
 
 def _of_schemes(document: Document) -> Iterator[Problem]:
