@@ -274,7 +274,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "enum-value": Entry(
         "warning",
         "A value of an `enum` is not of the `type` beside it; no value can be it.",
-        "Correct the value or the type: text needs quotes where it looks like a number or a boolean.",
+        "Correct the value, or the type.",
     ),
     "enum-names": Entry(
         "note",

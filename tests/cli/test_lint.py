@@ -149,12 +149,27 @@ def test_of_what_is_found_often_text_has_some_and_each_other_format_all(reposito
     assert len(log_of(repository.run("lint", "--format", "sarif").out)["runs"][0]["results"]) == 9
 
 
+def test_of_what_is_wrong_everywhere_each_command_shows_some(repository: Repository) -> None:
+    values = ", ".join(f"'{number}'" for number in range(50))
+    repository.write(
+        "spec/pets.yaml", f"{DESCRIBED}    Wrong: {{ description: d, type: integer, enum: [{values}] }}\n"
+    )
+    for command in ("lint", "generate"):
+        ran = repository.run(command)
+        assert ran.err.count("warning[enum-value]") == 20
+        assert "note[more]: There are 30 more of `enum-value`." in ran.err
+    assert repository.run("lint", "--full").err.count("warning[enum-value]") == 50
+
+
 def test_github_shows_ten_of_a_kind_so_the_last_counts_the_rest() -> None:
     place = Place("a.yaml", 1, 1, "", "x: 1")
     found = [problem("keyword-idle", place, f"number {number}.") for number in range(25)]
     lines = workflow_commands([Linted("a.yaml", found)]).splitlines()
     assert len(lines) == 10
-    assert lines[-1] == "::warning title=16 more warnings::The report has all of them."
+    assert lines[-1] == (
+        "::warning title=16 more warnings::"
+        "GitHub shows the first 10 of a kind. All of them: specwright lint --format json"
+    )
 
 
 # --- text that is hostile -----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def generated(
     with report.progress(f"generating from {config.spec}"):
         made = program.generate(config=config, dry_run=dry_run, store=store)
     seconds = time.perf_counter() - started
-    report.show_problems(made.problems)
+    report.show_problems(report.shortened(made.problems))
     if not as_json:
         report.show_generated(made, seconds, dry=dry_run)
         if naming and not dry_run:
@@ -46,7 +46,7 @@ def checked(config: Config, *, as_json: bool) -> Outcome:
     """Whether what is written is what a document gives; as text, the difference is printed."""
     with report.progress(f"checking {config.spec}"):
         found = program.check(config=config)
-    report.show_problems(found.problems)
+    report.show_problems(report.shortened(found.problems))
     if not as_json:
         report.show_checked(found)
     return Outcome(0 if found.fresh else FINDINGS, report.checked_as_json(found))

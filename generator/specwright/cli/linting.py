@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 import specwright as program
-from specwright.catalogue import RULES
 from specwright.cli import report
 from specwright.cli.session import FINDINGS, Outcome, Session
-from specwright.problems import Refused, problem, quoted
+from specwright.problems import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from specwright.config import Config
     from specwright.linting.reports import Linted
     from specwright.problems import Problem
 
 FORMATS: Final = ("text", "json", "sarif", "github")
-
-_MOST: Final = {"error": 1_000, "warning": 20, "note": 3}
-"""Of one rule of `lint`, by its severity: how many findings are shown as text, if not all are asked for."""
 
 
 def lint(session: Session, configs: Iterable[Config], form: str | None, fail_on: str, *, full: bool) -> int:
@@ -46,7 +41,7 @@ def lint(session: Session, configs: Iterable[Config], form: str | None, fail_on:
             raise
         found.append((spec, problems))
         if shows:
-            report.show_problems(problems if full else _shortened(problems))
+            report.show_problems(problems if full else report.shortened(problems))
         if form == "text":
             report.show_linted(spec, problems)
         return Outcome(FINDINGS if _fails(problems, fail_on) else 0, report.linted_as_json(spec, problems))
@@ -60,22 +55,6 @@ def lint(session: Session, configs: Iterable[Config], form: str | None, fail_on:
 def _fails(problems: Iterable[Problem], fail_on: str) -> bool:
     gravest = report.SEVERITIES.index(fail_on)
     return any(report.SEVERITIES.index(each.severity) <= gravest for each in problems)
-
-
-def _shortened(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """The Problems, of each rule the first; where there are more, the last says how many."""
-    all_of = Counter(each.code for each in problems)
-    shown = Counter[str]()
-    for each in problems:
-        shown[each.code] += 1
-        most = _MOST[each.severity] if each.code in RULES else len(problems)
-        if shown[each.code] <= most:
-            yield each
-        if shown[each.code] == most and (left := all_of[each.code] - most):
-            message = f"There {'is' if left == 1 else 'are'} {left:,} more of {quoted(each.code)}."
-            yield problem(
-                "more", each.place, message, "`--full` lists them all, and so does each other format."
-            )
 
 
 def _reported(form: str, found: Iterable[tuple[str, Sequence[Problem]]]) -> str:

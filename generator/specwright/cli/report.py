@@ -9,15 +9,15 @@ import traceback
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from specwright.emit.compare import unified
-from specwright.problems import as_json, counted, escaped, printed
+from specwright.problems import as_json, counted, escaped, printed, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from specwright.cli.findings import Finding
@@ -32,6 +32,9 @@ KINDS_SHOWN = 20
 """How many kinds of findings the summary of a stream has."""
 WHOLE = "(the value)"
 """What is said for the empty pointer."""
+_MOST: Final = {"error": 1_000, "warning": 20, "note": 3}
+"""Of one code, by its severity: how many Problems are shown as text, if not all are asked for."""
+_ALL_OF_THEM: Final = "`specwright lint --full` lists them all, and so does its `--format json`."
 FILES_NAMED = 6
 """How many of the files that changed a line names."""
 LINES_PER_FILE = 40
@@ -42,6 +45,20 @@ LINES_IN_ALL = 400
 def say(text: str = "") -> None:
     """One line of a result, without what could steer a terminal."""
     click.echo(escaped(text))
+
+
+def shortened(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The Problems, of each code the first; where there are more, the last of these is followed by how many."""
+    all_of = Counter(each.code for each in problems)
+    shown = Counter[str]()
+    for each in problems:
+        shown[each.code] += 1
+        most = _MOST[each.severity]
+        if shown[each.code] <= most:
+            yield each
+        if shown[each.code] == most and (left := all_of[each.code] - most):
+            message = f"There {'is' if left == 1 else 'are'} {left:,} more of {quoted(each.code)}."
+            yield problem("more", each.place, message, _ALL_OF_THEM)
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

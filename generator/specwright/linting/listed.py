@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specwright.linting.survey import Advice
-from specwright.linting.values import shown
-from specwright.plan.keywords import is_of_type, listed_types
+from specwright.plan.doubts.values import type_hint
+from specwright.plan.keywords import is_of_type, listed_types, shown
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def enum_value(survey: Survey) -> Iterator[Advice]:
         kinds = listed_types(schema)
         if kinds is not None and not is_of_type(schema["const"], kinds):
             message = f"{shown(schema['const'])} is not of the type {' or '.join(map(quoted, kinds))}."
-            yield Advice(schema, "const", message)
+            yield Advice(schema, "const", message, type_hint(schema["const"], kinds))
 
 
 def _said(issue: Issue) -> str:

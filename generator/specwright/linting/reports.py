@@ -59,7 +59,8 @@ def workflow_commands(linted: Sequence[Linted]) -> str:
     lines: list[str] = []
     for severity, kind in _COMMANDS.items():
         found = [each for each in _gravest_first(linted) if each[1].severity == severity]
-        lines += shortened([_command(kind, *each) for each in found], kind, "note")
+        commands = [_command(kind, *each) for each in found]
+        lines += shortened(commands, kind, "note", "specwright lint --format json")
     return "".join(f"{line}\n" for line in lines)
 
 

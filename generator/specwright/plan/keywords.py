@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.tree import NOWHERE, Map, Seq
+from specwright.problems import quoted
 
 if TYPE_CHECKING:
     from specwright.plan.ir import JsonType
@@ -86,6 +88,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Map):
         return {key: plain(inner) for key, inner in value.items()}
     return [plain(inner) for inner in value] if isinstance(value, Seq) else value
+
+
+def shown(value: Any) -> str:
+    """A value of a document for a message, as JSON: text has its quotes."""
+    return quoted(json.dumps(plain(value), ensure_ascii=False))
 
 
 def is_constant(member: Node) -> bool:

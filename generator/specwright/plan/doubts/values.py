@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document import Map, Seq
+from specwright.document.scalars import TooManyDigitsError, resolve
 from specwright.document.tree import source_of
 from specwright.plan.formats import ASSERTED
-from specwright.plan.keywords import is_of_type, listed_types, plain
+from specwright.plan.keywords import is_of_type, listed_types, plain, shown
 from specwright.problems import problem, quoted
 from specwright.runtime.values import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from specwright.plan.keywords import Schema
     from specwright.plan.views import Views
@@ -51,17 +53,15 @@ def _of_enum(schema: Map) -> Iterator[Problem]:
     for position, value in enumerate(values):
         known = comparable(plain(value))
         if known in seen:
-            message = f"{_shown(value)} is in the `enum` twice; it is taken once"
+            message = f"{shown(value)} is in the `enum` twice; it is taken once"
             yield problem("enum-repeated", values.place(position), message)
         elif (
             kinds is not None
             and not is_of_type(value, kinds)
             and not (value is None and "nullable" in schema)
         ):
-            message = (
-                f"{_shown(value)} is in the `enum`, and is not of the type beside it; no value can be it"
-            )
-            yield problem("enum-value", values.place(position), message)
+            message = f"{shown(value)} is in the `enum`, and is not of the type beside it; no value can be it"
+            yield problem("enum-value", values.place(position), message, type_hint(value, kinds))
         seen.add(known)
     if NAMES in schema and not _are_names(schema[NAMES]):
         message = f"`{NAMES}` has what is no name; members are named after their values"
@@ -95,5 +95,24 @@ def _format(name: str) -> Callable[[str], bool]:
     return found
 
 
-def _shown(value: Any) -> str:
-    return quoted(str(value) if isinstance(value, str) else repr(plain(value)))
+def type_hint(value: Any, kinds: Collection[str]) -> str | None:
+    """What to do about a value that is of none of the types that it is to have; None where it does not show what is meant."""
+    if value is None:
+        types = ", ".join((*kinds, '"null"'))
+        return f"Where null is meant, write `type: [{types}]`, or `nullable: true` in OpenAPI 3.0."
+    if isinstance(value, str):
+        meant = _meant(value)
+        if meant is not None and is_of_type(meant, kinds):
+            return f"Remove the quotes ({quoted(value)}), or let the type be `string`."
+    elif "string" in kinds and not isinstance(value, Map | Seq):
+        return f"Put it in quotes: {shown(json.dumps(value))}."
+    return None
+
+
+def _meant(text: str) -> Any:
+    """The number or boolean that a text would be without its quotes; None where it would be text still."""
+    try:
+        value = resolve(text) if text else text
+    except TooManyDigitsError:
+        return None
+    return None if isinstance(value, str) else value

@@ -40,7 +40,7 @@ def workflow_commands(reviews: Sequence[Review], *, notices: bool = False) -> st
         found = [line for level in together for review in reviews for line in _of_level(review, level)]
         if "warning" in together:
             found = [*(_of_expired(each) for review in reviews for each in _expired(review)), *found]
-        lines += shortened(found, COMMANDS[together[0]])
+        lines += shortened(found, COMMANDS[together[0]], "change", "specwright diff --format json")
     lines += [
         command("notice", {"title": review.name}, each)
         for review in reviews
@@ -55,12 +55,13 @@ def _of_level(review: Review, level: Level) -> Iterator[str]:
     yield from (_of_finding(kind, finding, level) for finding in by_level(review)[level])
 
 
-def shortened(lines: Sequence[str], kind: str, what: str = "change") -> Sequence[str]:
-    """As many commands of a kind as GitHub shows; where there are more, the last counts the rest."""
+def shortened(lines: Sequence[str], kind: str, what: str, all_of_them: str) -> Sequence[str]:
+    """As many commands of a kind as GitHub shows; where there are more, the last counts the rest, and says what gives all."""
     if len(lines) <= MOST:
         return lines
     more = counted(len(lines) - MOST + 1, f"more {what if kind == 'notice' else kind}")
-    return [*lines[: MOST - 1], command(kind, {"title": more}, "The report has all of them.")]
+    message = f"GitHub shows the first {MOST} of a kind. All of them: {all_of_them}"
+    return [*lines[: MOST - 1], command(kind, {"title": more}, message)]
 
 
 def _of_finding(kind: str, finding: Finding, level: Level) -> str:
