@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from specwright.config import Budgets, Config
 from specwright.document import load
-from specwright.document.refs import NotFoundError, at_pointer
+from specwright.document.pointers import NotFoundError, at_pointer
 from specwright.document.tree import Map, Seq, escape
 from specwright.problems import Refused
 
@@ -132,6 +132,35 @@ def test_a_cycle_is_said_and_accepts_anything(schemas: Callable[[str], Document]
     document = schemas(f"{{A: {{$ref: '{ref}/B'}}, B: {{$ref: '{ref}/C'}}, C: {{$ref: '{ref}/B'}}}}")
     assert [code for code, _ in codes(document)] == ["ref-cycle"]
     assert of(document, "A") == of(document, "B") == of(document, "C") == {}
+
+
+def test_a_cycle_is_told_where_it_is_and_once(read: Callable[[str], Document]) -> None:
+    document = read("""
+openapi: 3.1.1
+info: {title: T, version: '1'}
+x-own: {U: {$ref: '#/x-own/V'}, V: {$ref: '#/x-own/U'}}
+components:
+  links: {$ref: '#/x-own/U'}
+  headers: {$ref: '#/x-own/V'}
+  schemas:
+    Use: {properties: {a: {$ref: '#/components/schemas/C'}, b: {$ref: '#/components/schemas/A'}}}
+    C: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+    A: {$ref: '#/components/schemas/B'}
+""")
+    assert [(one.place and one.place.pointer, one.message) for one in document.problems] == [
+        (
+            "/x-own/U/$ref",
+            "`#/x-own/V` leads back to where it stands: `#/x-own/U` -> `#/x-own/V` -> `#/x-own/U`.",
+        ),
+        (
+            "/components/schemas/B/$ref",
+            (
+                "`#/components/schemas/A` leads back to where it stands: "
+                "`#/components/schemas/B` -> `#/components/schemas/A` -> `#/components/schemas/B`."
+            ),
+        ),
+    ]
 
 
 def test_a_schema_may_hold_itself(schemas: Callable[[str], Document]) -> None:

@@ -17,7 +17,7 @@ HEAD = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\n"
 
 VALUES = [
     # a schema, the value as the message has it, and what to do
-    ("{type: integer, enum: ['1', 2]}", '`"1"` is in', 'Remove the quotes (`1`), or let the type be `string`.'),
+    ("{type: integer, enum: ['1', 2]}", '`"1"` is in', "Remove the quotes (`1`), or let the type be `string`."),
     ("{type: number, enum: ['1.50']}", '`"1.50"` is in', "Remove the quotes (`1.50`), or let the type be `string`."),
     ("{type: boolean, enum: ['true']}", '`"true"` is in', "Remove the quotes (`true`), or let the type be `string`."),
     ("{type: integer, enum: [one]}", '`"one"` is in', "Correct the value, or the type."),

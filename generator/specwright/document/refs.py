@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote_to_bytes
 
 from specwright.document.identities import Identities, joined
+from specwright.document.pointers import NotFoundError, at_pointer, decoded, in_a_circle, refers
 from specwright.document.shape import LEFT_OUT, Reference
-from specwright.document.tree import Map, Seq, derived_map, edited, escape, home_of, source_of, unescape
+from specwright.document.tree import Map, Seq, derived_map, edited, escape, home_of, source_of
 from specwright.problems import Refused, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from specwright.document.files import Files
     from specwright.document.shape import Walk
-    from specwright.document.spelling import Spelling
 
-_WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_WRONG_TILDE: Final = re.compile(r"~(?![01])")
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _DEFAULT: Final = "defaultMapping"
 _MOST_NESTED: Final = 50
 """References that lead through a `$ref`, which leads through a `$ref` in turn."""
-
-
-class NotFoundError(LookupError):
-    """A reference leads to nothing that can be used."""
-
-    def __init__(
-        self, code: str, message: str, hint: str | None = None, *, missed: tuple[str, Map] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self._hint = hint
-        self._missed = missed
-        """A key, and the object that does not have it."""
-
-    def hint(self, spelling: Spelling) -> str | None:
-        """What to do; a similar name is looked for when it is asked for, which takes its time among thousands."""
-        return self._hint if self._missed is None else spelling.hint(*self._missed)
 
 
 class References:
@@ -58,6 +35,8 @@ class References:
         self._mapped: dict[int, dict[str, Map]] = {}
         self._passing: set[int] = set()
         """Objects whose `$ref` is being followed on the way to something else."""
+        self._circling: set[int] = set()
+        """References that lead back to where they stand, of which that is said."""
         self._nested = 0
         """How many of them are on the way to another one."""
         self._pointed: dict[tuple[int, str], Any] = {}
@@ -172,7 +151,7 @@ class References:
             else:
                 self._next[id(node), key] = self._of_kind(found, reference)
         except NotFoundError as error:
-            self.walk.report(error.code, node, key, error.message, error.hint(self.walk.spelling))
+            self._tell(error, node, key)
             self._final[id(node), key] = derived_map(node, {})
 
     def resolve(self, node: Map, kind: str) -> Map | None:
@@ -199,7 +178,7 @@ class References:
         try:
             found = self._through(node)
         except NotFoundError as error:
-            self.walk.report(error.code, node, "$ref", error.message, error.hint(self.walk.spelling))
+            self._tell(error, node, "$ref")
             return None
         if not isinstance(found, Map):
             name = _NAMES.get(found.__class__, "a value")
@@ -218,17 +197,18 @@ class References:
                 f"{quoted(node['$ref'])} is behind {_MOST_NESTED} references that lead through one another."
             )
             raise NotFoundError("ref-missing", message)
-        passed: list[int] = []
+        passed: dict[int, Map] = {}
         self._nested += 1
         try:
             found: Any = node
-            while _refers(found):
+            while refers(found):
                 if id(found) in self._passing:
-                    raise NotFoundError(
-                        "ref-cycle", f"{quoted(found['$ref'])} leads back to where it stands."
-                    )
+                    begun = [*passed].index(id(found)) if id(found) in passed else len(passed)
+                    circle = [*passed.values()][begun:] or [found]
+                    message = in_a_circle([(each, "$ref") for each in circle])
+                    raise NotFoundError("ref-cycle", message, circle=circle)
                 self._passing.add(id(found))
-                passed.append(id(found))
+                passed[id(found)] = found
                 found = self.find(found["$ref"], found)
             return found
         finally:
@@ -260,15 +240,15 @@ class References:
         known = self._pointed.get((id(root), fragment), LEFT_OUT)
         if known is not LEFT_OUT:
             return known
-        decoded = _decoded(fragment, reference)
-        if not decoded or decoded.startswith("/"):
-            found = self._pointed[id(root), fragment] = at_pointer(root, decoded, reference, self._through)
+        named = decoded(fragment, reference)
+        if not named or named.startswith("/"):
+            found = self._pointed[id(root), fragment] = at_pointer(root, named, reference, self._through)
             return found
-        found = self.identities.at(within, decoded)
+        found = self.identities.at(within, named)
         if found is not None:
             return found
-        similar = f"Did you mean {quoted('#/' + decoded)}?" if "/" in decoded else None
-        raise NotFoundError("ref-missing", f"There is no anchor {quoted(decoded)}.", similar)
+        similar = f"Did you mean {quoted('#/' + named)}?" if "/" in named else None
+        raise NotFoundError("ref-missing", f"There is no anchor {quoted(named)}.", similar)
 
     def _of_kind(self, found: Any, reference: Reference) -> Map:
         """The value as it was loaded, if it is or can be read as what the reference asks for."""
@@ -299,8 +279,9 @@ class References:
 
     def _settle(self, reference: Reference) -> None:
         """Follows a chain of references to its end; each step of it then leads there at once."""
-        at = (id(reference.node), reference.key)
-        steps = {at: None}
+        node, key = reference.node, reference.key
+        at = (id(node), key)
+        steps: dict[tuple[int, str], tuple[Map, str]] = {at: (node, key)}
         while at not in self._final:
             read = self.walk.read(self._next[at], reference.kind)
             if "$ref" not in read:
@@ -308,16 +289,25 @@ class References:
                 break
             at = (id(source_of(read)), "$ref")
             if at in steps:
-                self._cycle(reference)
+                self._cycle([*steps.values()][[*steps].index(at) :])
                 self._final[at] = derived_map(reference.node, {})
                 break
-            steps[at] = None
+            steps[at] = (read, "$ref")
         for each in steps:
             self._final[each] = self._final[at]
 
-    def _cycle(self, reference: Reference) -> None:
-        message = f"{quoted(reference.node[reference.key])} leads back to where it stands."
-        self.walk.report("ref-cycle", reference.node, reference.key, message)
+    def _cycle(self, circle: Sequence[tuple[Map, str]]) -> None:
+        first = min(range(len(circle)), key=lambda number: circle[number][0].place(circle[number][1]))
+        circle = [*circle[first:], *circle[:first]]
+        self.walk.report("ref-cycle", *circle[0], in_a_circle(circle))
+
+    def _tell(self, error: NotFoundError, node: Map, key: str) -> None:
+        """Reports a reference that leads nowhere; one that leads into a circle is told of the circle, and once."""
+        if not error.circle:
+            self.walk.report(error.code, node, key, error.message, error.hint(self.walk.spelling))
+        elif self._circling.isdisjoint(map(id, error.circle)):
+            self._circling.update(map(id, error.circle))
+            self._cycle([(each, "$ref") for each in error.circle])
 
 
 _NAMES: Final[Mapping[type, str]] = {Seq: "a list", str: "text", bool: "a boolean", type(None): "null"}
@@ -325,50 +315,3 @@ _NAMES: Final[Mapping[type, str]] = {Seq: "a list", str: "text", bool: "a boolea
 
 def _boolean(node: Map, *, accepts: bool) -> Map:
     return derived_map(node, {} if accepts else {"not": derived_map(node, {})})
-
-
-def _decoded(fragment: str, reference: str) -> str:
-    """A fragment with its percent signs decoded (RFC 6901, section 6)."""
-    if "%" not in fragment:
-        return fragment
-    if _WRONG_PERCENT.search(fragment):
-        raise NotFoundError(
-            "ref-syntax", f"{quoted(reference)} has a % that is followed by no two hexadecimal digits."
-        )
-    try:
-        return unquote_to_bytes(fragment).decode()
-    except UnicodeDecodeError:
-        raise NotFoundError(
-            "ref-syntax", f"{quoted(reference)} is not UTF-8 behind its percent signs."
-        ) from None
-
-
-def _refers(value: Any) -> bool:
-    return isinstance(value, Map) and isinstance(value.get("$ref"), str)
-
-
-def at_pointer(root: Any, pointer: str, reference: str, through: Callable[[Map], Any] | None = None) -> Any:
-    """The value at a JSON Pointer (RFC 6901); NotFoundError where there is none.
-
-    Where the pointer leads on past a `$ref`, which strictly leads nowhere, `through` gives what that stands for.
-    """
-    node = root
-    for token in pointer.split("/")[1:]:
-        if "~" in token and _WRONG_TILDE.search(token):
-            raise NotFoundError(
-                "ref-syntax", f"{quoted(reference)} has a ~ that is followed by neither 0 nor 1."
-            )
-        key = unescape(token) if "~" in token else token
-        if through is not None and _refers(node) and key not in node:
-            node = through(node)
-        node = _member(node, key, reference)
-    return node
-
-
-def _member(node: Any, key: str, reference: str) -> Any:
-    if isinstance(node, Map) and key in node:
-        return node[key]
-    if isinstance(node, Seq) and _INDEX.fullmatch(key) and int(key) < len(node):
-        return node[int(key)]
-    message = f"{quoted(reference)} leads nowhere: there is no {quoted(key)}."
-    raise NotFoundError("ref-missing", message, missed=(key, node) if isinstance(node, Map) else None)

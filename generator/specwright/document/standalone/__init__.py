@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specwright.config import Budgets
-from specwright.document.refs import NotFoundError
+from specwright.document.pointers import NotFoundError
 from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import Copies, place_at
 from specwright.document.standalone.index import Index

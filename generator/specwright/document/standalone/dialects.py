@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from specwright.document.refs import NotFoundError
+from specwright.document.pointers import NotFoundError
 from specwright.document.standalone.copies import is_object
 from specwright.document.upgrade.drafts import CURRENT, DRAFTS, Draft
 from specwright.problems import quoted

@@ -10,7 +10,7 @@ from urllib.parse import unquote, uses_relative
 
 from specwright.document.identities import joined
 from specwright.document.kinds import Choice, Kind, ListOf, MapOf, ObjectOf
-from specwright.document.refs import NotFoundError, at_pointer
+from specwright.document.pointers import NotFoundError, at_pointer
 from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import is_object, place_at
 from specwright.document.standalone.dialects import NAMES, Dialects

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from specwright.document.kinds import Choice, Count, Kind, ListOf, MapOf, ObjectOf, Positive, Scalar, Word
-from specwright.document.refs import NotFoundError
+from specwright.document.pointers import NotFoundError
 from specwright.document.shape import LEFT_OUT
 from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq
