@@ -255,7 +255,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "parameter-path": Entry(
         "warning",
         "A path and the parameters that are described for it differ; a parameter is text, or left out, as the path has it.",
-        "Give them the same names.",
+        "Describe each name in the path as a parameter with `in: path`, and no other.",
     ),
     # What planning finds, and a package is made in spite of.
     "schema-cycle": Entry(

@@ -132,8 +132,8 @@ def test_problems_are_where_they_are_written(overlay: Callable[..., Document]) -
     )
     assert [(found.code, *at(found.place)) for found in document.problems] == [
         ("overlay-nothing", "overlay-0.yaml", "/actions/1/target", 8),
-        ("ambiguous-text", "overlay-0.yaml", "/actions/0/update/Pet/properties/name/enum", 6),
-        ("unquoted", "overlay-0.yaml", "/actions/0/update/Pet/properties/name/enum", 6),
+        ("ambiguous-text", "overlay-0.yaml", "/actions/0/update/Pet/properties/name/enum/0", 6),
+        ("unquoted", "overlay-0.yaml", "/actions/0/update/Pet/properties/name/enum/1", 6),
         ("wrong-value", "overlay-0.yaml", "/actions/0/update/Bad/type", 7),
     ]
     assert document.root["components"]["schemas"]["Pet"]["properties"]["name"]["enum"] == ["yes", "5"]

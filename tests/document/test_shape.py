@@ -57,10 +57,12 @@ A = "/components/schemas/A"
          {"default": {"$ref": "nowhere"}, "const": {"$ref": 5}, "enum": [{"$ref": "x"}], "examples": [{"$ref": "x"}], "x-a": {"$ref": "x"}}),
         ("{$ref: 5}", [("wrong-type", f"{A}/$ref")], {}),
         ("{properties: {$ref: {type: string}, enum: {type: integer}}}", [], {"properties": {"$ref": {"type": "string"}, "enum": {"type": "integer"}}}),
-        ("{enum: [no, 'yes', 010, 2020-01-01, note]}", [("ambiguous-text", f"{A}/enum")], {"enum": ["no", "yes", "010", "2020-01-01", "note"]}),
-        ("{type: string, enum: [1.10, '2', 0o7, true]}", [("unquoted", f"{A}/enum")], {"type": "string", "enum": ["1.10", "2", "0o7", "true"]}),
+        ("{enum: [no, 'yes', 010, 2020-01-01, note]}", [("ambiguous-text", f"{A}/enum/0")], {"enum": ["no", "yes", "010", "2020-01-01", "note"]}),
+        ("{type: string, enum: [1.10, '2', 0o7, true]}", [("unquoted", f"{A}/enum/0")], {"type": "string", "enum": ["1.10", "2", "0o7", "true"]}),
         ("{type: string, default: 1.50, examples: [007, 94103]}", [("unquoted", f"{A}/default")], {"type": "string", "default": "1.50", "examples": ["007", "94103"]}),
-        ("{properties: {no: {}, on: {}, name: {}}}", [("ambiguous-text", f"{A}/properties")], {"properties": {"no": {}, "on": {}, "name": {}}}),
+        ("{properties: {no: {}, on: {}, name: {}}}", [("ambiguous-text", f"{A}/properties/no")], {"properties": {"no": {}, "on": {}, "name": {}}}),
+        ("{properties: {x: {}, y: {}, Y: {}, n: {}, N: {}}}", [], {"properties": {"x": {}, "y": {}, "Y": {}, "n": {}, "N": {}}}),
+        ("{enum: [DE, n]}", [("ambiguous-text", f"{A}/enum/1")], {"enum": ["DE", "n"]}),
     ],
 )  # fmt: skip
 def test_a_schema(

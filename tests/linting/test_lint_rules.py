@@ -85,12 +85,12 @@ SCHEMAS: list[tuple[str, str, list[str]]] = [
         "example-invalid",
         ("{required: [id, key], properties: {id: {type: string, readOnly: true}, key: {type: string, writeOnly: true}}, "
         "examples: [{id: a}, {key: b}, {id: a, key: b}, {id: 1}]}"),
-        ["examples/3"],
+        ["examples/3/id"],
     ),
     ("example-invalid", "{type: string, format: date, examples: ['2020-01-01', '2020-13-01']}", ["examples/1"]),
     ("example-invalid", "{oneOf: [{type: integer}, {type: number}], examples: [1]}", []),
     ("example-invalid", "{oneOf: [{type: integer}, {type: string}], examples: [null]}", ["examples/0"]),
-    ("example-invalid", "{type: object, properties: {a: {$ref: '#/components/schemas/X'}}, examples: [{a: {a: {a: 1}}}]}", ["examples/0"]),
+    ("example-invalid", "{type: object, properties: {a: {$ref: '#/components/schemas/X'}}, examples: [{a: {a: {a: 1}}}]}", ["examples/0/a/a/a"]),
     ("default-invalid", "{type: string, enum: [a, b], default: c}", ["default"]),
     ("default-invalid", "{type: string, default: null}", ["default"]),
     ("default-invalid", "{default: {a: [1]}}", []),
@@ -203,7 +203,7 @@ definitions: {{A: {{type: object, properties: {{a: {{type: string, x-nullable: t
     assert [(one.code, one.place and one.place.pointer) for one in found if one.code not in kinds] == [
         ("header-ignored", "/paths/~1a/get/parameters/0/name"),
         ("keyword-idle", "/paths/~1a/get/parameters/0/minimum"),
-        ("example-invalid", "/paths/~1a/get/responses/200/examples/application~1json"),
+        ("example-invalid", "/paths/~1a/get/responses/200/examples/application~1json/a"),
         ("component-unused", "/definitions/B"),
     ]
 

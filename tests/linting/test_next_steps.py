@@ -39,3 +39,72 @@ def test_values_of_another_type(lint: Lint, schema: str, said: str, hint: str) -
     (told,) = [one for one in found if one.code == "enum-value"]
     assert told.message.startswith(said)
     assert told.hint == hint
+
+
+DONE = "responses: {'200': {description: d}}"
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "hints"),
+    [
+        ("/a/{id}", "[]", ["Describe it in `parameters`, with `in: path` and `required: true`."]),
+        (
+            "/a/{id}",
+            "[{name: id, in: query, schema: {}}]",
+            ["A parameter of that name is described with `in: query`: write `in: path` there."],
+        ),
+        (
+            "/a",
+            "[{name: id, in: path, required: true, schema: {}}]",
+            ["Write `{id}` into the path, or say where else it is sent, such as `in: query`."],
+        ),
+        (
+            "/a/{id}",
+            "[{name: aId, in: path, required: true, schema: {}}]",
+            ["Give them the same names.", "Give them the same names."],
+        ),
+    ],
+)
+def test_a_path_and_its_parameters(lint: Lint, path: str, parameters: str, hints: list[str]) -> None:
+    found = lint(f"{HEAD}paths: {{'{path}': {{get: {{parameters: {parameters}, {DONE}}}}}}}\n")
+    assert [one.hint for one in found if one.code == "parameter-path"] == hints
+
+
+def test_each_mistake_of_an_example_is_told_where_it_is(lint: Lint) -> None:
+    schema = (
+        "type: object, required: [id, tag], properties: {id: {type: integer}, tags: {items: {type: string}}}"
+    )
+    found = lint(f"{HEAD}components: {{schemas: {{X: {{{schema}, examples: [{{id: a, tags: [b, 1]}}]}}}}}}\n")
+    at = "/components/schemas/X/examples/0"
+    assert {
+        (one.place.pointer, one.message) for one in found if one.code == "example-invalid" and one.place
+    } == {
+        (at, 'The example is not valid: the property "tag" is missing.'),
+        (f"{at}/id", 'The example is not valid: `/id`: expected integer, found "a".'),
+        (f"{at}/tags/1", "The example is not valid: `/tags/1`: expected string, found 1."),
+    }
+
+
+def test_of_many_mistakes_of_an_example_the_last_that_is_told_counts_the_rest(lint: Lint) -> None:
+    values = ", ".join("a" * 9)
+    found = lint(
+        f"{HEAD}components: {{schemas: {{X: {{type: array, items: {{type: integer}}, examples: [[{values}]]}}}}}}\n"
+    )
+    told = [one for one in found if one.code == "example-invalid"]
+    assert [one.place and one.place.pointer[-1] for one in told] == ["0", "1", "2", "3", "4"]
+    assert told[-1].message.endswith(", and 4 mistakes more.")
+
+
+@pytest.mark.parametrize(
+    ("schema", "said", "line"),
+    [
+        ("{type: string, enum: [DE,\nNO]}", "Text that others read as a boolean, number or date: `NO`.", 4),
+        ("{type: string, default:\n 1.10}", "`1.10` is written without quotes, and has to be text.", 4),
+        ("{type: string, enum: [a,\n1.10, true]}", "`1.10`, `true` are written without quotes, and have to be text.", 4),
+    ],
+)  # fmt: skip
+def test_what_needs_quotes_is_named_where_it_is(lint: Lint, schema: str, said: str, line: int) -> None:
+    found = lint(f"{HEAD}components: {{schemas: {{X: {schema}}}}}\n")
+    assert [
+        (one.message, one.place and one.place.line) for one in found if one.hint == "Put it in quotes."
+    ] == [(said, line)]

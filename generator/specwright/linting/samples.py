@@ -75,13 +75,13 @@ def _shown_by(survey: Survey, owner: Map, sent_as: Literal["json", "text"]) -> I
             yield Sample("example", example, "value", example["value"], owner["schema"], sent_as)
 
 
-def invalid(survey: Survey) -> Sequence[tuple[Sample, Issue]]:
-    """Those that are not valid, each with the first thing that is wrong."""
+def invalid(survey: Survey) -> Sequence[tuple[Sample, Sequence[Issue]]]:
+    """Those that are not valid, each with all that is wrong."""
     doubtful = [sample for sample in samples(survey) if not _is_plainly_valid(survey, sample)]
     nodes: dict[int, Node] = {id(sample.schema): sample.schema for sample in doubtful}
     made = dict(zip(nodes, judges(survey, (*nodes.values(),)), strict=True))
     found = ((sample, _issues(survey, sample, made[id(sample.schema)])) for sample in doubtful)
-    return [(sample, issues[0]) for sample, issues in found if issues]
+    return [(sample, issues) for sample, issues in found if issues]
 
 
 def _is_certain(issue: Issue) -> bool:

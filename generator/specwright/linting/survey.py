@@ -102,8 +102,8 @@ class Survey:
         return found
 
     @cached_property
-    def invalid(self) -> Sequence[tuple[Sample, Issue]]:
-        """Values that the document gives for schemas, and that are not valid by them, each with what is wrong."""
+    def invalid(self) -> Sequence[tuple[Sample, Sequence[Issue]]]:
+        """Values that the document gives for schemas, and that are not valid by them, each with all that is wrong."""
         from specwright.linting.samples import invalid  # noqa: PLC0415 -- validators are much to import
 
         return invalid(self)

@@ -81,8 +81,9 @@ class Found:
     path: str
     operation: Map
     parameters: tuple[Map, ...]
-    undescribed: tuple[str, ...]
-    """Names in the path that no parameter describes; text is taken for them."""
+    undescribed: Mapping[str, Map | None]
+    """Names in the path that no parameter of the path describes, for which text is taken; each with the parameter of that name
+    that is elsewhere."""
     unplaced: tuple[Map, ...]
     """Parameters of the path that it has no place for; they are left out."""
     request: Map | None
@@ -160,7 +161,8 @@ def _found(document: Document, views: Views, spot: Spot, item: Map, operation: M
     described = tuple(parameters(document, item, operation))
     unplaced = tuple(one for one in described if one["in"] == "path" and one["name"] not in places)
     names = {parameter["name"] for parameter in described if parameter["in"] == "path"}
-    undescribed = tuple(name for name in dict.fromkeys(places) if name not in names)
+    others = {parameter["name"]: parameter for parameter in described}
+    undescribed = {name: others.get(name) for name in places if name not in names}
     return Found(
         key=spot.key,
         method=spot.method,

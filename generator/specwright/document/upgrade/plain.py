@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document.scalars import ambiguous
@@ -9,7 +10,7 @@ from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, f
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping
 
     from specwright.document.shape import Walk
 
@@ -17,6 +18,10 @@ _TEXT: Final = ("string", ["string"], ["string", "null"], ["null", "string"])
 _MEANT: Final = ("default", "const", "enum")
 _SHOWN: Final = ("example", "examples")
 _LOOKED_AT: Final = frozenset({"enum", "properties", "type"})
+_LETTERS: Final = frozenset("yYnN")
+"""Booleans by YAML 1.1, and text to most of its readers all the same: names of coordinates and of counts are no mistake."""
+_NAMED: Final = 5
+"""How many values a message names."""
 _NOT_TEXT: Final = frozenset({bool, int, float})
 
 
@@ -28,27 +33,27 @@ def as_written(schema: Map, walk: Walk) -> Map:
     if file is None or not file.is_yaml:
         return schema
     if "properties" in schema:
-        _say_ambiguous(schema["properties"], schema["properties"], walk)
+        _say_ambiguous(
+            schema["properties"], {key: key for key in schema["properties"] if key not in _LETTERS}, walk
+        )
     if "enum" in schema:
         values: Seq = schema["enum"]
         texts = {index: value for index, value in enumerate(values) if isinstance(value, str)}
-        _say_ambiguous(values, texts.values(), walk, keys=texts)
+        _say_ambiguous(values, texts, walk)
     return _with_text(schema, walk) if schema.get("type") in _TEXT else schema
 
 
-def _say_ambiguous(
-    node: Node, texts: Iterable[str], walk: Walk, *, keys: Iterable[str | int] | None = None
-) -> None:
-    found = [
-        text
-        for key, text in zip(texts if keys is None else keys, texts, strict=True)
-        if ambiguous(text) and is_plain(node, key)
-    ]
+def _say_ambiguous(node: Node, texts: Mapping[str, str] | Mapping[int, str], walk: Walk) -> None:
+    """Says which of the texts, by their keys in a node, have no quotes and need them: at the first."""
+    found = {key: text for key, text in texts.items() if ambiguous(text) and is_plain(node, key)}
     if found:
-        names = ", ".join(quoted(text, longest=20) for text in found[:5]) + (" …" if len(found) > 5 else "")  # noqa: PLR2004 - enough to see
-        walk.report(
-            "ambiguous-text", node, None, f"Text that others read as a boolean, number or date: {names}."
-        )
+        message = f"Text that others read as a boolean, number or date: {_named(found.values())}."
+        walk.report("ambiguous-text", node, next(iter(found)), message)
+
+
+def _named(texts: Collection[str]) -> str:
+    more = " …" if len(texts) > _NAMED else ""
+    return ", ".join(quoted(text, longest=20) for text in islice(texts, _NAMED)) + more
 
 
 def _with_text(schema: Map, walk: Walk) -> Map:
@@ -62,13 +67,24 @@ def _with_text(schema: Map, walk: Walk) -> Map:
             continue
         changed[keyword] = new
         if keyword in _MEANT:
-            walk.report(
-                "unquoted",
-                schema,
-                keyword,
-                f"{quoted(keyword)} is written without quotes, and has to be text.",
-            )
+            _say_unquoted(schema, keyword, new, walk)
     return derived_map(schema, {**schema, **changed}) if changed else schema
+
+
+def _say_unquoted(schema: Map, keyword: str, new: Any, walk: Walk) -> None:
+    """Says which values of a keyword stand there without quotes: at the first."""
+    value = schema[keyword]
+    if isinstance(value, Seq):
+        pairs = enumerate(zip(value, new, strict=True))
+        found = {index: text for index, (old, text) in pairs if text is not old}
+    else:
+        found = {0: new}
+    verbs = ("is", "has") if len(found) == 1 else ("are", "have")
+    message = f"{_named(found.values())} {verbs[0]} written without quotes, and {verbs[1]} to be text."
+    if isinstance(value, Seq):
+        walk.report("unquoted", value, next(iter(found)), message)
+    else:
+        walk.report("unquoted", schema, keyword, message)
 
 
 def _text(holder: Node, key: str | int, value: Any) -> Any:

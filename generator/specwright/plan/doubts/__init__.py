@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specwright.document import Map
 from specwright.plan import credentials, media
@@ -108,9 +108,28 @@ def _of_operations(document: Document, found: Iterable[Found]) -> Iterator[Probl
                 yield problem(
                     "media-type", content.place(key), f"{quoted(key)} is no media type; it is left out"
                 )
-        for name in item.undescribed:
-            message = f"nobody describes {quoted(name)} in {quoted(item.path)}; it is taken for text"
-            yield problem("parameter-path", document.root["paths"].place(item.path), message)
-        for parameter in item.unplaced:
-            message = f"{quoted(item.path)} has no {quoted(parameter['name'])}; the parameter is left out"
-            yield problem("parameter-path", parameter.place("name"), message)
+        yield from _of_places(document, item)
+
+
+_SAME_NAMES: Final = "Give them the same names."
+
+
+def _of_places(document: Document, item: Found) -> Iterator[Problem]:
+    """Where a path, and the parameters that are described for it, differ."""
+    for name, other in item.undescribed.items():
+        message = f"nobody describes {quoted(name)} in {quoted(item.path)}; it is taken for text"
+        if other is not None:
+            hint = f"A parameter of that name is described with `in: {other['in']}`: write `in: path` there."
+        elif item.unplaced:
+            hint = _SAME_NAMES
+        else:
+            hint = "Describe it in `parameters`, with `in: path` and `required: true`."
+        yield problem("parameter-path", document.root["paths"].place(item.path), message, hint)
+    for parameter in item.unplaced:
+        name = parameter["name"]
+        message = f"{quoted(item.path)} has no {quoted(name)}; the parameter is left out"
+        place = quoted("{" + name + "}")
+        hint = f"Write {place} into the path, or say where else it is sent, such as `in: query`."
+        if item.undescribed:
+            hint = _SAME_NAMES
+        yield problem("parameter-path", parameter.place("name"), message, hint)
