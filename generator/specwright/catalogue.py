@@ -599,6 +599,16 @@ RULES: Final[Mapping[str, Entry]] = {
         "A pattern is found in no text, or in none that is as short as it has to be.",
         "Correct the pattern.",
     ),
+    "schema-endless": Entry(
+        "warning",
+        "Each value of a schema has to hold another one of the same, without end: none is valid.",
+        "Let what leads back be optional, or let it be null.",
+    ),
+    "one-of-alike": Entry(
+        "warning",
+        "Two alternatives of a `oneOf` ask for the same: a value that fits both is not valid.",
+        "Remove one of the two, or say in what they differ; with `anyOf`, a value may fit several.",
+    ),
     "discriminator-alone": Entry(
         "warning",
         "A discriminator has nothing to tell apart.",

@@ -151,12 +151,12 @@ components:
     assert [(one.place and one.place.pointer, one.message) for one in document.problems] == [
         (
             "/x-own/U/$ref",
-            "`#/x-own/V` leads back to where it stands: `#/x-own/U` -> `#/x-own/V` -> `#/x-own/U`.",
+            "A circle of references leads back to where it starts: `#/x-own/U` -> `#/x-own/V` -> `#/x-own/U`.",
         ),
         (
             "/components/schemas/B/$ref",
             (
-                "`#/components/schemas/A` leads back to where it stands: "
+                "A circle of references leads back to where it starts: "
                 "`#/components/schemas/B` -> `#/components/schemas/A` -> `#/components/schemas/B`."
             ),
         ),

@@ -35,6 +35,29 @@ LARGE: Final[Mapping[str, tuple[dict[str, Any], str, int]]] = {
         "ref-missing",
         0,
     ),
+    "a circle of references": (
+        schemas({f"A{number}": to(f"A{(number + 1) % MANY}") for number in range(MANY)}), "ref-cycle", 1,
+    ),
+    "schemas that require each other": (
+        schemas({f"A{number}": {"type": "object", "required": ["a"], "properties": {"a": to(f"A{min(number + 1, MANY - 1)}")}}
+                 for number in range(MANY)}),
+        "schema-endless",
+        1,
+    ),
+    "a schema that requires much that another way out is for": (
+        schemas({"A": {"type": "object", "required": VALUES[:5_000], "properties": dict.fromkeys(VALUES[:5_000], to("B"))},
+                 "B": {"anyOf": [*[to("A")] * 5, {"type": "null"}]}}),
+        "schema-endless",
+        0,
+    ),
+    "alternatives that are the same": (schemas({"A": {"oneOf": [{"type": "string"}] * 5_000}}), "one-of-alike", 4_999),
+    "a base of much": (
+        schemas({"A": {"required": VALUES[:1_000], "properties": {"b": {}}},
+                 **{f"B{number}": {"properties": {"c": {}}, "allOf": [to("A"), to("C")]} for number in range(1_000)},
+                 "C": {"properties": {"v0": {}}}}),
+        "required-unknown",
+        999,
+    ),
     "references to nowhere": (
         schemas({f"A{number}": to(f"B{number}") for number in range(MANY)}), "ref-missing", 1_000,
     ),

@@ -95,6 +95,23 @@ SCHEMAS: list[tuple[str, str, list[str]]] = [
     ("default-invalid", "{type: string, default: null}", ["default"]),
     ("default-invalid", "{default: {a: [1]}}", []),
     ("default-invalid", "{type: integer, default: 1.0}", []),
+    ("schema-endless", "{required: [a], properties: {a: {$ref: '#/components/schemas/X'}}}", ["required/0"]),
+    ("schema-endless", "{required: [b, a], properties: {b: {}, a: {allOf: [{$ref: '#/components/schemas/X'}]}}}", ["required/1"]),
+    ("schema-endless", "{allOf: [{required: [a]}, {properties: {a: {$ref: '#/components/schemas/X'}}}]}", [""]),
+    ("schema-endless", "{type: [object, 'null'], required: [a], properties: {a: {$ref: '#/components/schemas/X'}}}", []),
+    ("schema-endless", "{properties: {a: {$ref: '#/components/schemas/X'}}}", []),
+    ("schema-endless", "{required: [a], properties: {a: {type: array, items: {$ref: '#/components/schemas/X'}}}}", []),
+    ("schema-endless", "{required: [a], properties: {a: {type: array, minItems: 1, items: {$ref: '#/components/schemas/X'}}}}", ["required/0"]),
+    ("schema-endless", "{required: [a], properties: {a: {anyOf: [{$ref: '#/components/schemas/X'}, {type: 'null'}]}}}", []),
+    ("schema-endless", "{required: [a], properties: {a: {anyOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/X'}]}}}", ["required/0"]),
+    ("schema-endless", "{required: [a], properties: {a: {required: [b], properties: {b: {$ref: '#/components/schemas/X'}}}}}", ["required/0"]),
+    # What requires one that is endless is not the mistake.
+    ("schema-endless", "{required: [a], properties: {a: {required: [b], properties: {b: {$ref: '#/components/schemas/X/properties/a'}}}}}", ["properties/a/required/0"]),
+    ("one-of-alike", "{oneOf: [{type: string, title: A}, {type: integer}, {type: string, title: B}]}", ["oneOf/2"]),
+    ("one-of-alike", "{oneOf: [{type: string}, {type: string, maxLength: 3}]}", []),
+    ("one-of-alike", "{anyOf: [{type: string}, {type: string}]}", []),
+    ("one-of-alike", "{oneOf: [{const: 1}, {const: true}]}", []),
+    ("one-of-alike", "{oneOf: [{$ref: '#/components/schemas/X/$defs/a'}, {$ref: '#/components/schemas/X/$defs/a'}], $defs: {a: {properties: {b: {}}}}}", ["oneOf/1"]),
     ("discriminator-alone", "{discriminator: {propertyName: a}, oneOf: [{}]}", []),
     ("discriminator-property", "{discriminator: {propertyName: a}, oneOf: [{properties: {b: {}}}, {properties: {a: {}}}]}", ["oneOf/0"]),
     ("discriminator-property", "{discriminator: {propertyName: a}, properties: {a: {}}, oneOf: [{properties: {b: {}}}]}", []),
@@ -106,7 +123,7 @@ SCHEMAS: list[tuple[str, str, list[str]]] = [
 @pytest.mark.parametrize(("code", "schema", "places"), SCHEMAS)
 def test_schemas(lint: Lint, code: str, schema: str, places: list[str]) -> None:
     found = lint(f"openapi: 3.1.1\n{INFO}components: {{schemas: {{X: {schema}}}}}\n")
-    assert pointers(found, code) == [f"/components/schemas/X/{place}" for place in places]
+    assert pointers(found, code) == [f"/components/schemas/X/{place}".rstrip("/") for place in places]
 
 
 DONE = "responses: {'200': {description: d}}"

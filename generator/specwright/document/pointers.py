@@ -50,11 +50,10 @@ class NotFoundError(LookupError):
 def in_a_circle(circle: Sequence[tuple[Map, str]]) -> str:
     """What is said of references each of which leads to the next, and the last to the first."""
     texts: list[str] = [node[key] for node, key in circle]
-    message = f"{quoted(texts[0])} leads back to where it stands"
     if len(texts) == 1:
-        return f"{message}."
+        return f"{quoted(texts[0])} leads back to where it stands."
     way = [texts[-1], *texts] if len(texts) <= _STEPS_SHOWN else [texts[-1], *texts[:_STEPS_SHOWN], "…"]
-    return f"{message}: {' -> '.join(map(quoted, way))}."
+    return f"A circle of references leads back to where it starts: {' -> '.join(map(quoted, way))}."
 
 
 def decoded(fragment: str, reference: str) -> str:

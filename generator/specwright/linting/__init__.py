@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specwright import flavours
 from specwright.document.spelling import Spelling
 from specwright.garbage import uncollected
-from specwright.linting import bounds, choices, listed, operations, parameters, patterns, whole
+from specwright.linting import bounds, choices, endless, listed, operations, parameters, patterns, whole
 from specwright.linting.survey import Survey
 from specwright.plan import plan
 from specwright.problems import CATALOGUE, problem, quoted
@@ -32,6 +32,8 @@ RULES: Final[Mapping[str, Callable[[Survey], Iterator[Advice]]]] = {
     "example-invalid": listed.example_invalid,
     "default-invalid": listed.default_invalid,
     "pattern-never": patterns.pattern_never,
+    "schema-endless": endless.schema_endless,
+    "one-of-alike": choices.one_of_alike,
     "discriminator-alone": choices.discriminator_alone,
     "discriminator-property": choices.discriminator_property,
     # Paths and operations.

@@ -1,4 +1,4 @@
-"""Discriminators that do not tell apart what they are for."""
+"""Alternatives, and discriminators, that do not tell apart what they are for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,39 @@ from typing import TYPE_CHECKING
 
 from specwright.document import Map
 from specwright.document.reach import bases
-from specwright.document.tree import source_of
+from specwright.document.tree import home_of, source_of
 from specwright.linting.survey import Advice
+from specwright.plan.keywords import demands, plain
 from specwright.problems import quoted
+from specwright.runtime.values import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from specwright.linting.survey import Survey
-    from specwright.plan.keywords import Node
+    from specwright.plan.keywords import Node, Schema
+
+
+def one_of_alike(survey: Survey) -> Iterator[Advice]:
+    """Alternatives of a `oneOf` that are the same but for what documents them."""
+    known: dict[int, object] = {}
+    for schema in survey.schemas_with("oneOf"):
+        first: dict[object, int] = {}
+        alternatives = schema["oneOf"]
+        for index, node in enumerate(alternatives):
+            behind = survey.views.behind(node)
+            if id(behind) not in known:
+                known[id(behind)] = _demanded(behind)
+            other = first.setdefault(known[id(behind)], index)
+            if other != index:
+                message = f"This asks for the same as alternative {other + 1}: what fits one fits both."
+                yield Advice(alternatives, index, message)
+
+
+def _demanded(schema: Schema) -> object:
+    """Something hashable that tells apart what schemas demand: the same text may refer to another thing in another file."""
+    home = home_of(schema) if isinstance(schema, Map) else None
+    return home and home.path, comparable({keyword: plain(schema[keyword]) for keyword in demands(schema)})
 
 
 def discriminator_alone(survey: Survey) -> Iterator[Advice]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from specwright.document import Map
 from specwright.problems import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.document import Document, Seq
-    from specwright.plan.keywords import Node
+    from specwright.plan.keywords import Node, Schema
     from specwright.problems import Problem
 
 _KINDS: Final = (
@@ -22,6 +22,15 @@ _KINDS: Final = (
     ),
 )
 """Keywords that lead on in the same value, each kind for itself: a parent may well list those that extend it."""
+
+
+class Leading(Protocol):
+    """A step from one schema to another."""
+
+    @property
+    def to(self) -> Schema:
+        """Where it leads."""
+        ...
 
 
 class _Step(NamedTuple):
@@ -43,10 +52,10 @@ def of_cycles(document: Document, schemas: Iterable[Node]) -> Iterator[Problem]:
             if id(schema) not in steps:
                 own = steps[id(schema)] = list(_steps(document, schema, keywords))
                 waiting += (step.to for step in own)
-        circles = _circles(steps)
-        for origin, circle in circles.items():
+        found_in = circles(steps)
+        for origin, circle in found_in.items():
             for step in steps[origin]:
-                if circles.get(id(step.to)) == circle:
+                if found_in.get(id(step.to)) == circle:
                     yield problem("schema-cycle", step.owner.place(step.at), message)
 
 
@@ -59,7 +68,7 @@ def _steps(document: Document, schema: Map, keywords: tuple[str, ...]) -> Iterat
                 yield _Step(members, index, target)
 
 
-def _circles(steps: dict[int, list[_Step]]) -> dict[int, int]:
+def circles(steps: Mapping[int, Sequence[Leading]]) -> dict[int, int]:
     """Of each schema that is in a circle: which one (strongly connected components, by Tarjan, without recursion)."""
     order: dict[int, int] = {}
     lowest: dict[int, int] = {}
@@ -95,7 +104,7 @@ def _circles(steps: dict[int, list[_Step]]) -> dict[int, int]:
 
 
 def _take(
-    node: int, waiting: list[int], on: set[int], steps: dict[int, list[_Step]], found: dict[int, int]
+    node: int, waiting: list[int], on: set[int], steps: Mapping[int, Sequence[Leading]], found: dict[int, int]
 ) -> None:
     """Takes one component off the list of those that wait; one schema alone is a circle where it leads to itself."""
     group: list[int] = []

@@ -27,6 +27,7 @@ OPEN: Final = frozenset(
 def of_required(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     """A Problem for each name that a schema, or a member of its `allOf`, requires and that nobody describes."""
     extended = _Extended(document, catalogue)
+    told: set[tuple[int, int]] = set()
     for entry in catalogue.entries:
         merged = catalogue.views.merged(entry.schema)
         if entry.kind != "struct" or OPEN & merged.keys():
@@ -34,9 +35,12 @@ def of_required(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
         for member in members(document, entry.schema):
             required = member.get("required", ())
             for position, name in enumerate(required):
-                if name not in merged["properties"] and not extended.describe(entry.schema, name):
-                    message = f"{quoted(name)} is required and no property; callers are not asked for it"
-                    yield problem("required-unknown", required.place(position), message)
+                at = (id(required), position)
+                if name in merged["properties"] or at in told or extended.describe(entry.schema, name):
+                    continue
+                told.add(at)
+                message = f"{quoted(name)} is required and no property; callers are not asked for it"
+                yield problem("required-unknown", required.place(position), message)
 
 
 def members(document: Document, schema: Node) -> Iterator[Map]:
@@ -74,8 +78,10 @@ class _Extended:
                 merged = self._catalogue.views.merged(one)
                 if name in merged.get("properties", ()) or OPEN & merged.keys():
                     found = True
-                else:
+                elif _identity(one) in self._extending:
                     waiting.append(one)
+                else:
+                    return False
         return found
 
     @cached_property
