@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import specwright
 from review.reports.samples import FORMAT, NOTHING, REMOVED, REVIEW, SPEC, hostile, many, place
 from specwright.review.findings import UnusedAccept
 from specwright.review.reports.codequality import code_quality
@@ -168,6 +169,7 @@ def test_sarif_has_what_code_scanning_needs() -> None:
     log = json.loads(sarif([REVIEW]))
     assert (log["version"], log["$schema"], len(log["runs"])) == ("2.1.0", SCHEMA, 1)
     (run,) = log["runs"]
+    assert run["tool"]["driver"]["semanticVersion"] == specwright.__version__
     rules = run["tool"]["driver"]["rules"]
     for rule in rules:
         assert rule["shortDescription"]["text"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+import specwright as program
 from specwright.review.reports.codequality import fingerprint
 from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import anchor, described, path, worst
@@ -48,7 +48,7 @@ def log(
 ) -> str:
     """A log (section 3.13) with one run, which is one of those with that id (section 3.17.3), and notes of the run itself."""
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": "specwright", "version": metadata.version("specwright"), "rules": rules}},
+        "tool": {"driver": {"name": "specwright", "semanticVersion": program.__version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": id_},
         "results": results,
