@@ -34,7 +34,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "yaml-alias": Entry(
         "error",
         "A YAML alias stands for nothing, or for what it is part of.",
-        "Mark what it stands for before it, as `&name`, or write that out.",
+        "Write its anchor, such as `&name`, at a value before it.",
     ),
     "yaml-merge": Entry(
         "error", "A YAML merge key does not merge an object.", "Give `<<` an alias of an object."
@@ -106,7 +106,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "ref-missing": Entry(
         "warning",
         "A `$ref` leads nowhere; any JSON is accepted in its place.",
-        "Correct it, or describe what it names; until then any JSON is accepted in its place.",
+        "Correct it, or describe what it names.",
     ),
     "ref-syntax": Entry(
         "warning",
@@ -116,7 +116,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "ref-cycle": Entry(
         "warning",
         "A `$ref` leads back to itself; any JSON is accepted in its place.",
-        "Let one of them say what it is; until then any JSON is accepted in its place.",
+        "Let one of them say what it is.",
     ),
     "ref-kind": Entry(
         "warning", "A `$ref` leads to another kind of object; any JSON is accepted in its place.", ""
@@ -170,12 +170,12 @@ _READ: Final[Mapping[str, Entry]] = {
     "wrong-type": Entry(
         "warning",
         "A value has another type than its place asks for; it is left out.",
-        "Write it as it has to be; until then it is left out.",
+        "Correct the value, or remove its key.",
     ),
     "wrong-value": Entry(
         "warning",
         "A value is none of those that its place allows; it is left out.",
-        "Write one that is allowed; until then it is left out.",
+        "Correct the value, or remove its key.",
     ),
     "wrong-key": Entry("warning", "A key is none that its place allows; it is left out.", ""),
     "status-spelling": Entry(
@@ -189,7 +189,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "field-unknown": Entry(
         "warning",
         "A field is none that its object has; it is ignored.",
-        "Remove it, or let its name begin with `x-`; until then it is ignored.",
+        "Remove it, or let its name begin with `x-`.",
     ),
     "null-value": Entry(
         "warning", "A field has no value; it is left out.", "Remove the key, or give it a value."
@@ -198,7 +198,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "unquoted": Entry(
         "warning",
         "Text was written as a number, a boolean or null; it is read as written.",
-        "Put it in quotes; until then it is read as the text that stands there.",
+        "Put it in quotes.",
     ),
     "ambiguous-text": Entry(
         "warning",
@@ -209,7 +209,7 @@ _READ: Final[Mapping[str, Entry]] = {
     "version-mixed": Entry(
         "warning",
         "A keyword belongs to another version of OpenAPI; it is read as meant.",
-        "Write what this version has for it, or raise the version; until then it is read as meant.",
+        "Write it as the version at the top of the document has it, or correct that.",
     ),
     "cant-translate": Entry(
         "warning", "Something of an older version has no equal here; it is left out.", ""
@@ -420,7 +420,7 @@ _READ: Final[Mapping[str, Entry]] = {
     ),
     "config-unknown": Entry("error", "The configuration has a key that nothing reads.", ""),
     "config-type": Entry(
-        "error", "A value of the configuration has the wrong type.", "Write it so, or remove the key."
+        "error", "A value of the configuration has the wrong type.", "Correct the value, or remove its key."
     ),
     # What openapi-python-client makes of a document, where it writes the client.
     "client-config": Entry(

@@ -174,7 +174,10 @@ def test_the_hint_names_the_option(refer: Callable[..., Document]) -> None:
             b"x" * 2000,
             "error[limit-bytes]: The budget `bytes` allows 1,000 bytes, and here are 1,001 or more.",
         ),
-        ("<html>", "warning[ref-kind]: `URL` leads to text, not to an object."),
+        (
+            "<html>",
+            "warning[ref-kind]: `URL` leads to text, not to an object; any JSON is accepted in its place.",
+        ),
         ("{", "error[yaml-syntax]: A value has to be here."),
     ],
 )

@@ -98,9 +98,9 @@ def test_of_many_mistakes_of_an_example_the_last_that_is_told_counts_the_rest(li
 @pytest.mark.parametrize(
     ("schema", "said", "line"),
     [
-        ("{type: string, enum: [DE,\nNO]}", "Text that others read as a boolean, number or date: `NO`.", 4),
-        ("{type: string, default:\n 1.10}", "`1.10` is written without quotes, and has to be text.", 4),
-        ("{type: string, enum: [a,\n1.10, true]}", "`1.10`, `true` are written without quotes, and have to be text.", 4),
+        ("{type: string, enum: [DE,\nNO]}", "Text that others read as a boolean, number or date: `NO`; it is read as the text that is written.", 4),
+        ("{type: string, default:\n 1.10}", "`1.10` is written without quotes, and has to be text; it is read as written.", 4),
+        ("{type: string, enum: [a,\n1.10, true]}", "`1.10`, `true` are written without quotes, and have to be text; it is read as written.", 4),
     ],
 )  # fmt: skip
 def test_what_needs_quotes_is_named_where_it_is(lint: Lint, schema: str, said: str, line: int) -> None:
@@ -108,3 +108,28 @@ def test_what_needs_quotes_is_named_where_it_is(lint: Lint, schema: str, said: s
     assert [
         (one.message, one.place and one.place.line) for one in found if one.hint == "Put it in quotes."
     ] == [(said, line)]
+
+
+@pytest.mark.parametrize(
+    ("version", "schema", "said", "hint"),
+    [
+        ("3.1.1", "{maxLength: '5'}", "it is left out.", "Remove the quotes."),
+        ("3.1.1", "{maxLength: -1}", "it is left out.", "Correct the value, or remove its key."),
+        ("3.1.1", "{maxLength: many}", "it is left out.", "Correct the value, or remove its key."),
+        ("3.1.1", "{required: a}", "it is left out.", "Make it a list: `[…]`, or a line that starts with `- ` for each item."),
+        ("3.1.1", "{properties: [a]}", "it is left out.", "Make it an object: lines of `key: value`, without `- `."),
+        ("3.1.1", "{$ref: other.yaml}", "any JSON is accepted in its place.", "Check the path: it starts at the folder of the file that the `$ref` is in."),
+        ("3.1.1", "{type: string, nullable: true}", "it is read as meant there.", 'Write `type: [string, "null"]`, with the type that is meant beside null.'),
+        ("3.1.1", "{maximum: 5, exclusiveMaximum: true}", "it is read as meant there.", "Write the bound itself, such as `exclusiveMaximum: 5`, in place of `maximum`."),
+        ("3.0.3", "{type: [string]}", "it is read as meant there.", "Write `nullable: true` beside a single `type`, or `openapi: 3.1.1` at the top if that is meant."),
+        ("3.0.3", "{properties: {a: false}}", "it is read as meant there.", "Write `{not: {}}`."),
+    ],
+)  # fmt: skip
+def test_what_is_done_instead_and_what_to_do(
+    lint: Lint, version: str, schema: str, said: str, hint: str
+) -> None:
+    head = HEAD.replace("3.1.1", version)
+    found = lint(f"{head}paths: {{}}\ncomponents: {{schemas: {{X: {schema}}}}}\n")
+    assert [(one.message.partition("; ")[2], one.hint) for one in found if one.severity == "warning"] == [
+        (said, hint)
+    ]

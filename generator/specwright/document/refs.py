@@ -123,7 +123,7 @@ class References:
                 left_out = isinstance(error, NotFoundError) and error.code == "ref-ignored"
                 what = f"`{_DEFAULT}`" if value == _DEFAULT else f"The mapping of {quoted(value)}"
                 self.walk.report(
-                    "ref-ignored" if left_out else "ref-missing", node, value, f"{what} is ignored: {said}"
+                    "ref-ignored" if left_out else "ref-missing", node, value, f"{what} is ignored; {said}"
                 )
 
     def _schema_named(self, text: str, mapping: Map) -> Map:
@@ -151,7 +151,7 @@ class References:
             else:
                 self._next[id(node), key] = self._of_kind(found, reference)
         except NotFoundError as error:
-            self._tell(error, node, key)
+            self._tell(error, node, key, "" if reference.kind == "Schema" else _NOTHING_KNOWN)
             self._final[id(node), key] = derived_map(node, {})
 
     def resolve(self, node: Map, kind: str) -> Map | None:
@@ -178,11 +178,13 @@ class References:
         try:
             found = self._through(node)
         except NotFoundError as error:
-            self._tell(error, node, "$ref")
+            self._tell(error, node, "$ref", _LEFT_OUT)
             return None
         if not isinstance(found, Map):
             name = _NAMES.get(found.__class__, "a value")
-            self.walk.report("ref-kind", node, "$ref", f"{text} leads to {name}, not to an object.")
+            self.walk.report(
+                "ref-kind", node, "$ref", f"{text} leads to {name}, not to an object; {_LEFT_OUT}."
+            )
             return None
         self.walk.report(
             "ref-place", node, "$ref", f"No `$ref` may stand here; what {text} leads to is read."
@@ -233,7 +235,7 @@ class References:
             if home is not None:
                 home = self.files.named.get(within) or self.files.beside(home, location, node.place("$ref"))
         if home is None:
-            raise NotFoundError("ref-missing", f"There is no file {quoted(location)}.")
+            raise NotFoundError("ref-missing", f"There is no file {quoted(location)}.", _BESIDE)
         return self._at(home.content, home.path, fragment, reference)
 
     def _at(self, root: Any, within: str, fragment: str, reference: str) -> Any:
@@ -301,14 +303,22 @@ class References:
         circle = [*circle[first:], *circle[:first]]
         self.walk.report("ref-cycle", *circle[0], in_a_circle(circle))
 
-    def _tell(self, error: NotFoundError, node: Map, key: str) -> None:
-        """Reports a reference that leads nowhere; one that leads into a circle is told of the circle, and once."""
+    def _tell(self, error: NotFoundError, node: Map, key: str, instead: str) -> None:
+        """Reports a reference that leads nowhere; one that leads into a circle is told of the circle, and once.
+
+        `instead` is what is done, where it is not what is always done for the code.
+        """
         if not error.circle:
-            self.walk.report(error.code, node, key, error.message, error.hint(self.walk.spelling))
+            message = f"{error.message.removesuffix('.')}; {instead}." if instead else error.message
+            self.walk.report(error.code, node, key, message, error.hint(self.walk.spelling))
         elif self._circling.isdisjoint(map(id, error.circle)):
             self._circling.update(map(id, error.circle))
             self._cycle([(each, "$ref") for each in error.circle])
 
+
+_BESIDE: Final = "Check the path: it starts at the folder of the file that the `$ref` is in."
+_LEFT_OUT: Final = "it is left out"
+_NOTHING_KNOWN: Final = "nothing is known of what it stands for"
 
 _NAMES: Final[Mapping[type, str]] = {Seq: "a list", str: "text", bool: "a boolean", type(None): "null"}
 

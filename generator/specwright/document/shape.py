@@ -13,7 +13,7 @@ from specwright.document import grammar, kinds
 from specwright.document.findings import Findings
 from specwright.document.identities import identify
 from specwright.document.ignore import IGNORE, Ignored
-from specwright.document.scalars import is_too_large
+from specwright.document.scalars import TooManyDigitsError, is_too_large, resolve
 from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
@@ -188,7 +188,7 @@ class Walk:
             return _BOOLEANS[value.lower()]
         name = "a number that is too large" if is_too_large(value) else _NAMES[value.__class__]
         message = f"{subject} is {name}, and has to be {kind.expected}."
-        self.report("wrong-type", holder, key, message)
+        self.report("wrong-type", holder, key, message, _meant_by(value, kind))
         return LEFT_OUT
 
     def _list(self, value: Seq, kind: kinds.ListOf, _holder: Node, _key: str | int) -> Seq:
@@ -237,7 +237,7 @@ class Walk:
     def _boolean_schema(self, value: bool, holder: Node, key: str | int) -> None:  # noqa: FBT001 - it is the schema
         if self.older and key not in {"additionalProperties", "additionalItems"}:
             said = f"The schema is {str(value).lower()}, as in OpenAPI 3.1; it is read as meant there."
-            self.report("version-mixed", holder, key, said)
+            self.report("version-mixed", holder, key, said, f"Write `{'{}' if value else '{not: {}}'}`.")
 
     def _read_object(self, value: Map, fields: Fields) -> Any:
         if self.ignored.takes(value, fields.name):
@@ -293,7 +293,11 @@ class Walk:
             return LEFT_OUT if fields.name.startswith("Swagger") else item
         if fields.rest_keys and not fields.rest_keys.fullmatch(key):
             self.report(
-                "wrong-key", holder, key, f"The key {quoted(key)} is left out.", grammar.KEYS[fields.name][1]
+                "wrong-key",
+                holder,
+                key,
+                f"The key {quoted(key)} can't stand here; it is left out.",
+                grammar.KEYS[fields.name][1],
             )
             return LEFT_OUT
         if item.__class__ in fields.rest.plain:
@@ -342,6 +346,24 @@ class Walk:
         """Keeps a schema under its `$id` and its anchors, so that a `$ref` finds it."""
         home = home_of(value)
         self._base = identify(self.identified, value, self._base, home.path if home else "")
+
+
+def _meant_by(value: Any, kind: Kind) -> str | None:
+    """What to do about a value of another class than its place asks for; None where it does not show what is meant."""
+    if isinstance(value, str) and value and _resolved(value).__class__ in kind.classes - {str}:
+        return "Remove the quotes."
+    if isinstance(value, str | Map) and Seq in kind.classes and Map not in kind.classes:
+        return "Make it a list: `[…]`, or a line that starts with `- ` for each item."
+    if isinstance(value, Seq) and Map in kind.classes:
+        return "Make it an object: lines of `key: value`, without `- `."
+    return None
+
+
+def _resolved(text: str) -> Any:
+    try:
+        return resolve(text)
+    except TooManyDigitsError:
+        return text
 
 
 def _with(value: Map, changed: dict[str, Any]) -> Map:

@@ -43,7 +43,7 @@ _REASONS: Final = {
     "could not find expected ':'": ("A `:` has to stand behind a key.", "Check the indentation."),
     "did not find expected node content": (
         "A value has to be here.",
-        "Write one, or close the bracket or the quotes that are open.",
+        "Write it, and close the bracket if one is open.",
     ),
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,

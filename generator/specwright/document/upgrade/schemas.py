@@ -48,6 +48,16 @@ class _Change:
         self.walk.report(code, self.schema, keyword, message, hint)
 
 
+_NOW: Final = {
+    "nullable": 'Write `type: [string, "null"]`, with the type that is meant beside null.',
+    **{
+        keyword: f"Write the bound itself, such as `{keyword}: 5`, in place of {quoted(bound)}."
+        for keyword, bound in (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum"))
+    },
+}
+"""Of keywords of OpenAPI 3.0: what is written for them since 3.1."""
+
+
 def raised(schema: Map, walk: Walk) -> Map:
     """A schema of 3.1 or 3.2: what it has of older versions is read as meant, and said."""
     schema = as_written(schema, walk)
@@ -60,6 +70,7 @@ def raised(schema: Map, walk: Walk) -> Map:
                 "version-mixed",
                 keyword,
                 f"{quoted(keyword)} is written as in OpenAPI 3.0; it is read as meant there.",
+                _NOW[keyword],
             )
     _raise_keywords(change)
     return _beside_reference(change).made()
@@ -73,6 +84,7 @@ def raised_30(schema: Map, walk: Walk) -> Map:
             schema,
             "type",
             "The `type` is written as in OpenAPI 3.1; it is read as meant there.",
+            "Write `nullable: true` beside a single `type`, or `openapi: 3.1.1` at the top if that is meant.",
         )
     schema = as_written(schema, walk)
     if _is_current(schema):
