@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from specwright import asked
+from specwright.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,8 +68,6 @@ __all__ = [
     "validate",
     "validator",
 ]
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Checked": "specwright.results",

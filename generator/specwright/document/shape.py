@@ -10,10 +10,11 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from specwright.document import grammar, kinds
+from specwright.document.corrections import correction
 from specwright.document.findings import Findings
 from specwright.document.identities import identify
 from specwright.document.ignore import IGNORE, Ignored
-from specwright.document.scalars import TooManyDigitsError, is_too_large, resolve
+from specwright.document.scalars import is_too_large
 from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
@@ -188,7 +189,7 @@ class Walk:
             return _BOOLEANS[value.lower()]
         name = "a number that is too large" if is_too_large(value) else _NAMES[value.__class__]
         message = f"{subject} is {name}, and has to be {kind.expected}."
-        self.report("wrong-type", holder, key, message, _meant_by(value, kind))
+        self.report("wrong-type", holder, key, message, correction(value, kind))
         return LEFT_OUT
 
     def _list(self, value: Seq, kind: kinds.ListOf, _holder: Node, _key: str | int) -> Seq:
@@ -346,24 +347,6 @@ class Walk:
         """Keeps a schema under its `$id` and its anchors, so that a `$ref` finds it."""
         home = home_of(value)
         self._base = identify(self.identified, value, self._base, home.path if home else "")
-
-
-def _meant_by(value: Any, kind: Kind) -> str | None:
-    """What to do about a value of another class than its place asks for; None where it does not show what is meant."""
-    if isinstance(value, str) and value and _resolved(value).__class__ in kind.classes - {str}:
-        return "Remove the quotes."
-    if isinstance(value, str | Map) and Seq in kind.classes and Map not in kind.classes:
-        return "Make it a list: `[…]`, or a line that starts with `- ` for each item."
-    if isinstance(value, Seq) and Map in kind.classes:
-        return "Make it an object: lines of `key: value`, without `- `."
-    return None
-
-
-def _resolved(text: str) -> Any:
-    try:
-        return resolve(text)
-    except TooManyDigitsError:
-        return text
 
 
 def _with(value: Map, changed: dict[str, Any]) -> Map:

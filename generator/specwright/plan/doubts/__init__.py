@@ -38,7 +38,10 @@ def doubts(document: Document, catalogue: Catalogue, found: Iterable[Found]) -> 
         *of_bodies(found),
         *of_servers(document, found),
     )
-    yield from dict.fromkeys(every)
+    told: dict[tuple[object, ...], Problem] = {}
+    for one in every:  # for several operations of a path the same may be wrong, with another way out of it
+        told.setdefault((one.code, one.place, one.message), one)
+    yield from told.values()
 
 
 def _of_schemas(document: Document, catalogue: Catalogue) -> Iterator[Problem]:

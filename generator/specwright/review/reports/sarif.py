@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-import specwright as program
 from specwright.review.reports.codequality import fingerprint
 from specwright.review.reports.quoting import on_one_line
 from specwright.review.reports.verdict import anchor, described, path, worst
+from specwright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ def log(
 ) -> str:
     """A log (section 3.13) with one run, which is one of those with that id (section 3.17.3), and notes of the run itself."""
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": "specwright", "semanticVersion": program.__version__, "rules": rules}},
+        "tool": {"driver": {"name": "specwright", "semanticVersion": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": id_},
         "results": results,
