@@ -108,7 +108,12 @@ def test_a_document_whose_process_is_killed_does_not_stop_the_others(repository:
     assert [document.get("package") for document in documents] == [None, "bees", "cats", None, "eels"]
     said = "the process that worked on it was ended by SIGKILL, perhaps for want of memory"
     assert ran.stderr.splitlines() == [f"error: spec/{name}.yaml: {said}" for name in ("ants", "dogs")]
-    assert documents[0] == {"spec": "spec/ants.yaml", "error": f"spec/ants.yaml: {said}", "problems": []}
+    assert documents[0] == {
+        "name": "ants",
+        "spec": "spec/ants.yaml",
+        "error": f"spec/ants.yaml: {said}",
+        "problems": [],
+    }
 
 
 SLOW = """\
