@@ -28,11 +28,15 @@ class Ending:
         return 128 + self.by if self.by else otherwise
 
     def interrupt(self, number: int, _frame: object) -> None:
-        """Note the signal, and raise what Ctrl-C does."""
-        self.by = number
-        for each in _SIGNALS:  # once: what is put away then must not be interrupted again
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        """Note the first signal, and raise what Ctrl-C does; what is put away then is not interrupted again."""
+        if not self.by:
+            self.by = number
+            raise KeyboardInterrupt
+
+    def listen(self) -> None:
+        """From now on, these signals interrupt."""
+        for number in _SIGNALS:
+            signal.signal(number, self.interrupt)
 
 
 @contextmanager

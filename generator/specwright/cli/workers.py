@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
+from specwright.cli.ending import Ending
 from specwright.emit import cores
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _work(work: Callable[[_Item], _Result], items: Connection, ours: Connection 
     are told to end by SIGTERM, and put away what they have begun.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _interrupted)
+    Ending().listen()
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(EOFError, OSError, KeyboardInterrupt):
@@ -201,11 +202,6 @@ def _interrupt() -> None:
         signal.pthread_kill(main, signal.SIGTERM)
     else:
         signal.raise_signal(signal.SIGTERM)
-
-
-def _interrupted(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once: what is put away then must not be interrupted again
-    raise KeyboardInterrupt
 
 
 @contextmanager
