@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -75,6 +76,8 @@ def where_left(end: Callable[[], object]) -> None:
         return
 
     def wait() -> None:
+        if hasattr(signal, "pthread_sigmask"):  # they are for the main thread, which they are to wake
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         parent.join()
         end()
 
