@@ -43,7 +43,7 @@ def _name(path: Path) -> str:
 # --- who imports whom -------------------------------------------------------------------------------------------
 
 LAYERS: Final = (
-    ("runtime", "scopes", "catalogue", "garbage", "problems", "stores", "version"),
+    ("runtime", "scopes", "catalogue", "garbage", "problems", "spelling", "stores", "version"),
     ("config",),
     ("document",),
     ("plan",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from specwright.document.spelling import Spelling
+from specwright.spelling import Spelling
 
 
 def test_the_nearest_word_is_found_among_the_first_thousands() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from specwright import spelling
 from specwright.config.toml import NOTHING, Key, Toml, is_list, is_table, is_text, made_by, near
 from specwright.problems import Place, Refused, quoted
 
@@ -166,8 +166,7 @@ def _faults(entry: Mapping[str, Any]) -> list[tuple[str, str | None]]:
     faults: list[tuple[str, str | None]] = []
     for key, value in entry.items():
         if key not in _ENTRY:
-            near_it = difflib.get_close_matches(key, _ENTRY, 1)
-            hint = f"Did you mean {quoted(near_it[0])}?" if near_it else f"It has {', '.join(_ENTRY)}."
+            hint = spelling.hint(key, _ENTRY, f"It has {', '.join(_ENTRY)}.")
             faults.append((f"{quoted(key)} is nothing that an entry has.", hint))
         elif key == "expires":
             if type(value) is not dt.date:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from specwright import spelling
 from specwright.config.budgets import BUDGETS, Budgets, amount, is_amount
 from specwright.config.diff import DiffSettings, diff_settings
 from specwright.config.settings import Config
@@ -177,8 +177,7 @@ class Section:
         for code in fields.get("ignore", ()):
             if code not in CATALOGUE:
                 message = f"{quoted(code)} is not the code of a problem."
-                near_it = difflib.get_close_matches(str(code), CATALOGUE, 1)
-                hint = f"Did you mean {quoted(near_it[0])}?" if near_it else "docs/problems.md lists them."
+                hint = spelling.hint(str(code), CATALOGUE, "docs/problems.md lists them.")
                 self._toml.say("config-type", (*keys, "ignore"), message, hint, within=code)
         if fields.get("client") == "openapi-python-client":
             for key in _OF_OUR_CLIENT & table.keys():

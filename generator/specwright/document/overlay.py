@@ -6,13 +6,13 @@ made anew, and knows where each of its values stands, in the document or in the 
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from jsonpath import JSONPathEnvironment, JSONPathError
 from jsonpath.function_extensions import Match, Search
 
+from specwright import spelling
 from specwright.config import DEEPEST
 from specwright.document.text import hold_size, too_much
 from specwright.document.tree import Map, Node, Seq, edited, written
@@ -171,8 +171,7 @@ def _misfits(node: Map, kind: str) -> Iterator[Problem]:
                 message = f"{quoted(key)} has to be {_KINDS[fields[key]]}."
                 yield problem("overlay-invalid", node.place(key), message)
         elif not key.startswith("x-"):
-            near = difflib.get_close_matches(key, fields, 1)
-            hint = f"Did you mean {quoted(near[0])}?" if near else f"Its fields are {', '.join(fields)}."
+            hint = spelling.hint(key, fields, f"Its fields are {', '.join(fields)}.")
             yield problem("overlay-invalid", node.place(key), f"{quoted(key)} is no field of it.", hint)
     for key in _NEEDED[kind]:
         if key not in node:

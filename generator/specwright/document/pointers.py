@@ -12,7 +12,7 @@ from specwright.problems import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from specwright.document.spelling import Spelling
+    from specwright.spelling import Spelling
 
 _WRONG_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WRONG_TILDE: Final = re.compile(r"~(?![01])")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from specwright import spelling
 from specwright.config import written_at
 from specwright.document import grammar
 from specwright.document.pruned import concerned
@@ -153,9 +153,8 @@ class _Selection:
         for by, text in self.unmet:
             message, _, others = _BY[by]
             others_met = sorted(frozenset[str]().union(*map(others, self.seen)))
-            near = difflib.get_close_matches(text, others_met, 1)
             has = f"The document has {', '.join(map(quoted, others_met[:_NAMED]))}{', …' if len(others_met) > _NAMED else ''}."
-            hint = f"Did you mean {quoted(near[0])}?" if near else has if others_met else None
+            hint = spelling.hint(text, others_met, has if others_met else None)
             place = written_at(self.config, by, text) or self.document.root.place("paths")
             yield problem("select-nothing", place, message.format(quoted(text)), hint)
 

@@ -15,9 +15,9 @@ from specwright.document.findings import Findings
 from specwright.document.identities import identify
 from specwright.document.ignore import IGNORE, Ignored
 from specwright.document.scalars import is_too_large
-from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq, derived_map, derived_seq, home_of, written
 from specwright.problems import quoted
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specwright import flavours
-from specwright.document.spelling import Spelling
 from specwright.garbage import uncollected
 from specwright.linting import bounds, choices, endless, listed, operations, parameters, patterns, whole
 from specwright.linting.survey import Survey
 from specwright.plan import plan
 from specwright.problems import CATALOGUE, problem, quoted
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from specwright import spelling
 from specwright.config.diff import STABILITIES, Accept
 from specwright.problems import Refused, problem, quoted
 from specwright.review.findings import (
@@ -26,7 +26,7 @@ from specwright.review.rules import RULES as WIRE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from specwright.config.diff import DiffSettings, Stability
 
@@ -78,7 +78,7 @@ def policy_of(
     ]
     ids = known()
     problems = [
-        problem("rule-unknown", place, f"There is no rule {quoted(rule)}.", _near(rule, ids))
+        problem("rule-unknown", place, f"There is no rule {quoted(rule)}.", spelling.hint(rule, ids))
         for rule, place in said
         if not any(_meets(rule, each) for each in ids)
     ]
@@ -92,11 +92,6 @@ def policy_of(
         today=today,
         stability=settings.stability,
     )
-
-
-def _near(rule: str, ids: Collection[str]) -> str | None:
-    near = difflib.get_close_matches(rule, ids, 1)
-    return f"Did you mean {quoted(near[0])}?" if near else None
 
 
 def judged(

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specwright.config import Budgets
 from specwright.document.pointers import NotFoundError
-from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import Copies, place_at
 from specwright.document.standalone.index import Index
 from specwright.document.standalone.reading import Reader, is_reference
 from specwright.problems import Refused, problem, quoted, strict
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from urllib.parse import unquote, uses_relative
 from specwright.document.identities import joined
 from specwright.document.kinds import Choice, Kind, ListOf, MapOf, ObjectOf
 from specwright.document.pointers import NotFoundError, at_pointer
-from specwright.document.spelling import Spelling
 from specwright.document.standalone.copies import is_object, place_at
 from specwright.document.standalone.dialects import NAMES, Dialects
 from specwright.document.tree import Map, Seq
 from specwright.document.upgrade.drafts import CURRENT, RECURSIVE
 from specwright.problems import Refused, problem, quoted, strict
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

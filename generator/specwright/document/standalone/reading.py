@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from specwright import spelling
 from specwright.document.kinds import Choice, Count, Kind, ListOf, MapOf, ObjectOf, Positive, Scalar, Word
 from specwright.document.pointers import NotFoundError
 from specwright.document.shape import LEFT_OUT
-from specwright.document.spelling import Spelling
 from specwright.document.tree import Map, Node, Seq
 from specwright.document.upgrade.drafts import CURRENT, hide_contains, raise_keywords
 from specwright.problems import Problem, Refused, problem, quoted, strict
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -109,7 +109,9 @@ class Reader:
             for made in self._older_contains:
                 hide_contains(made, self._maker(self.origins[id(made)][1]))
 
-    def report(self, code: str, schema: Node, key: str | int | None, message: str, hint: str = "") -> None:
+    def report(
+        self, code: str, schema: Node, key: str | int | None, message: str, hint: str | None = ""
+    ) -> None:
         """Adds a Problem at what stands under a key of a schema; Refused where there are too many."""
         self.problems += strict([problem(code, self.index.copies.place(schema, key), message, hint)])
         if len(self.problems) >= _MOST:
@@ -223,9 +225,8 @@ def _fits(value: object, kind: Kind) -> bool:
     return value.__class__ in kind.classes
 
 
-def _near(text: str, words: Iterable[str]) -> str:
-    near = difflib.get_close_matches(text, words, 1)
-    return f"Did you mean {quoted(near[0])}?" if near else f"It is one of {', '.join(sorted(words))}."
+def _near(text: str, words: Iterable[str]) -> str | None:
+    return spelling.hint(text, words, f"It is one of {', '.join(sorted(words))}.")
 
 
 def _subject(key: str | int) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from specwright.config import near_client_config
 from specwright.document import Map
 from specwright.document.load import read
-from specwright.document.spelling import Spelling
 from specwright.problems import Refused, problem, quoted
+from specwright.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What somebody may have meant who misspelt a word: looked for as long as that does not take long in all."""
+"""What somebody may have meant who misspelt a word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from specwright.problems import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 _MOST: Final = 2_000
 """Words that one is held against."""
@@ -19,8 +19,18 @@ _LONGEST: Final = 200
 """Characters of a word that may be another one misspelt; what is longer is a text."""
 
 
+def hint(word: str, words: Iterable[str], otherwise: str | None = None) -> str | None:
+    """A hint that asks for the word, of a few, that is most like another one; else what is said otherwise."""
+    near = difflib.get_close_matches(word, words, 1)
+    return _asked(near[0]) if near else otherwise
+
+
+def _asked(word: str) -> str:
+    return f"Did you mean {quoted(word)}?"
+
+
 class Spelling:
-    """The patience that there is for one document."""
+    """The same for the many words of a document, with the patience that there is for one."""
 
     def __init__(self) -> None:
         self._left = _IN_ALL
@@ -44,4 +54,4 @@ class Spelling:
     def hint(self, word: str, words: Collection[str]) -> str | None:
         """A hint that asks for it."""
         near = self.nearest(word, words)
-        return f"Did you mean {quoted(near)}?" if near else None
+        return _asked(near) if near else None
