@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -63,6 +63,14 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     while line not in {b"0\r\n", b""}:  # the last one, or the end of the connection
         yield (line := stream.readline())
         yield stream.read(int(line or b"0", 16) + 2)
+
+
+@contextmanager
+def nobody() -> Iterator[str]:
+    """Host and port of where nobody listens, while it lasts: kept, so that no other process of the tests gets it."""
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{kept.getsockname()[1]}"
 
 
 @dataclass

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from document.conftest import HEAD
+from raw_server import nobody
 from specwright.config import Budgets, Config
 from specwright.document import load, remote
 from specwright.problems import Place, Refused, headline
@@ -194,9 +194,7 @@ def test_what_cannot_be_fetched(
 
 
 def test_a_host_that_is_not_there(read: Callable[..., Document]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        name = f"127.0.0.1:{unused.getsockname()[1]}"
-    with pytest.raises(Refused, match="can't be fetched: Connection refused"):
+    with nobody() as name, pytest.raises(Refused, match="can't be fetched: Connection refused"):
         read(f"{HEAD}components: {{schemas: {{A: {{$ref: 'http://{name}/a'}}}}}}\n", allow_hosts=(name,))
 
 

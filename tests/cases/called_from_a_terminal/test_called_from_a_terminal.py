@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from raw_server import RawServer
+from raw_server import RawServer, nobody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,9 +209,8 @@ def test_without_a_credential_it_is_2_and_names_the_variable(run: Any, server: S
 
 
 def test_no_answer_is_3(run: Any) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
-    done = run("read-text", "n1", "--retries", "0", url=f"http://127.0.0.1:{port}")
+    with nobody() as host:
+        done = run("read-text", "n1", "--retries", "0", url=f"http://{host}")
     assert done.returncode == 3
     assert done.stderr.startswith(b"TransportError: GET /notes/{id}/text")
     silent = RawServer(lambda _connection: silent.wait(30))

@@ -14,7 +14,7 @@ from calls import QUICK, Watch, call, reset
 from telling import TOKEN, everything
 from widgets import WIDGET, Client
 
-from raw_server import RawServer, reply
+from raw_server import RawServer, nobody, reply
 from specwright.runtime import errors
 from specwright.runtime.again import asked
 from specwright.runtime.reply import Reply
@@ -253,10 +253,8 @@ def test_a_later_attempt_that_went_nowhere_does_not_unsend_the_one_before(
 
 @pytest.mark.parametrize("method", [*METHODS, *UNSAFE])
 def test_what_reached_nobody_is_repeated_whatever_it_is(twin: Twin, method: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as once:
-        url = f"http://127.0.0.1:{once.getsockname()[1]}"
-    with pytest.raises(errors.TransportError) as caught:
-        twin(call(method), base_url=url, retries=QUICK)
+    with nobody() as host, pytest.raises(errors.TransportError) as caught:
+        twin(call(method), base_url=f"http://{host}", retries=QUICK)
     assert not caught.value.maybe_sent
     assert caught.value.attempts == 3
 
